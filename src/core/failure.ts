@@ -1,0 +1,68 @@
+/**
+ * Every way in which Coffer says no: a closed union of names. A name crosses contexts, a stack never
+ * does; `locales/en.yml` has one helpful sentence for each under `failure`.
+ */
+export const failureCodes = [
+  // Secrets and the format (docs/FORMAT.md)
+  "WRONG_SECRET", // the password or recovery code does not open this vault
+  "TAMPERED", // authenticated bytes were changed or damaged
+  "KDF_BOUNDS", // the header asks for too little or too much work; nothing was derived
+  "REC_SIZE", // a record is shorter or longer than the format allows
+  "REC_CONTEXT", // a record stands where another belongs
+  "DUPLICATE", // the same (recId, class) twice
+  "MISSING", // records the manifest names are not there
+  "ROLLBACK", // older than what this device has seen
+  "FORK", // another history than this device has seen
+  "POLICY", // slots and policy bits contradict each other
+  "FACTOR_MISSING", // the vault needs a second factor that this device cannot reach
+  "BAD_FORMAT", // not the bytes of a Coffer header or record
+  "BAD_PASSWORD", // empty, too long, or not well-formed Unicode
+  "BAD_RECOVERY_CODE", // mistyped: the check symbols do not fit
+  // The vault
+  "NO_VAULT",
+  "VAULT_EXISTS",
+  "LOCKED",
+  "BUSY",
+  "STEP_UP", // a critical field: the password is asked at each use
+  "NOT_FOUND",
+  "CONFLICT", // changed in another window meanwhile
+  "TOO_LARGE",
+  "DISK_FULL",
+  "DISK_FAILED",
+  // Backup and restore
+  "NOT_A_BACKUP",
+  "TRUNCATED",
+  "CHECKSUM",
+  "CONFIRMATION", // the typed confirmation does not fit
+  // Pages and clipboard
+  "NO_PAGE", // the browser lets no extension into this page
+  "PAGE_GONE", // the page went away or did not answer
+  "OTHER_ORIGIN", // the item belongs to another site
+  "INSECURE", // an http page for an item saved on https
+  "OPAQUE_ORIGIN", // sandboxed or otherwise without an origin
+  "NO_FIELDS",
+  "NO_MATCH",
+  "CLIPBOARD",
+  // The door
+  "REFUSED", // this sender may not ask for this
+  "INVALID", // the message does not fit its schema
+  "CANCELLED",
+  "INTERNAL",
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
+
+/** The only error that crosses a wall. It carries a name and no data. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  constructor(code: FailureCode) {
+    super(code);
+    this.name = "Failure";
+    this.code = code;
+  }
+}
+
+/** The name to tell of anything that was thrown; what is not a Failure is INTERNAL. */
+export function failureCode(thrown: unknown): FailureCode {
+  return thrown instanceof Failure ? thrown.code : "INTERNAL";
+}

@@ -1,0 +1,83 @@
+/**
+ * A field of a web page as plain data: what the page's guest (src/page/scan.ts) sees, and all that the
+ * classifier (classify.ts) and the planner (plan.ts) know. It carries no value of the page.
+ * Everything here comes from a stranger's page: closed schema, capped lengths.
+ */
+import * as v from "valibot";
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000));
+
+/** Caps on what one document may send. */
+export const pageCaps = { fields: 2000, text: 300, options: 400, value: 500_000 } as const;
+
+/** Why a field can not be filled, whatever the item: nothing hidden is filled. */
+export const obstacles = ["hidden", "covered", "disabled", "readonly", "unsupported"] as const;
+export type Obstacle = (typeof obstacles)[number];
+
+export const pageFieldSchema = v.strictObject({
+  /** Number of the field within this scan of this document; the handle for writing. */
+  n: count,
+  tag: v.picklist(["input", "select", "textarea", "editable"]),
+  /** `type` of an input in lower case; "" otherwise. */
+  type: text(40),
+  name: text(pageCaps.text),
+  id: text(pageCaps.text),
+  /** The `autocomplete` attribute as written. */
+  autocomplete: text(pageCaps.text),
+  /** Text of its labels (label elements, aria-labelledby, aria-label). */
+  label: text(pageCaps.text),
+  placeholder: text(pageCaps.text),
+  title: text(pageCaps.text),
+  /** Text just before the field, where it has no label. */
+  near: text(pageCaps.text),
+  /** 0-based number of its form element in the document, or -1. */
+  form: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(100_000)),
+  /** maxLength, or -1. */
+  maxLength: v.pipe(v.number(), v.integer(), v.minValue(-1)),
+  pattern: text(pageCaps.text),
+  inputMode: text(40),
+  /** Of a select: value and text of each option, in order. Of a radio or checkbox: its own value and label. */
+  options: v.pipe(
+    v.array(v.strictObject({ value: text(pageCaps.text), text: text(pageCaps.text) })),
+    v.maxLength(pageCaps.options),
+  ),
+  /** A value or a choice stands in it already ("kept" where the setting says so). */
+  touched: v.boolean(),
+  /** It has the focus. */
+  focused: v.boolean(),
+  obstacle: v.nullable(v.picklist(obstacles)),
+});
+export type PageField = v.InferOutput<typeof pageFieldSchema>;
+
+/** What to do with one field: set its text, choose the option with this index, check or uncheck. */
+export type Step =
+  | { n: number; do: "text"; value: string }
+  | { n: number; do: "option"; index: number }
+  | { n: number; do: "check"; on: boolean };
+
+/** What came of a step: it holds the value, or the page changed or refused it. */
+export const stepResultSchema = v.strictObject({
+  n: count,
+  ok: v.boolean(),
+});
+export type StepResult = v.InferOutput<typeof stepResultSchema>;
+
+/** Why a field of the page was left alone, or "filled". */
+export const outcomes = [
+  "filled",
+  "kept", // the user had typed there
+  "hidden",
+  "covered",
+  "disabled",
+  "readonly",
+  "unsupported",
+  "unknown", // it is not clear what belongs there
+  "empty-on-purpose", // search, captcha, coupon: never filled
+  "no-value", // the item has no value of that kind
+  "no-option", // no option of the list fits
+  "step-up", // critical: asks for the password
+  "refused", // the page did not take it
+  "foreign-frame", // a frame of another site
+] as const;
+export type Outcome = (typeof outcomes)[number];

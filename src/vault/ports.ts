@@ -1,0 +1,132 @@
+/** What the vault needs of the world: small interfaces, implemented in src/browser and, for tests, in memory. */
+import type { Answer, Question } from "../wire/fill-port.ts";
+import type { News } from "../wire/events.ts";
+
+/** Sealed bytes of one record and where it belongs: `recId` as 32 hex digits, class as in FORMAT.md 3. */
+export interface StoredRecord {
+  recId: string;
+  cls: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Sealed page of the index cache (FORMAT.md 6). */
+export interface StoredPage {
+  page: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What is read at unlock, before any record. */
+export interface Opening {
+  header: Uint8Array<ArrayBuffer>;
+  manifest: Uint8Array<ArrayBuffer>;
+  /** Head of the cache, or null where there is none to trust. */
+  head: Uint8Array<ArrayBuffer> | null;
+  pages: StoredPage[];
+}
+
+/** One user action: all of it is on the disk, or nothing. */
+export interface Change {
+  /** Sealed manifest this change was made upon; another one on the disk refuses it as CONFLICT. Null: no vault yet. */
+  upon: Uint8Array<ArrayBuffer> | null;
+  header?: Uint8Array<ArrayBuffer>;
+  manifest?: Uint8Array<ArrayBuffer>;
+  head: Uint8Array<ArrayBuffer>;
+  put: StoredRecord[];
+  drop: { recId: string; cls: number }[];
+  pages: StoredPage[];
+  /** Empties records and pages before `put`: a restore or a rotation. */
+  replaceAll?: boolean;
+}
+
+/** The sealed vault on the disk. Every write is one durable transaction (FORMAT.md 6). */
+export interface Disk {
+  /** Null where no vault is. */
+  open(): Promise<Opening | null>;
+  record(recId: string, cls: number): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Every record, in the order of its key, a batch at a time. */
+  records(each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void>;
+  /** Refuses with CONFLICT, DISK_FULL or DISK_FAILED; then nothing was written. */
+  commit(change: Change): Promise<void>;
+  /** Sets the whole database aside under another name (a restore that replaces); it is never deleted by us. */
+  keepAside(now: number): Promise<void>;
+  /** Small facts of this device that are no secret: device id, own clock, pending clipboard (sealed). */
+  fact(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  setFact(name: string, bytes: Uint8Array<ArrayBuffer> | null): Promise<void>;
+  /** Parts of a backup file on its way in. Ciphertext. */
+  stage(part: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  staged(part: number): Promise<Uint8Array<ArrayBuffer> | null>;
+  unstage(): Promise<void>;
+}
+
+/** Survives the worker, dies with the browser, never on the disk (storage.session). Strings only. */
+export interface Memory {
+  read(name: string): Promise<string | null>;
+  write(name: string, text: string): Promise<void>;
+  forget(names: string[]): Promise<void>;
+}
+
+export interface Clock {
+  /** ms since 1970. */
+  now(): number;
+  /** Wakes the background at `at` (ms), also when it was stopped meanwhile; null takes it back. */
+  wake(name: "lock" | "clip", at: number | null): void;
+}
+
+/** The system's clipboard. It holds a proof of what we put there, never the text. */
+export interface Clipboard {
+  /** Puts `text` there and arranges that `clear` happens at `at` even without us, where the browser lets us. */
+  write(text: string, proof: ClipProof, at: number): Promise<void>;
+  /** Clears it if it holds the text of `proof`; answers whether it did. */
+  clearIf(proof: ClipProof): Promise<boolean>;
+}
+
+/** SHA-256 of salt and text, both base64. */
+export interface ClipProof {
+  salt: string;
+  hash: string;
+}
+
+/** A document of a page, reached through its own port. */
+export interface PageDocument {
+  frame: number;
+  /** Set by the browser, never by the page: "https://shop.example", or "null". */
+  origin: string;
+  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
+  ask<Q extends Question>(question: Q): Promise<Answer>;
+}
+
+export interface PageHere {
+  tabId: number;
+  /** Null where the browser does not let us see it. */
+  url: string | null;
+}
+
+export interface Pages {
+  /** The page in front of the user. */
+  here(): Promise<PageHere | null>;
+  tab(tabId: number): Promise<PageHere | null>;
+  /** Puts the stub into every frame we may enter and waits until each has opened its port. Throws NO_PAGE. */
+  visit(tabId: number): Promise<PageDocument[]>;
+  /** A few characters on the toolbar button of a tab, for a while; "" takes them away. */
+  badge(tabId: number | null, text: string): void;
+  /** Opens the popup where the browser lets us; answers whether it did. */
+  openPopup(): Promise<boolean>;
+}
+
+/** One at a time across contexts: "vault" for writing, "derive" for Argon2. */
+export interface Locks {
+  /** Waits for its turn. */
+  hold<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Null where somebody holds it. */
+  tryHold<T>(name: string, work: () => Promise<T>): Promise<T | null>;
+}
+
+export interface World {
+  disk: Disk;
+  memory: Memory;
+  clock: Clock;
+  clipboard: Clipboard;
+  pages: Pages;
+  locks: Locks;
+  tell(news: News): void;
+}
