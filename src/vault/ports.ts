@@ -29,13 +29,16 @@ export interface Change {
   /** Sealed manifest this change was made upon; another one on the disk refuses it as CONFLICT. Null: no vault yet. */
   upon: Uint8Array<ArrayBuffer> | null;
   header?: Uint8Array<ArrayBuffer>;
-  manifest?: Uint8Array<ArrayBuffer>;
-  head: Uint8Array<ArrayBuffer>;
+  manifest: Uint8Array<ArrayBuffer>;
+  /** Null: no cache yet, it is rebuilt at the next unlock. */
+  head: Uint8Array<ArrayBuffer> | null;
   put: StoredRecord[];
   drop: { recId: string; cls: number }[];
   pages: StoredPage[];
-  /** Empties records and pages before `put`: a restore or a rotation. */
-  replaceAll?: boolean;
+  /** Empties the records before `put`: a restore. */
+  replaceRecords?: boolean;
+  /** Empties the pages before writing these. */
+  replacePages?: boolean;
 }
 
 /** The sealed vault on the disk. Every write is one durable transaction (FORMAT.md 6). */
@@ -47,8 +50,11 @@ export interface Disk {
   records(each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void>;
   /** Refuses with CONFLICT, DISK_FULL or DISK_FAILED; then nothing was written. */
   commit(change: Change): Promise<void>;
-  /** Sets the whole database aside under another name (a restore that replaces); it is never deleted by us. */
-  keepAside(now: number): Promise<void>;
+  /** Backup files of states that a restore replaced, kept until the user deletes them. */
+  keep(at: number, file: Uint8Array<ArrayBuffer>): Promise<void>;
+  kept(): Promise<{ at: number; bytes: number }[]>;
+  keptFile(at: number): Promise<Uint8Array<ArrayBuffer> | null>;
+  dropKept(at: number): Promise<void>;
   /** Small facts of this device that are no secret: device id, own clock, pending clipboard (sealed). */
   fact(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   setFact(name: string, bytes: Uint8Array<ArrayBuffer> | null): Promise<void>;
@@ -65,19 +71,21 @@ export interface Memory {
   forget(names: string[]): Promise<void>;
 }
 
+export type Alarm = "lock" | "clip";
+
 export interface Clock {
   /** ms since 1970. */
   now(): number;
   /** Wakes the background at `at` (ms), also when it was stopped meanwhile; null takes it back. */
-  wake(name: "lock" | "clip", at: number | null): void;
+  wake(name: Alarm, at: number | null): void;
 }
 
 /** The system's clipboard. It holds a proof of what we put there, never the text. */
 export interface Clipboard {
   /** Puts `text` there and arranges that `clear` happens at `at` even without us, where the browser lets us. */
   write(text: string, proof: ClipProof, at: number): Promise<void>;
-  /** Clears it if it holds the text of `proof`; answers whether it did. */
-  clearIf(proof: ClipProof): Promise<boolean>;
+  /** Clears it if it holds the text of `proof`, or in any case with null (the user asked); answers whether it did. */
+  clearIf(proof: ClipProof | null): Promise<boolean>;
 }
 
 /** SHA-256 of salt and text, both base64. */
@@ -99,6 +107,8 @@ export interface PageHere {
   tabId: number;
   /** Null where the browser does not let us see it. */
   url: string | null;
+  /** The browser would let the stub in: an ordinary web page, or our own practice page. */
+  reachable: boolean;
 }
 
 export interface Pages {
@@ -128,5 +138,7 @@ export interface World {
   clipboard: Clipboard;
   pages: Pages;
   locks: Locks;
+  /** The word a user types to confirm what can not be undone by a click. */
+  confirmation: string;
   tell(news: News): void;
 }

@@ -124,7 +124,11 @@ export const protocol = {
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
 
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64
-  "backup.begin": row<{ name: string; bytes: number; parts: number; items: number }>()("app", nothing),
+  "backup.begin": row<{ name: string; bytes: number; parts: number; items: number }>()(
+    "app",
+    /** `kept`: instead of the vault of now, a state that a restore set aside then. */
+    v.strictObject({ kept: v.optional(whole) }),
+  ),
   "backup.part": row<{ data: string }>()("app", v.strictObject({ part: whole })),
   /** The file is on the user's disk: remember when. */
   "backup.done": row<null>()("app", nothing),
@@ -160,6 +164,11 @@ export const protocol = {
     }),
   ),
   "restore.cancel": row<null>()("app", nothing),
+  /** States that a restore set aside, newest first. */
+  "kept.list": row<{ kept: { at: number; bytes: number }[] }>()("app", nothing),
+  "kept.drop": row<null>()("app", v.strictObject({ at: whole })),
+  /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
+  repair: row<{ lost: number }>()("app", nothing),
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;
@@ -167,6 +176,9 @@ export type Message = keyof Protocol;
 export type Ask<M extends Message> = v.InferOutput<Protocol[M]["schema"]>;
 export type Reply<M extends Message> =
   Protocol[M] extends MessageRow<v.GenericSchema, infer A> ? A : never;
+
+/** One function a row; a missing one does not compile. */
+export type Handlers = { [M in Message]: (ask: Ask<M>) => Promise<Reply<M>> };
 
 /** What travels: the name of the row and its content. */
 export interface Envelope {

@@ -1,0 +1,46 @@
+/** Passwords made by chance: each symbol drawn uniformly, by rejection, from the chosen sets. */
+import { randomBytes } from "./random.ts";
+
+export const symbolSets = {
+  lower: "abcdefghijklmnopqrstuvwxyz",
+  upper: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  digits: "0123456789",
+  symbols: "!#$%&*+-./:;=?@^_~",
+} as const;
+export type SymbolSet = keyof typeof symbolSets;
+export const symbolSetNames = ["lower", "upper", "digits", "symbols"] as const satisfies SymbolSet[];
+
+export interface Recipe {
+  /** Symbols, 4 to 128. */
+  length: number;
+  sets: readonly SymbolSet[];
+}
+export const lengthBounds = { min: 8, max: 64 } as const;
+export const usualRecipe: Recipe = { length: 20, sets: ["lower", "upper", "digits", "symbols"] };
+
+/** A whole number from 0 to `below` - 1, each as likely as the others; `below` is 1 to 256. */
+function chance(below: number, bytes: (length: number) => Uint8Array): number {
+  const limit = 256 - (256 % below);
+  for (;;) {
+    // Bytes at or above the largest multiple of `below` would favour small numbers: they are thrown away.
+    for (const byte of bytes(16)) if (byte < limit) return byte % below;
+  }
+}
+
+/**
+ * A password of `length` symbols with at least one of each set of the recipe. Whole passwords that lack
+ * a set are thrown away, so that all that fit stay equally likely. No set at all means all four.
+ */
+export function generate(
+  recipe: Recipe,
+  bytes: (length: number) => Uint8Array = randomBytes,
+): string {
+  const sets = recipe.sets.length === 0 ? symbolSetNames : recipe.sets;
+  const length = Math.min(128, Math.max(4, Math.floor(recipe.length)));
+  const alphabet = sets.map((set) => symbolSets[set]).join("");
+  for (;;) {
+    let word = "";
+    while (word.length < length) word += alphabet[chance(alphabet.length, bytes)] ?? "";
+    if (sets.every((set) => [...symbolSets[set]].some((symbol) => word.includes(symbol)))) return word;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Copy with auto-clear: the clipboard is cleared only if it still holds our value - after the time set,
+ * at lock, after the death of the worker, and after the browser was closed meanwhile.
+ *
+ * What is remembered is a salted hash, in memory. For the next start it is also on the disk, but sealed:
+ * a bare hash there would let anybody with the profile test guesses of a short secret. So after a restart
+ * the comparison waits for the unlock, and until then the user is told and may clear at once.
+ */
+import * as v from "valibot";
+import { concat, fromBase64, toBase64, utf8 } from "../core/bytes.ts";
+import { sha256 } from "../core/hash.ts";
+import { decodeJson, encodeJson } from "../core/json.ts";
+import { randomBytes } from "../core/random.ts";
+import { openRecord, peekRecord, recordClass, sealRecord } from "../core/record.ts";
+import type { ClipStatus } from "../wire/protocol.ts";
+import type { Opened } from "./opened.ts";
+import type { ClipProof, World } from "./ports.ts";
+
+const pendingSchema = v.strictObject({
+  proof: v.strictObject({ salt: v.string(), hash: v.string() }),
+  until: v.number(),
+});
+type Pending = v.InferOutput<typeof pendingSchema>;
+const place = "clip";
+
+/** Hash of a text under a salt, as the clipboard adapters compare it. */
+export async function proofOf(text: string, salt = randomBytes(16)): Promise<ClipProof> {
+  return { salt: toBase64(salt), hash: toBase64(await sha256(concat(salt, utf8(text)))) };
+}
+
+/** Whether a text is the one of a proof. */
+export async function proves(proof: ClipProof, text: string): Promise<boolean> {
+  return (await proofOf(text, fromBase64(proof.salt))).hash === proof.hash;
+}
+
+async function pendingIn(world: World): Promise<Pending | null> {
+  const text = await world.memory.read(place);
+  return text === null ? null : (JSON.parse(text) as Pending);
+}
+
+/** Puts a secret on the clipboard for `seconds`. CLIPBOARD where the browser refuses. */
+export async function copyText(
+  world: World,
+  opened: Opened,
+  text: string,
+  seconds: number,
+): Promise<ClipStatus> {
+  const until = world.clock.now() + seconds * 1000;
+  const pending: Pending = { proof: await proofOf(text), until };
+  const context = {
+    cls: recordClass.secret,
+    schema: 1,
+    ...opened.vault,
+    recId: randomBytes(16),
+    rev: 1,
+    tombstone: false,
+  };
+  // Remembered first: should we die in between, nothing of ours stays behind unknown.
+  const note = await sealRecord(opened.keys.secret, context, encodeJson(pendingSchema, pending));
+  await world.disk.setFact(place, note).catch(() => undefined); // a full disk is no reason to refuse a copy
+  await world.memory.write(place, JSON.stringify(pending));
+  world.clock.wake("clip", until);
+  await world.clipboard.write(text, pending.proof, until);
+  world.tell("clip");
+  return { until };
+}
+
+/** What of ours may be on the clipboard; `until` is 0 for a value from before the last start. */
+export async function clipStatus(world: World): Promise<ClipStatus | null> {
+  const pending = await pendingIn(world);
+  if (pending !== null) return { until: pending.until };
+  return (await world.disk.fact(place)) === null ? null : { until: 0 };
+}
+
+async function forget(world: World): Promise<void> {
+  await world.memory.forget([place]);
+  await world.disk.setFact(place, null).catch(() => undefined);
+  world.clock.wake("clip", null);
+  world.tell("clip");
+}
+
+/** Clears our value now if it is still there; answers whether it was. Only a failure keeps it pending. */
+export async function clearClip(world: World): Promise<boolean> {
+  const pending = await pendingIn(world);
+  if (pending === null) return false;
+  const cleared = await world.clipboard.clearIf(pending.proof);
+  await forget(world);
+  return cleared;
+}
+
+/** The user asked for it. Where we can not compare (after a restart, locked) it is cleared whatever it holds. */
+export async function clearNow(world: World): Promise<boolean> {
+  if ((await pendingIn(world)) !== null) return clearClip(world);
+  if ((await world.disk.fact(place)) === null) return false;
+  const cleared = await world.clipboard.clearIf(null);
+  await forget(world);
+  return cleared;
+}
+
+/** The alarm or timer rang; too early means that a newer copy has moved the time. */
+export async function clipTime(world: World): Promise<void> {
+  const pending = await pendingIn(world);
+  if (pending !== null && world.clock.now() >= pending.until - 250) await clearClip(world);
+}
+
+/** After an unlock: a value from before the last start is compared and cleared. */
+export async function clearLeftover(world: World, opened: Opened): Promise<void> {
+  if ((await pendingIn(world)) !== null) return;
+  const note = await world.disk.fact(place);
+  if (note === null) return;
+  try {
+    const plaintext = await openRecord(opened.keys.secret, peekRecord(note), note);
+    await world.clipboard.clearIf(decodeJson(pendingSchema, plaintext).proof);
+  } finally {
+    await forget(world);
+  }
+}

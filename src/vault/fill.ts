@@ -1,0 +1,188 @@
+/**
+ * Filling the page in front, on a gesture in our own window, by a command or by the menu (FORMAT.md 10):
+ * each document of the page says through its own port what fields it has, its browser-set origin is checked,
+ * and only the values for matched fields go back.
+ */
+import { Failure } from "../core/failure.ts";
+import { pageCaps, type PageField, type StepResult } from "../core/form/field.ts";
+import { classify } from "../core/form/classify.ts";
+import { plan } from "../core/form/plan.ts";
+import { draftFromCapture } from "../core/form/capture.ts";
+import type { Draft, Item } from "../core/item.ts";
+import { checkOrigin, hostOf } from "../core/origin.ts";
+import type { FillReport } from "../wire/protocol.ts";
+import { changeIndex, itemEntry, readCritical, readItem } from "./items.ts";
+import type { Opened } from "./opened.ts";
+import type { PageDocument, World } from "./ports.ts";
+import { applyEdits } from "./write.ts";
+
+export interface FillAsk {
+  id: string;
+  tabId: number;
+  /** Key of the critical class, where the user gave the password for this fill. */
+  critical: CryptoKey | null;
+  /** This site belongs to the item from now on. */
+  adopt: boolean;
+  keepTyped: boolean;
+  /** Takes the last fill of each document back first: the next match replaces it. */
+  undoFirst: boolean;
+}
+
+const reportPlace = "report";
+
+/** The document in front; its origin decides for the whole page. */
+function topOf(documents: readonly PageDocument[]): PageDocument {
+  const top = documents.find((document) => document.frame === 0);
+  if (top === undefined) throw new Failure("PAGE_GONE");
+  return top;
+}
+
+/**
+ * Fills one item and tells what became of each field. OTHER_ORIGIN, INSECURE or OPAQUE_ORIGIN before a
+ * value leaves the vault; NO_FIELDS where the page has none; NO_PAGE, PAGE_GONE.
+ */
+export async function fillPage(world: World, opened: Opened, ask: FillAsk): Promise<FillReport> {
+  const entry = itemEntry(opened, ask.id);
+  const documents = await world.pages.visit(ask.tabId);
+  const top = topOf(documents);
+  await admit(world, opened, ask, top.origin);
+  const item = await readItem(world, opened, ask.id);
+  const critical =
+    ask.critical === null ? [] : (await readCritical(world, opened, entry, ask.critical)).values;
+  const values = new Map(critical.map(({ field, value }) => [field, value]));
+
+  const fields: FillReport["fields"] = [];
+  for (const document of documents) {
+    if (document.origin !== top.origin) {
+      // A frame of another site gets nothing, not even a look at what the item is.
+      fields.push({ label: hostOf(document.origin), outcome: "foreign-frame" });
+      continue;
+    }
+    fields.push(...(await fillDocument(document, item, values, ask)));
+  }
+  if (fields.every(({ outcome }) => outcome === "foreign-frame")) throw new Failure("NO_FIELDS");
+
+  const filled = fields.filter(({ outcome }) => outcome === "filled").length;
+  const report: FillReport = {
+    tabId: ask.tabId,
+    itemId: item.id,
+    title: item.title,
+    kind: item.kind,
+    filled,
+    total: fields.length,
+    fields,
+    at: world.clock.now(),
+    undone: false,
+  };
+  await world.memory.write(reportPlace, JSON.stringify(report));
+  world.pages.badge(ask.tabId, `${filled}/${fields.length}`);
+  const used = world.clock.now();
+  // The page is filled already: a full disk costs the note of it, not the fill.
+  await applyEdits(
+    world,
+    opened,
+    [{ recId: entry.recId, used }],
+    [{ event: "filled", recId: entry.recId }],
+  ).catch(() => undefined);
+  world.tell("report");
+  return report;
+}
+
+/** Checks the origin of the page against the item's sites; adopts it where the user said so. */
+async function admit(world: World, opened: Opened, ask: FillAsk, origin: string): Promise<void> {
+  const { origins } = itemEntry(opened, ask.id);
+  try {
+    checkOrigin(origins, origin);
+  } catch (thrown) {
+    const foreign = thrown instanceof Failure && thrown.code === "OTHER_ORIGIN";
+    if (!foreign || !ask.adopt) throw thrown;
+    await changeIndex(world, opened, [ask.id], (entry) => ({ origins: [...entry.origins, origin] }));
+  }
+}
+
+async function fillDocument(
+  document: PageDocument,
+  item: Item,
+  critical: ReadonlyMap<string, string>,
+  ask: FillAsk,
+): Promise<FillReport["fields"]> {
+  const scanned = await document.ask({ ask: "scan" });
+  if (scanned.got !== "fields") throw new Failure("PAGE_GONE");
+  if (scanned.fields.length === 0) return [];
+  const { steps, looks } = plan(classify(scanned.fields), item, {
+    critical,
+    keepTyped: ask.keepTyped && !ask.undoFirst,
+  });
+  let results: StepResult[] = [];
+  if (steps.length > 0 || ask.undoFirst) {
+    const written = await document.ask({ ask: "write", steps, undoFirst: ask.undoFirst });
+    if (written.got !== "written") throw new Failure("PAGE_GONE");
+    results = written.results;
+  }
+  const stuck = new Set(results.filter(({ ok }) => ok).map(({ n }) => n));
+  return looks.map(({ n, label, outcome }) => ({
+    label: label.slice(0, pageCaps.text),
+    outcome: outcome === "filled" && !stuck.has(n) ? "refused" : outcome,
+  }));
+}
+
+/** The last report of a tab, or null. */
+export async function lastReport(world: World, tabId: number): Promise<FillReport | null> {
+  const text = await world.memory.read(reportPlace);
+  if (text === null) return null;
+  const report = JSON.parse(text) as FillReport;
+  return report.tabId === tabId ? report : null;
+}
+
+/** Takes the last fill of the page back; answers how many fields. */
+export async function undoFill(world: World, tabId: number): Promise<number> {
+  let count = 0;
+  for (const document of await world.pages.visit(tabId)) {
+    const undone = await document.ask({ ask: "undo" });
+    if (undone.got === "undone") count += undone.count;
+  }
+  const report = await lastReport(world, tabId);
+  if (report !== null) {
+    await world.memory.write(reportPlace, JSON.stringify({ ...report, undone: true }));
+  }
+  world.pages.badge(tabId, "");
+  world.tell("report");
+  return count;
+}
+
+/** The values of the page's form as a draft for review. NO_FIELDS where it has none. */
+export async function captureForm(world: World, tabId: number): Promise<Draft> {
+  const documents = await world.pages.visit(tabId);
+  const top = topOf(documents);
+  checkOrigin([], top.origin);
+  const captured: { field: PageField; value: string }[] = [];
+  let title = "";
+  for (const document of documents) {
+    if (document.origin !== top.origin) continue;
+    const answer = await document.ask({ ask: "capture" });
+    if (answer.got !== "captured") continue;
+    if (document === top) title = answer.title;
+    // Numbers are unique within a document only.
+    for (const one of answer.fields) captured.push({ ...one, field: { ...one.field, n: captured.length } });
+  }
+  const draft = draftFromCapture(captured, { origin: top.origin, title });
+  if (draft.fields.length === 0) throw new Failure("NO_FIELDS");
+  return draft;
+}
+
+/** The selected text of the page and its title, "" where nothing is selected. */
+export async function selectionOf(
+  world: World,
+  tabId: number,
+): Promise<{ text: string; title: string; origin: string }> {
+  const documents = await world.pages.visit(tabId);
+  const top = topOf(documents);
+  for (const document of documents) {
+    if (document.origin !== top.origin) continue;
+    const answer = await document.ask({ ask: "selection" });
+    if (answer.got === "selection" && answer.text.trim() !== "") {
+      return { text: answer.text, title: answer.title, origin: top.origin };
+    }
+  }
+  return { text: "", title: "", origin: top.origin };
+}

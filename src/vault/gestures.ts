@@ -1,0 +1,170 @@
+/**
+ * What the user asks for outside our windows: a keyboard command or a menu entry. Where the vault is locked
+ * it waits in memory, the popup opens on the password box, and the unlock goes on with it.
+ */
+import { Failure, failureCode } from "../core/failure.ts";
+import { caps, type Draft } from "../core/item.ts";
+import { emptyFields } from "../core/kinds/kind.ts";
+import { kinds } from "../core/kinds/index.ts";
+import type { FillReport, Status, Unlocked } from "../wire/protocol.ts";
+import { keepDraft } from "./draft.ts";
+import { captureForm, fillPage, selectionOf } from "./fill.ts";
+import { candidates } from "./find.ts";
+import { saveItem } from "./items.ts";
+import type { World } from "./ports.ts";
+import { isOpen, settingsOf, use, type Vault } from "./vault.ts";
+
+const waitingPlace = "waiting";
+const cyclePlace = "cycle";
+/** Pressing the command again within this time (ms) takes the next match. */
+const cycleTime = 10_000;
+/** What waits longer than this (ms) for an unlock is not done any more: the user has moved on. */
+const waitTime = 5 * 60_000;
+
+type Waiting =
+  | { what: "fill"; tabId: number; at: number }
+  | { what: "snippet"; draft: Draft; at: number };
+
+interface Cycle {
+  tabId: number;
+  url: string;
+  /** Filled last. */
+  id: string;
+  /** The round, in the order it began with: each use changes the order by recency. */
+  ids: string[];
+  at: number;
+}
+
+async function waitFor(world: World, waiting: Waiting): Promise<void> {
+  await world.memory.write(waitingPlace, JSON.stringify(waiting));
+  world.tell("status");
+  await world.pages.openPopup();
+}
+
+async function waitingIn(world: World): Promise<Waiting | null> {
+  const text = await world.memory.read(waitingPlace);
+  const waiting = text === null ? null : (JSON.parse(text) as Waiting);
+  return waiting !== null && world.clock.now() - waiting.at < waitTime ? waiting : null;
+}
+
+/** What the locked popup tells above the password box. */
+export async function waitingFor(world: World): Promise<Extract<Status, { state: "locked" }>["waiting"]> {
+  return (await waitingIn(world))?.what ?? null;
+}
+
+/** A page of ours that asked to fill and was locked out goes on by itself; what waits from outside is done here. */
+export async function resume(vault: Vault): Promise<Unlocked["resumed"]> {
+  const { world } = vault;
+  const waiting = await waitingIn(world);
+  await world.memory.forget([waitingPlace]);
+  if (waiting === null) return null;
+  try {
+    if (waiting.what === "fill") return { fill: await fillNext(vault, waiting.tabId) };
+    await saveItem(world, await use(vault), waiting.draft, null);
+    return null;
+  } catch (thrown) {
+    if (waiting.what === "snippet") {
+      await keepDraft(world, "popup", waiting.draft);
+      return { draft: "popup" };
+    }
+    return { failed: failureCode(thrown) };
+  }
+}
+
+/** Alt+Shift+L and "Fill from Coffer": the best match of the page; again, the next one. */
+export async function fillCommand(vault: Vault, tabId: number): Promise<void> {
+  const { world } = vault;
+  if (!(await isOpen(vault))) {
+    await waitFor(world, { what: "fill", tabId, at: world.clock.now() });
+    return;
+  }
+  try {
+    await fillNext(vault, tabId);
+  } catch {
+    // The popup shows what is there for this page, and says why a fill from there fails.
+    world.pages.badge(tabId, "!");
+    await world.pages.openPopup();
+  }
+}
+
+/** Fills the match after the one filled last on this page within ten seconds. NO_MATCH where there is none. */
+async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const url = (await world.pages.tab(tabId))?.url;
+  if (url === undefined || url === null) throw new Failure("NO_PAGE");
+  const cycle = await cycleIn(world, tabId, url);
+  const matches = candidates(opened, url);
+  if (matches.length === 0) throw new Failure("NO_MATCH");
+  const ids = matches.map((entry) => entry.id);
+  const order = cycle === null ? ids : cycle.ids.filter((id) => ids.includes(id));
+  const at = cycle === null ? 0 : (order.indexOf(cycle.id) + 1) % order.length;
+  const id = order[at] ?? (ids[0] as string);
+  const report = await fillPage(world, opened, {
+    id,
+    tabId,
+    critical: null,
+    adopt: false,
+    keepTyped: settingsOf(vault).keepTyped,
+    undoFirst: cycle !== null,
+  });
+  const next: Cycle = { tabId, url, id, ids: order, at: world.clock.now() };
+  await world.memory.write(cyclePlace, JSON.stringify(next));
+  return report;
+}
+
+async function cycleIn(
+  world: World,
+  tabId: number,
+  url: string,
+): Promise<Cycle | null> {
+  const text = await world.memory.read(cyclePlace);
+  if (text === null) return null;
+  const cycle = JSON.parse(text) as Cycle;
+  const fresh = world.clock.now() - cycle.at < cycleTime;
+  return fresh && cycle.tabId === tabId && cycle.url === url ? cycle : null;
+}
+
+/** Alt+Shift+C and "Save the selection": a snippet, at once; `fallback` is what the menu itself knows. */
+export async function saveSelection(vault: Vault, tabId: number, fallback: string): Promise<void> {
+  const { world } = vault;
+  const page = await selectionOf(world, tabId).catch(() => ({ text: "", title: "", origin: "" }));
+  const text = (page.text.trim() === "" ? fallback : page.text).toWellFormed();
+  if (text.trim() === "") {
+    world.pages.badge(tabId, "–");
+    return;
+  }
+  const draft = snippetDraft(text);
+  if (!(await isOpen(vault))) {
+    await waitFor(world, { what: "snippet", draft, at: world.clock.now() });
+    return;
+  }
+  try {
+    await saveItem(world, await use(vault), draft, null);
+    world.pages.badge(tabId, "✓");
+  } catch {
+    await keepDraft(world, "popup", draft);
+    await world.pages.openPopup();
+  }
+}
+
+function snippetDraft(text: string): Draft {
+  const title = text.trim().replace(/\s+/g, " ").slice(0, 60);
+  const fields = emptyFields(kinds.snippet).map((field) => ({
+    ...field,
+    value: text.slice(0, caps.value),
+  }));
+  return { id: null, rev: 0, kind: "snippet", title, tags: [], favourite: false, origins: [], fields };
+}
+
+/** "Save this form": the draft waits in the popup for review. */
+export async function saveForm(vault: Vault, tabId: number): Promise<void> {
+  const { world } = vault;
+  try {
+    await keepDraft(world, "popup", await captureForm(world, tabId));
+  } catch {
+    world.pages.badge(tabId, "!");
+    return;
+  }
+  await world.pages.openPopup();
+}

@@ -1,0 +1,86 @@
+/** Bringing the items of a backup into the open vault, as new revisions under its own keys (FORMAT.md 6). */
+import { type Bytes, fromHex, toHex } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
+import { itemCriticalSchema, itemSecretSchema } from "../core/item.ts";
+import { decodeJson, encodeJson } from "../core/json.ts";
+import { openManifest } from "../core/manifest.ts";
+import { openRecord, recordClass } from "../core/record.ts";
+import { isItem, type Listed } from "./load.ts";
+import { type Entry, entryOf, type Opened, refOf } from "./opened.ts";
+import type { World } from "./ports.ts";
+import type { OpenBackup } from "./restore.ts";
+import { applyEdits, type Edit } from "./write.ts";
+
+/** Whether the backup's root key is the one of the open vault. */
+export async function sameKeys(opened: Opened, backup: OpenBackup): Promise<boolean> {
+  return openManifest(backup.keys.manifest, opened.vault, opened.sealed).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Writes, in one action, the items of a backup that are missing here; with `exact` also those that differ,
+ * and what the backup does not have goes into the trash. `critical` is this vault's key, needed (STEP_UP)
+ * where critical values come in. Answers how many items were written or trashed.
+ */
+export async function mergeBackup(
+  world: World,
+  opened: Opened,
+  backup: OpenBackup,
+  exact: boolean,
+  critical: CryptoKey | null,
+): Promise<number> {
+  const byPlace = new Map(
+    backup.set.map((one) => [`${toHex(one.context.recId)}/${one.context.cls}`, one]),
+  );
+  const edits: Edit[] = [];
+  for (const [id, index] of backup.indexes) {
+    const entry = entryOf(opened, id);
+    const live = entry !== undefined && isItem(entry);
+    if (live && (!exact || unchanged(entry, byPlace))) continue;
+    const secret = await plaintextOf(byPlace.get(`${id}/${recordClass.secret}`), backup.keys.secret);
+    const asks = await plaintextOf(byPlace.get(`${id}/${recordClass.critical}`), backup.critical);
+    const records: NonNullable<Edit["records"]> = [];
+    if (secret !== null) {
+      const checked = encodeJson(itemSecretSchema, decodeJson(itemSecretSchema, secret));
+      records.push({ cls: recordClass.secret, key: opened.keys.secret, plaintext: checked });
+    }
+    if (asks !== null) {
+      if (critical === null) throw new Failure("STEP_UP");
+      const checked = encodeJson(itemCriticalSchema, decodeJson(itemCriticalSchema, asks));
+      records.push({ cls: recordClass.critical, key: critical, plaintext: checked });
+    }
+    const drop = [...(secret === null ? [recordClass.secret] : []), ...(asks === null ? [recordClass.critical] : [])];
+    edits.push({ recId: fromHex(id), index, records, drop });
+  }
+  if (exact) edits.push(...trashOthers(opened, backup, world.clock.now()));
+  await applyEdits(world, opened, edits, [{ event: "restored" }]);
+  world.tell("items");
+  return edits.length;
+}
+
+/** The very same records: nothing to do. */
+function unchanged(entry: Entry, byPlace: ReadonlyMap<string, Listed>): boolean {
+  return [recordClass.index, recordClass.secret, recordClass.critical].every((cls) => {
+    const then = byPlace.get(`${entry.id}/${cls}`);
+    const now = refOf(entry.refs, cls);
+    return then === undefined
+      ? now === undefined
+      : now !== undefined && toHex(now.hash) === toHex(then.hash);
+  });
+}
+
+function plaintextOf(one: Listed | undefined, key: CryptoKey): Promise<Bytes> | null {
+  return one === undefined ? null : openRecord(key, one.context, one.bytes);
+}
+
+function trashOthers(opened: Opened, backup: OpenBackup, now: number): Edit[] {
+  return opened.entries
+    .filter((entry) => isItem(entry) && entry.trashed === null && !backup.indexes.has(entry.id))
+    .map((entry) => {
+      const { kind, title, hint, tags, favourite, origins, created, modified } = entry;
+      const index = { kind, title, hint, tags, favourite, origins, created, modified, trashed: now };
+      return { recId: entry.recId, index };
+    });
+}

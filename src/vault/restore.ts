@@ -1,0 +1,154 @@
+/**
+ * Restore (FORMAT.md 6): a backup is opened with its own secret, checked against its manifest, and then
+ * adopted by an empty profile, merged into the open vault as new revisions, or put in the place of a vault
+ * that is kept aside as a backup file. Old sealed records are never written beside newer ones.
+ */
+import { type Backup, decodeBackup } from "../core/backup.ts";
+import { type Bytes, concat, equalBytes, toHex } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
+import { sha256 } from "../core/hash.ts";
+import type { Header } from "../core/header.ts";
+import { type ItemIndex, itemIndexSchema } from "../core/item.ts";
+import { decodeJson } from "../core/json.ts";
+import { importClassKey, makeBundle, openBundle, type SessionKeys } from "../core/keys.ts";
+import { inSet, type Manifest, openManifest, setKey } from "../core/manifest.ts";
+import { openRecord, peekRecord, recordClass } from "../core/record.ts";
+import { type Ask, type BackupReport, backupLimit, partBytes } from "../wire/protocol.ts";
+import { judgeSet, type Listed } from "./load.ts";
+import type { StoredRecord, World } from "./ports.ts";
+import { type Typed, withRootKey } from "./unlock.ts";
+
+/** The file that is coming in; its parts lie in the disk's stage, as they are: ciphertext. */
+export interface Incoming {
+  bytes: number;
+  backup: Backup | null;
+}
+
+const sizeFact = "incoming";
+
+export async function beginRestore(world: World, incoming: Incoming, bytes: number): Promise<void> {
+  if (bytes > backupLimit) throw new Failure("TOO_LARGE");
+  await world.disk.unstage();
+  incoming.bytes = bytes;
+  incoming.backup = null;
+  await world.disk.setFact(sizeFact, new Uint8Array(new Float64Array([bytes]).buffer));
+}
+
+/** Takes the parts together and reads their shape. Answers the backup, kept for the next step. */
+export async function readIncoming(world: World, incoming: Incoming): Promise<Backup> {
+  if (incoming.backup !== null) return incoming.backup;
+  const size = await world.disk.fact(sizeFact);
+  if (size === null) throw new Failure("CANCELLED");
+  const bytes = new Float64Array(size.buffer)[0] ?? 0;
+  const parts: Bytes[] = [];
+  for (let part = 0; part * partBytes < bytes; part++) {
+    const data = await world.disk.staged(part);
+    if (data === null) throw new Failure("TRUNCATED");
+    parts.push(data);
+  }
+  const file = concat(...parts);
+  if (file.length !== bytes) throw new Failure("TRUNCATED");
+  incoming.backup = await decodeBackup(file);
+  return incoming.backup;
+}
+
+export async function endRestore(world: World, incoming: Incoming): Promise<void> {
+  incoming.backup = null;
+  await world.disk.setFact(sizeFact, null);
+  await world.disk.unstage();
+}
+
+/** A backup with its keys in hand; `critical` opens its critical records. */
+export interface OpenBackup {
+  header: Header;
+  keys: SessionKeys;
+  critical: CryptoKey;
+  manifest: Manifest;
+  set: Listed[];
+  indexes: Map<string, ItemIndex>;
+  complete: boolean;
+}
+
+/**
+ * Opens a backup: KDF_BOUNDS, WRONG_SECRET, TAMPERED, DUPLICATE. A set that does not fit its manifest
+ * is told by `complete`, not hidden.
+ */
+export async function withBackup<T>(
+  world: World,
+  backup: Backup,
+  typed: Typed,
+  use: (open: OpenBackup, rootKey: Bytes) => Promise<T>,
+): Promise<T> {
+  return withRootKey(world, backup.header, typed, async (rootKey, header) => {
+    const { keys, vault } = await openBundle(await makeBundle(rootKey, header));
+    const critical = await importClassKey(rootKey, header, "critical");
+    const manifest = await openManifest(keys.manifest, vault, backup.manifest);
+    if (!equalBytes(manifest.headerHash, await sha256(backup.header))) throw new Failure("TAMPERED");
+    const set: Listed[] = [];
+    for (let at = 0; at < backup.records.length; at += 256) {
+      set.push(...(await Promise.all(backup.records.slice(at, at + 256).map((one) => listed(one, header)))));
+    }
+    const complete = (await judgeSet(await setKey(keys.manifest), manifest, set)) === null;
+    const indexes = await openIndexes(set, keys);
+    return use({ header, keys, critical, manifest, set, indexes, complete }, rootKey);
+  });
+}
+
+async function listed(bytes: Bytes, header: Header): Promise<Listed> {
+  const context = peekRecord(bytes);
+  const fits = equalBytes(context.vaultId, header.vaultId) && context.epoch === header.epoch && inSet(context.cls);
+  if (!fits) throw new Failure("REC_CONTEXT");
+  return { context, hash: await sha256(bytes), bytes };
+}
+
+async function openIndexes(set: readonly Listed[], keys: SessionKeys): Promise<Map<string, ItemIndex>> {
+  const indexes = new Map<string, ItemIndex>();
+  const live = set.filter(({ context }) => context.cls === recordClass.index && !context.tombstone);
+  for (let at = 0; at < live.length; at += 256) {
+    await Promise.all(
+      live.slice(at, at + 256).map(async ({ context, bytes }) => {
+        const plaintext = await openRecord(keys.index, context, bytes);
+        indexes.set(toHex(context.recId), decodeJson(itemIndexSchema, plaintext));
+      }),
+    );
+  }
+  return indexes;
+}
+
+/** What is told before anything is restored. */
+export function reportOf(open: OpenBackup, here: BackupReport["here"]): BackupReport {
+  const all = [...open.indexes.values()];
+  const trashed = all.filter((index) => index.trashed !== null).length;
+  return {
+    items: all.length - trashed,
+    trashed,
+    records: open.set.length,
+    made: open.manifest.made,
+    complete: open.complete,
+    here,
+    critical: open.set.filter(({ context }) => context.cls === recordClass.critical).length,
+  };
+}
+
+/** The backup's sealed bytes as the vault of this profile. The cache is made at the unlock that follows. */
+export async function adoptBackup(world: World, backup: Backup, over: Bytes | null): Promise<void> {
+  const put: StoredRecord[] = backup.records.map((bytes) => {
+    const { recId, cls } = peekRecord(bytes);
+    return { recId: toHex(recId), cls, bytes };
+  });
+  await world.locks.hold("vault", () =>
+    world.disk.commit({
+      upon: over,
+      header: backup.header,
+      manifest: backup.manifest,
+      head: null,
+      put,
+      drop: [],
+      pages: [],
+      replaceRecords: true,
+      replacePages: true,
+    }),
+  );
+}
+
+export type ApplyAsk = Ask<"restore.apply">;
