@@ -4,12 +4,12 @@
  * Everything here comes from a stranger's page: closed schema, capped lengths.
  */
 import * as v from "valibot";
+import { pageCaps } from "./caps.ts";
+
+export { pageCaps };
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000));
-
-/** Caps on what one document may send. */
-export const pageCaps = { fields: 2000, text: 300, options: 400, value: 500_000 } as const;
 
 /** Why a field can not be filled, whatever the item: nothing hidden is filled. */
 export const obstacles = ["hidden", "covered", "disabled", "readonly", "unsupported"] as const;
@@ -25,7 +25,7 @@ export const pageFieldSchema = v.strictObject({
   id: text(pageCaps.text),
   /** The `autocomplete` attribute as written. */
   autocomplete: text(pageCaps.text),
-  /** Text of its labels (label elements, aria-labelledby, aria-label). */
+  /** Text of its labels (label elements, aria-labelledby, aria-label); of a radio, that of its group. */
   label: text(pageCaps.text),
   placeholder: text(pageCaps.text),
   title: text(pageCaps.text),
@@ -47,6 +47,8 @@ export const pageFieldSchema = v.strictObject({
   /** It has the focus. */
   focused: v.boolean(),
   obstacle: v.nullable(v.picklist(obstacles)),
+  /** On the first field of each form only: the form's own words (name, headings, buttons), page title last. */
+  context: v.optional(text(pageCaps.text)),
 });
 export type PageField = v.InferOutput<typeof pageFieldSchema>;
 

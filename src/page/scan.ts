@@ -1,0 +1,99 @@
+/** What fields a document has, as plain data, and the map back from their numbers to the elements. */
+import { pageCaps } from "../core/form/caps.ts";
+import type { PageField } from "../core/form/field.ts";
+import { isMasked, isTouched, optionsOf, sortOf, type Control } from "./control.ts";
+import { closestDeep, focusedElement, walk } from "./roots.ts";
+import { sight } from "./visible.ts";
+import { attribute, isMute, short, textOf, wordsOf } from "./words.ts";
+
+export interface Scan {
+  fields: PageField[];
+  /** From the number of a field to its element. */
+  live: Map<number, Control>;
+}
+
+/** Reads the whole document, open and closed shadow roots included; changes nothing in it. */
+export function scan(): Scan {
+  const words = wordsOf();
+  const found: Control[] = [];
+  const forms = new Map<Element | null, number>([[null, -1]]);
+  const contexts = new Map<number, string>();
+  let heading = "";
+
+  const formOf = (element: Element): number =>
+    forms.get((element as Control).form ?? closestDeep(element, "form")) ?? -1;
+  const tell = (element: Element, ...texts: string[]) => {
+    const form = formOf(element);
+    const more = texts.map((text) => short(text, 60)).filter(Boolean);
+    contexts.set(form, short([contexts.get(form) ?? "", ...more].join(" | ")));
+  };
+
+  walk(document, (node) => {
+    if (node instanceof Text) {
+      words.text(node);
+      return false;
+    }
+    const name = node.localName;
+    if (name === "form") {
+      forms.set(node, forms.size - 1);
+      const path = attribute(node, "action").replace(/^https?:\/\/[^/]*|[?#].*$/g, "");
+      tell(node, heading, attribute(node, "name"), attribute(node, "id"), attribute(node, "aria-label"), path);
+    } else if (name === "label") words.label(node as HTMLLabelElement);
+    else if (/^(h[1-4]|legend)$/.test(name)) tell(node, (heading = textOf(node)));
+    else if (name === "button" || node.matches("input[type=submit],input[type=button],[role=button]"))
+      tell(node, attribute(node, "value"), attribute(node, "aria-label") || textOf(node));
+    if (sortOf(node) === null || found.length >= pageCaps.fields) return !isMute(node);
+    words.field(node);
+    found.push(node as Control);
+    return false;
+  });
+
+  words.bind(found);
+  const see = sight();
+  const focus = focusedElement();
+  const spoken = new Set<number>();
+  const fields = found.map((control, n): PageField => {
+    const sort = sortOf(control);
+    const tag = sort === "edit" ? "editable" : (control.localName as PageField["tag"]);
+    const type = tag !== "input" ? "" : isMasked(control) ? "password" : control.type;
+    const own = words.own(control);
+    const label = type === "radio" ? words.group(control) : own;
+    const form = formOf(control);
+    const field: PageField = {
+      n,
+      tag,
+      type,
+      name: attribute(control, "name"),
+      id: attribute(control, "id"),
+      autocomplete: attribute(control, "autocomplete"),
+      label,
+      placeholder: attribute(control, "placeholder") || attribute(control, "data-placeholder"),
+      title: attribute(control, "title"),
+      near: label === "" ? words.near(control) : "",
+      form,
+      maxLength: control.maxLength ?? -1,
+      pattern: attribute(control, "pattern"),
+      inputMode: short(control.inputMode, 40),
+      options:
+        sort === "tick"
+          ? [{ value: short(control.value), text: own || words.after(control) }]
+          : choices(control),
+      touched: isTouched(control),
+      focused: control === focus,
+      obstacle: /^(range|color)$/.test(type)
+        ? "unsupported"
+        : see(control, sort === "tick" ? words.labelsOf(control) : []),
+    };
+    if (spoken.has(form)) return field;
+    spoken.add(form);
+    return { ...field, context: short(`${contexts.get(form) ?? ""} | ${document.title}`) };
+  });
+  return { fields, live: new Map(found.entries()) };
+}
+
+/** Value and text of each option of a select, in order. */
+export function choices(control: Control): { value: string; text: string }[] {
+  return optionsOf(control)
+    .slice(0, pageCaps.options)
+    .map((option) => ({ value: short(option.value), text: short(option.text || option.label) }));
+}
