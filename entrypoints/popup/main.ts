@@ -1,0 +1,4 @@
+import { startPopup } from "../../src/ui/popup.tsx";
+
+const root = document.getElementById("root");
+if (root) startPopup(root);

@@ -1,0 +1,76 @@
+import { useRef, useState } from "preact/hooks";
+import { say } from "../../wire/words.ts";
+import { useStore } from "../state/hook.ts";
+import { prompt, type Prompt } from "../state/step-up.ts";
+import { sentence } from "../words.ts";
+import { Button } from "./button.tsx";
+import { Modal } from "./modal.tsx";
+import { Working } from "./progress.tsx";
+import { SecretInput } from "./secret-input.tsx";
+
+/** Asks for the password where something asks for it each time. Mounted once in each window. */
+export function PasswordPrompt() {
+  const asked = useStore(prompt, (state) => state.prompt);
+  return asked && <Asking key={asked.reason} asked={asked} />;
+}
+
+function Asking({ asked }: { asked: Prompt }) {
+  const [typed, setTyped] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<unknown>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const go = async (): Promise<void> => {
+    if (busy || typed === "") return;
+    setBusy(true);
+    setFailed(null);
+    try {
+      await asked.attempt(typed);
+      setTyped("");
+    } catch (thrown) {
+      setFailed(thrown);
+      box.current?.select();
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal title={say("prompt.title")} onClose={asked.cancel}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void go();
+        }}
+      >
+        <p class="quiet">{say(`prompt.${asked.reason}`)}</p>
+        <div>
+          <label class="label" for="step-up">
+            {say("unlock.password")}
+          </label>
+          <SecretInput
+            id="step-up"
+            words={say("unlock.password")}
+            value={typed}
+            onInput={setTyped}
+            autocomplete="current-password"
+            invalid={failed !== null}
+            describedBy="step-up-failed"
+            readOnly={busy}
+            inner={box}
+            first
+          />
+          <p id="step-up-failed" class="failed" role="alert">
+            {failed === null ? "" : sentence(failed)}
+          </p>
+        </div>
+        <Working on={busy} words={say("prompt.working")} />
+        <div class="buttons">
+          <Button onClick={asked.cancel}>{say("app.cancel")}</Button>
+          <Button look="primary" type="submit" busy={busy}>
+            {say("prompt.go")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

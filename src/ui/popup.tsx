@@ -1,0 +1,219 @@
+/** The popup: 380 by 600, one thing at a time. It carries no set-up, no backup, no meter. */
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Unlocked } from "../wire/protocol.ts";
+import { kindNames } from "../core/item.ts";
+import { say } from "../wire/words.ts";
+import { IconButton } from "./parts/button.tsx";
+import { Icon, Mark } from "./parts/icon.tsx";
+import { ItemList } from "./parts/item-list.tsx";
+import { Menu } from "./parts/menu.tsx";
+import { PasswordPrompt } from "./parts/prompt.tsx";
+import { Filters } from "./parts/search.tsx";
+import { ClipBar, Toasts } from "./parts/toast.tsx";
+import { Adopt } from "./screens/adopt.tsx";
+import { Editor } from "./screens/editor.tsx";
+import { ItemScreen } from "./screens/item.tsx";
+import { Report } from "./screens/report.tsx";
+import { Unlock } from "./screens/unlock.tsx";
+import { app, attempt, listen, lock, lookHere, refresh } from "./state/app.ts";
+import { editNew, editing, flushDraft, resumeDraft } from "./state/editing.ts";
+import { fills, filling, resume, resumeReport, saveForm } from "./state/filling.ts";
+import { useStore } from "./state/hook.ts";
+import { list, show, view } from "./state/view.ts";
+import { sentence } from "./words.ts";
+
+const managerPage = "/manager.html";
+
+/** What to show first once the vault is open: a report just made, half-typed text, or the list. */
+async function begin(): Promise<void> {
+  await lookHere();
+  list.again();
+  if (view.getState().view.name !== "list") return;
+  if (!(await resumeReport())) await resumeDraft();
+}
+
+function Popup() {
+  const status = useStore(app, (state) => state.status);
+  const broken = useStore(app, (state) => state.broken);
+  const now = useStore(view, (state) => state.view);
+  const open = status?.state === "open";
+  const [begun, setBegun] = useState(false);
+  useEffect(() => {
+    if (open && !begun) {
+      setBegun(true);
+      void attempt(begin);
+    }
+    if (!open) list.empty();
+    else if (begun) list.again();
+  }, [open]);
+  const toList = (): void => show({ name: "list" });
+  const screen = open && now.name !== "list";
+  return (
+    <div
+      class="popup"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !screen || event.defaultPrevented) return;
+        event.preventDefault();
+        toList();
+      }}
+    >
+      {!screen && <Head open={open} />}
+      <main id="main">
+        {broken !== null && status === null && (
+          <p class="notice failed" role="alert">
+            {sentence(broken)}
+          </p>
+        )}
+        {status?.state === "none" && <None />}
+        {(status === null || status.state === "locked") && (
+          <Unlock
+            status={status}
+            pending={editing.getState().draft !== null}
+            onOpen={(resumed: Unlocked["resumed"]) => void attempt(() => resume(resumed))}
+            restoreHref={`${managerPage}#/restore`}
+          />
+        )}
+        {open && now.name === "list" && <Home />}
+        {open && now.name === "item" && <ItemScreen id={now.id} onBack={toList} />}
+        {open && now.name === "edit" && <Editor />}
+        {open && now.name === "report" && <Report report={now.report} onBack={toList} />}
+      </main>
+      <Toasts />
+      {open && <ClipBar />}
+      <PasswordPrompt />
+      {open && <Adopt />}
+    </div>
+  );
+}
+
+function Head({ open }: { open: boolean }) {
+  return (
+    <header class="popup-head">
+      <Mark />
+      <strong>{say("app.name")}</strong>
+      <a class="icon-button" href={managerPage} target="_blank" title={say("app.openTab")} aria-label={say("app.openTab")}>
+        <Icon name="tab" />
+      </a>
+      {open && (
+        <>
+          <a
+            class="icon-button"
+            href={`${managerPage}#/settings`}
+            target="_blank"
+            title={say("app.settings")}
+            aria-label={say("app.settings")}
+          >
+            <Icon name="gear" />
+          </a>
+          <IconButton icon="lock" words={say("app.lock")} onClick={() => void lock()} />
+        </>
+      )}
+    </header>
+  );
+}
+
+function None() {
+  return (
+    <div class="nothing">
+      <Mark />
+      <h1>{say("none.title")}</h1>
+      <p class="quiet">{say("none.about")}</p>
+      <a class="button primary" href={`${managerPage}#/setup`} target="_blank" autofocus>
+        {say("none.setup")}
+      </a>
+      <a class="button link" href={`${managerPage}#/restore`} target="_blank">
+        {say("none.restore")}
+      </a>
+    </div>
+  );
+}
+
+function Home() {
+  const [filters, setFilters] = useState(false);
+  const query = useStore(list.store, (state) => state.query);
+  const here = useStore(app, (state) => state.here);
+  const busy = useStore(filling, (state) => state.busy);
+  const any = query.kind !== null || query.tag !== null || query.favourite;
+  return (
+    <>
+      <ItemList
+        opensOnly={false}
+        tools={
+          <IconButton
+            icon="filter"
+            words={say(any ? "list.filtersOn" : "list.filters")}
+            expanded={filters || any}
+            filled={any}
+            class={any ? "lit" : ""}
+            onClick={() => setFilters(!filters)}
+          />
+        }
+        under={(filters || any) && <Filters list={list} />}
+      />
+      <footer class="popup-foot">
+        <Menu
+          icon="plus"
+          words={say("list.new")}
+          opens="up"
+          look="primary"
+          entries={[
+            ...kindNames.map((kind) => ({
+              icon: kind,
+              words: say(`kind.${kind}`),
+              about: say(`kindAbout.${kind}`),
+              run: () => editNew(kind, query.text),
+            })),
+            ...(here.reachable
+              ? [
+                  {
+                    icon: "form" as const,
+                    words: say("list.saveForm"),
+                    about: say("list.saveFormAbout"),
+                    run: () => void saveForm(),
+                  },
+                ]
+              : []),
+          ]}
+        />
+        <p class="quiet small" role="status">
+          {busy === "fill" && say("report.working")}
+          {busy === "capture" && say("captured.working")}
+          {busy === null && <Hint />}
+        </p>
+      </footer>
+    </>
+  );
+}
+
+/** What Enter does with the row in hand. */
+function Hint() {
+  const at = useStore(list.store, (state) => state.at);
+  useStore(list.store, (state) => state.rows);
+  const row = list.rowAt(at);
+  if (row === undefined) return null;
+  const main = fills(row.kind)
+    ? "list.keysFill"
+    : row.kind === "snippet" || row.kind === "note"
+      ? "list.keysCopyMain"
+      : "list.keysOpen";
+  return (
+    <>
+      {say(main)}
+      {" · "}
+      {say("list.keysMore")}
+    </>
+  );
+}
+
+/** Puts the popup into `root`, over the password box that already stands there. */
+export function startPopup(root: HTMLElement): void {
+  app.setState({ slot: "popup" });
+  listen((news) => {
+    if (news === "items") list.again();
+    if (news === "report") void attempt(resumeReport);
+  });
+  addEventListener("pagehide", flushDraft);
+  void refresh();
+  render(<Popup />, root);
+}

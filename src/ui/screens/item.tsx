@@ -1,0 +1,252 @@
+import { useEffect, useState } from "preact/hooks";
+import { failureCode } from "../../core/failure.ts";
+import type { Field, Item } from "../../core/item.ts";
+import { hostOf } from "../../core/origin.ts";
+import { say } from "../../wire/words.ts";
+import { Button, IconButton } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { copyField, erase, favourite, restore, trash } from "../state/acts.ts";
+import { app, ask, attempt, toast } from "../state/app.ts";
+import { editItem } from "../state/editing.ts";
+import { fill, filling, fills } from "../state/filling.ts";
+import { useStore } from "../state/hook.ts";
+import { withPassword } from "../state/step-up.ts";
+import { show } from "../state/view.ts";
+import { dateOf, labelOf, sentence, titleOf } from "../words.ts";
+import { Confirm } from "../parts/confirm.tsx";
+
+interface ItemScreenProps {
+  id: string;
+  /** Back to the list. */
+  onBack: () => void;
+}
+
+/** One item: each field with its value and one button to copy it. */
+export function ItemScreen({ id, onBack }: ItemScreenProps) {
+  const [item, setItem] = useState<Item | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const [asking, setAsking] = useState(false);
+  const changes = useStore(app, (state) => state.changes);
+  const here = useStore(app, (state) => state.here);
+  const busy = useStore(filling, (state) => state.busy !== null);
+  useEffect(() => {
+    let mine = true;
+    ask("item.read", { id }).then(
+      (read) => mine && (setItem(read), setFailed(null)),
+      (thrown: unknown) => mine && (setItem(null), setFailed(thrown)),
+    );
+    return () => {
+      mine = false;
+    };
+  }, [id, changes]);
+
+  if (failed !== null) {
+    return (
+      <div class="screen">
+        <Head onBack={onBack} title="" />
+        <div class="nothing">
+          <p class="failed">{sentence(failed)}</p>
+          {failureCode(failed) === "NOT_FOUND" && <Button onClick={onBack}>{say("app.back")}</Button>}
+        </div>
+      </div>
+    );
+  }
+  if (item === null || item.id !== id) return <div class="screen" aria-busy="true" />;
+  const toggle = (): void => {
+    const on = !item.favourite;
+    setItem({ ...item, favourite: on });
+    void favourite(item, on);
+  };
+  const inTrash = item.trashed !== null;
+  const filled = item.fields.filter((field) => field.value !== "");
+  return (
+    <div class="screen">
+      <Head onBack={onBack} title={titleOf(item)} kind={item}>
+        {!inTrash && (
+          <>
+            <IconButton
+              icon="star"
+              words={say(item.favourite ? "detail.removeFavourite" : "detail.addFavourite")}
+              filled={item.favourite}
+              pressed={item.favourite}
+              onClick={toggle}
+            />
+            <IconButton icon="edit" words={say("app.edit")} onClick={() => editItem(item)} />
+            <IconButton icon="trash" words={say("detail.trash")} onClick={() => void trash([id])} />
+          </>
+        )}
+      </Head>
+      <div class="screen-body">
+        {item.trashed !== null && (
+          <div class="notice">
+            <Icon name="trash" />
+            <p>{say("detail.inTrash", [dateOf(item.trashed)])}</p>
+          </div>
+        )}
+        {filled.length === 0 && <p class="quiet">{say("detail.empty")}</p>}
+        <Values key={item.rev} item={item} fields={filled} />
+        {item.origins.length > 0 && (
+          <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
+        )}
+        {item.tags.length > 0 && <Extra words={say("detail.tags")} icon="tag" texts={item.tags} />}
+        <p class="quiet small">{say("detail.times", [dateOf(item.modified)])}</p>
+      </div>
+      {inTrash ? (
+        <div class="screen-foot">
+          <Button icon="restore" look="primary" onClick={() => void restore([id]).then(() => show({ name: "list" }))}>
+            {say("detail.restore")}
+          </Button>
+          <Button icon="trash" look="danger" onClick={() => setAsking(true)}>
+            {say("detail.erase")}
+          </Button>
+        </div>
+      ) : (
+        fills(item.kind) && (
+          <div class="screen-foot">
+            <Button icon="fill" look="primary" busy={busy} onClick={() => void fill(item)}>
+              {here.host === null ? say("detail.fill") : say("detail.fillIn", [here.host])}
+            </Button>
+          </div>
+        )
+      )}
+      {asking && (
+        <Confirm
+          title={say("manager.eraseAsk", 1)}
+          text={say("manager.eraseText")}
+          go={say("detail.erase")}
+          danger
+          onGo={() => void erase([id])}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface HeadProps {
+  title: string;
+  onBack: () => void;
+  kind?: Item;
+  children?: preact.ComponentChildren;
+}
+
+function Head({ title, onBack, kind, children }: HeadProps) {
+  return (
+    <div class="screen-head">
+      <IconButton icon="back" class="to-list" words={say("app.back")} onClick={onBack} />
+      {kind && (
+        <span class={`row-kind ${kind.kind}`}>
+          <Icon name={kind.kind} />
+        </span>
+      )}
+      <h1>{title}</h1>
+      {children}
+    </div>
+  );
+}
+
+function Extra({ words, icon, texts }: { words: string; icon: "site" | "tag"; texts: readonly string[] }) {
+  return (
+    <div class="extra">
+      <h2 class="label">{words}</h2>
+      <ul class="chips">
+        {texts.map((text) => (
+          <li key={text} class="chip">
+            <Icon name={icon} />
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The fields. What was revealed with the password is forgotten when this leaves the screen or the window is hidden. */
+function Values({ item, fields }: { item: Item; fields: readonly Field[] }) {
+  const [revealed, reveal] = useState<ReadonlyMap<string, string>>(new Map());
+  const [shown, show] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const hide = (): void => {
+      if (!document.hidden) return;
+      reveal(new Map());
+      show(new Set());
+    };
+    document.addEventListener("visibilitychange", hide);
+    return () => document.removeEventListener("visibilitychange", hide);
+  }, []);
+  const toggle = async (field: Field): Promise<void> => {
+    const next = new Set(shown);
+    if (next.delete(field.id)) {
+      show(next);
+      if (field.critical) reveal(new Map([...revealed].filter(([id]) => id !== field.id)));
+      return;
+    }
+    if (field.critical && field.value === null) {
+      const reply = await withPassword("reveal", (password) => ask("item.reveal", { id: item.id, password }));
+      if (reply === null) return;
+      const value = reply.values.find((own) => own.field === field.id)?.value ?? "";
+      if (value === "") toast(say("detail.empty"));
+      reveal(new Map([...revealed, [field.id, value]]));
+    }
+    show(next.add(field.id));
+  };
+  return (
+    <dl class="values">
+      {fields.map((field) => (
+        <Value
+          key={field.id}
+          item={item}
+          field={field}
+          value={field.value ?? revealed.get(field.id) ?? null}
+          shown={shown.has(field.id)}
+          onToggle={() => void attempt(() => toggle(field))}
+        />
+      ))}
+    </dl>
+  );
+}
+
+interface ValueProps {
+  item: Item;
+  field: Field;
+  value: string | null;
+  shown: boolean;
+  onToggle: () => void;
+}
+
+function Value({ item, field, value, shown, onToggle }: ValueProps) {
+  const label = labelOf(field);
+  const masked = field.type === "hidden" || field.critical;
+  return (
+    <div class="value">
+      <dt>{label}</dt>
+      <dd class={`value-text ${field.type}${masked && !shown ? " masked" : ""}`}>
+        {masked && !shown ? (
+          <>
+            <span aria-hidden="true">••••••••</span>
+            <span class="sr">{say("type.hidden")}</span>
+          </>
+        ) : field.type === "boolean" ? (
+          say(value === "true" ? "detail.yes" : "detail.no")
+        ) : (
+          value
+        )}
+        {field.critical && <small>{say("detail.critical")}</small>}
+      </dd>
+      <dd class="value-acts">
+        {masked && (
+          <IconButton
+            icon={shown ? "eyeOff" : "eye"}
+            words={say(shown ? "detail.hideField" : "detail.showField", [label])}
+            onClick={onToggle}
+          />
+        )}
+        <IconButton
+          icon="copy"
+          words={say("detail.copyField", [label])}
+          onClick={() => void copyField(item.id, field.id)}
+        />
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Failure } from "../../core/failure.ts";
+import type { Status, Unlocked } from "../../wire/protocol.ts";
+import { say } from "../../wire/words.ts";
+import { Button } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { Working } from "../parts/progress.tsx";
+import { clearClip } from "../state/acts.ts";
+import { unlock } from "../state/app.ts";
+import { sentence } from "../words.ts";
+
+interface UnlockProps {
+  /** Null while the background has not answered yet: the box can be typed into at once. */
+  status: Extract<Status, { state: "locked" }> | null;
+  /** Something in this window waits for the unlock. */
+  pending: boolean;
+  onOpen: (resumed: Unlocked["resumed"]) => void;
+  restoreHref: string;
+}
+
+/**
+ * The password box. The same markup stands in popup/index.html, so that it paints before any script;
+ * what was typed into that stays, because the input is not controlled.
+ */
+export function Unlock({ status, pending, onOpen, restoreHref }: UnlockProps) {
+  const [by, setBy] = useState<"password" | "recovery">("password");
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState("");
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus(), [by]);
+  const isCode = by === "recovery";
+
+  const go = async (): Promise<void> => {
+    const input = box.current;
+    if (input === null || busy) return;
+    if (input.value === "") {
+      setFailed(say(isCode ? "unlock.emptyCode" : "unlock.empty"));
+      return;
+    }
+    setBusy(true);
+    setFailed("");
+    try {
+      const { resumed } = await unlock(by, input.value);
+      input.value = "";
+      onOpen(resumed);
+    } catch (thrown) {
+      setFailed(sentence(thrown instanceof Failure ? thrown : new Failure("INTERNAL")));
+      input.focus();
+      input.select();
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const waiting = status?.waiting;
+  return (
+    <form
+      class="unlock"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void go();
+      }}
+    >
+      <label class="label" for="password">
+        {say(isCode ? "unlock.code" : "unlock.password")}
+      </label>
+      <input
+        key={by}
+        ref={box}
+        id="password"
+        class="input"
+        type={(isCode ? "text" : "password") as "password"} // the types know no input that changes
+        autocomplete={isCode ? "off" : "current-password"}
+        autocapitalize="off"
+        spellcheck={false}
+        readOnly={busy}
+        aria-invalid={failed !== ""}
+        aria-describedby="unlock-said"
+        autofocus
+      />
+      {status && (
+        <>
+          <div id="unlock-said" class="unlock-said">
+            <p class="failed" role="alert">
+              {failed}
+            </p>
+            {failed === "" && (
+              <p class="quiet">
+                {waiting === "fill" && say("unlock.waitingFill")}
+                {waiting === "snippet" && say("unlock.waitingSnippet")}
+                {!waiting && pending && say("unlock.waitingOther")}
+                {!waiting && !pending && isCode && say("unlock.codeHint")}
+              </p>
+            )}
+          </div>
+          <Button look="primary" type="submit" busy={busy}>
+            {say("unlock.go")}
+          </Button>
+          <Working on={busy} words={say("unlock.working")} />
+          <div class="unlock-other">
+            <Button
+              look="link"
+              onClick={() => {
+                setFailed("");
+                setBy(isCode ? "password" : "recovery");
+              }}
+            >
+              {say(isCode ? "unlock.usePassword" : "unlock.useCode")}
+            </Button>
+            <a class="button link" href={restoreHref}>
+              {say("unlock.restore")}
+            </a>
+          </div>
+          {status.clip && (
+            <div class="notice">
+              <Icon name="copy" />
+              <p>{say("unlock.clip")}</p>
+              <Button look="link" onClick={() => void clearClip()}>
+                {say("clip.clearNow")}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,109 @@
+/** Filling the page in front, from the popup: the report, the password where it is asked, the foreign site. */
+import { createStore } from "zustand/vanilla";
+import { Failure, failureCode } from "../../core/failure.ts";
+import type { KindName } from "../../core/item.ts";
+import { kinds } from "../../core/kinds/index.ts";
+import type { FillReport, Unlocked } from "../../wire/protocol.ts";
+import { say } from "../../wire/words.ts";
+import { app, ask, attempt, tell, toast } from "./app.ts";
+import { resumeDraft, reviewDraft } from "./editing.ts";
+import { withPassword } from "./step-up.ts";
+import { show, view } from "./view.ts";
+
+export interface Filled {
+  id: string;
+  title: string;
+  origins: string[];
+}
+
+export interface Filling {
+  busy: "fill" | "capture" | null;
+  /** The item belongs to another site: what the confirm names. */
+  adopt: Filled | null;
+}
+
+export const filling = createStore<Filling>(() => ({ busy: null, adopt: null }));
+
+/** Whether the main thing of this kind is a fill, here and now. */
+export function fills(kind: KindName): boolean {
+  const { here } = app.getState();
+  return kinds[kind].main === "fill" && here.reachable && here.tabId !== null;
+}
+
+/** Fills the page in front and shows the report. `adopt`: the user said that this site belongs to the item. */
+export async function fill(item: Filled, adopt = false): Promise<void> {
+  const { tabId } = app.getState().here;
+  if (tabId === null || filling.getState().busy !== null) return;
+  filling.setState({ busy: "fill", adopt: null });
+  try {
+    const report = await ask("fill", { id: item.id, tabId, password: null, adopt });
+    show({ name: "report", report });
+  } catch (thrown) {
+    if (failureCode(thrown) === "OTHER_ORIGIN" && !adopt) filling.setState({ adopt: item });
+    else tell(thrown);
+  } finally {
+    filling.setState({ busy: null });
+  }
+}
+
+export function dropAdopt(): void {
+  filling.setState({ adopt: null });
+}
+
+/** Fills the fields that ask for the password too. */
+export function fillCritical(report: FillReport): Promise<void> {
+  return attempt(async () => {
+    const next = await withPassword("fill", (password) =>
+      ask("fill", { id: report.itemId, tabId: report.tabId, password, adopt: false }),
+    );
+    if (next !== null) show({ name: "report", report: next });
+  });
+}
+
+export function undoFill(report: FillReport): Promise<void> {
+  return attempt(async () => {
+    const { count } = await ask("fill.undo", { tabId: report.tabId });
+    if (view.getState().view.name === "report") show({ name: "report", report: { ...report, undone: true } });
+    toast(say("report.undoneCount", count));
+  });
+}
+
+/** How long after a fill by command or menu the popup still opens on its report (ms). */
+export const reportFresh = 15_000;
+
+/** Opens the report of a fill that was just made in this tab; answers whether there was one. */
+export async function resumeReport(): Promise<boolean> {
+  const { tabId } = app.getState().here;
+  if (tabId === null) return false;
+  const { report } = await ask("fill.report", { tabId });
+  if (report === null || report.undone || Date.now() - report.at > reportFresh) return false;
+  show({ name: "report", report });
+  return true;
+}
+
+/** Goes on with what waited for the unlock; answers whether anything did. */
+export async function resume(resumed: Unlocked["resumed"]): Promise<boolean> {
+  if (resumed === null) return false;
+  if ("fill" in resumed) show({ name: "report", report: resumed.fill });
+  else if ("draft" in resumed) return resumeDraft();
+  else {
+    tell(new Failure(resumed.failed));
+    return false;
+  }
+  return true;
+}
+
+/** The form of the page as a draft, for review. */
+export async function saveForm(): Promise<void> {
+  const { tabId } = app.getState().here;
+  if (tabId === null || filling.getState().busy !== null) return;
+  filling.setState({ busy: "capture" });
+  try {
+    const { draft } = await ask("capture", { tabId });
+    reviewDraft(draft);
+  } catch (thrown) {
+    tell(thrown);
+  } finally {
+    filling.setState({ busy: null });
+  }
+}

@@ -1,0 +1,60 @@
+/** Some things ask for the password each time (FORMAT.md 3). One dialog asks, wherever it is needed. */
+import { createStore } from "zustand/vanilla";
+import { failureCode } from "../../core/failure.ts";
+
+export type Reason = "reveal" | "copy" | "save" | "fill";
+
+export interface Prompt {
+  reason: Reason;
+  /** Tries with this password. Resolves when it was right; throws WRONG_SECRET to ask again. */
+  attempt: (password: string) => Promise<void>;
+  cancel: () => void;
+}
+
+export const prompt = createStore<{ prompt: Prompt | null }>(() => ({ prompt: null }));
+
+/**
+ * Runs `work` with the password the user types, again while it is wrong.
+ * Answers null where the user cancels; throws whatever else goes wrong.
+ */
+export function withPassword<T>(reason: Reason, work: (password: string) => Promise<T>): Promise<T | null> {
+  prompt.getState().prompt?.cancel();
+  return new Promise<T | null>((resolve, reject) => {
+    const close = (): void => {
+      if (prompt.getState().prompt === mine) prompt.setState({ prompt: null });
+    };
+    const mine: Prompt = {
+      reason,
+      async attempt(password) {
+        try {
+          const result = await work(password);
+          close();
+          resolve(result);
+        } catch (thrown) {
+          const code = failureCode(thrown);
+          if (code === "WRONG_SECRET" || code === "BAD_PASSWORD" || code === "BUSY") throw thrown;
+          close();
+          reject(thrown as Error);
+        }
+      },
+      cancel() {
+        close();
+        resolve(null);
+      },
+    };
+    prompt.setState({ prompt: mine });
+  });
+}
+
+/** Runs `work` without a password first, and with one only where it is asked for. Null: cancelled. */
+export async function stepUp<T>(
+  reason: Reason,
+  work: (password: string | null) => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await work(null);
+  } catch (thrown) {
+    if (failureCode(thrown) !== "STEP_UP") throw thrown;
+    return withPassword(reason, work);
+  }
+}

@@ -1,0 +1,24 @@
+/** What stands in front: the popup shows one of these, the manager shows it beside the list. */
+import { createStore } from "zustand/vanilla";
+import type { FillReport } from "../../wire/protocol.ts";
+import { ask } from "./app.ts";
+import { app } from "./app.ts";
+import { finder } from "./finder.ts";
+
+export type View =
+  | { name: "list" }
+  | { name: "item"; id: string }
+  | { name: "edit" }
+  | { name: "report"; report: FillReport };
+
+export const view = createStore<{ view: View }>(() => ({ view: { name: "list" } }));
+
+export function show(next: View): void {
+  view.setState({ view: next });
+}
+
+/** The list of this window. */
+export const list = finder(
+  (question) => ask("find", question),
+  () => app.getState().here.tabId,
+);
