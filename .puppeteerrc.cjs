@@ -1,2 +1,2 @@
-// Browsers are found by scripts/browsers.mjs; puppeteer's own download is not wanted at install.
+// Browsers are found by scripts/browsers.ts; puppeteer's own download is not wanted at install.
 module.exports = { skipDownload: true };

@@ -1,0 +1,59 @@
+/**
+ * `npm test [-- --only unit|e2e|long] [-- NAME ...]`: the checks, both builds and the tests; a name narrows the
+ * tests to files that have it in their path. The last line is always `N passed, N failed, N skipped`.
+ */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowsers } from "./browsers.ts";
+import { buildFor } from "./build.ts";
+import { runChecks } from "./check.ts";
+import { root, tool } from "./tool.ts";
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Runs one project of vitest.config.ts and reads the count that test/reporter.ts wrote. */
+async function runVitest(project: string, names: string[]): Promise<Count> {
+  const file = join(root, ".cache", `count-${project}.json`);
+  rmSync(file, { force: true });
+  const { code } = await tool("vitest", ["run", "--project", project, ...names], {
+    env: { COFFER_COUNT: file },
+  });
+  const count: Count = existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as Count)
+    : { passed: 0, failed: 0, skipped: 0 };
+  // A run that fails without a failing test (no test at all, an error beside them) is a failure too.
+  if (code !== 0 && count.failed === 0) count.failed = 1;
+  return count;
+}
+
+/** Exit code: 0 where nothing failed. */
+export default async function test(args: string[]): Promise<number> {
+  const at = args.indexOf("--only");
+  const only = at < 0 ? null : args[at + 1];
+  const names = args.filter((_, place) => at < 0 || (place !== at && place !== at + 1));
+  const total: Count = { passed: 0, failed: 0, skipped: 0 };
+  const add = (part: Partial<Count>) => {
+    total.passed += part.passed ?? 0;
+    total.failed += part.failed ?? 0;
+    total.skipped += part.skipped ?? 0;
+  };
+
+  if (only === null) add(await runChecks());
+  if (only === null || only === "unit") add(await runVitest("unit", names));
+  if (only !== "unit") {
+    try {
+      ensureBrowsers("chromium", "firefox");
+      await Promise.all([buildFor("chromium"), buildFor("firefox")]);
+      add(await runVitest(only === "long" ? "long" : "e2e", names));
+    } catch (error) {
+      console.error((error as Error).message);
+      add({ failed: 1 });
+    }
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total.failed === 0 ? 0 : 1;
+}

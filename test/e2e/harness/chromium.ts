@@ -1,0 +1,120 @@
+/** A real Chromium with Coffer installed, and the handles that only a test needs. */
+import { once } from "node:events";
+import puppeteer, { type Browser, type Extension, type Page, type WebWorker } from "puppeteer";
+import { findBrowser } from "../../../scripts/browsers.ts";
+import { builds, freshFolder, removeFolder } from "./files.ts";
+import { until } from "./until.ts";
+
+export interface Chromium {
+  kind: "chromium";
+  browser: Browser;
+  extension: Extension;
+  /** Folder of the profile; it is taken away by `close`, unless it was given. */
+  profile: string;
+  /** "chrome-extension://<id>" */
+  origin: string;
+  /** The background; waits for it where it is just starting. */
+  worker(): Promise<WebWorker>;
+  /** Ends the background as the browser does after 30 idle seconds. */
+  stopWorker(): Promise<void>;
+  /** The real popup over `page`; the click on the icon grants activeTab. */
+  popup(page: Page): Promise<Page>;
+  /** A page of ours in a tab. */
+  open(path: string): Promise<Page>;
+  /** SIGKILL to the browser's own process. The profile stays. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ChromiumOptions {
+  /** A folder of an earlier start, to be used again. */
+  profile?: string;
+  headed?: boolean;
+  args?: string[];
+}
+
+const quiet = [
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--disable-features=Translate,OptimizationHints,MediaRouter",
+  "--password-store=basic",
+];
+
+/** Starts it with the built extension of `.output/chrome-mv3`. */
+export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
+  const executablePath = findBrowser("chromium");
+  if (executablePath === null) throw new Error("No Chromium was found.");
+  const profile = options.profile ?? freshFolder("chromium");
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless: options.headed !== true,
+    userDataDir: profile,
+    enableExtensions: true,
+    pipe: true,
+    defaultViewport: options.headed ? null : { width: 1100, height: 800 },
+    // Root has no user namespace to put a sandbox in.
+    args: [
+      ...quiet,
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ...(options.args ?? []),
+    ],
+  });
+  // Unpacked extensions are not remembered by the profile: each start installs again.
+  const id = await browser.installExtension(builds.chromium);
+  const extension = await until("the extension", async () => (await browser.extensions()).get(id));
+  const origin = `chrome-extension://${id}`;
+
+  const isWorker = (target: { type(): string; url(): string }) =>
+    target.type() === "service_worker" && target.url().startsWith(origin);
+
+  const worker = async () => {
+    const target = await browser.waitForTarget(isWorker, { timeout: 20_000 });
+    return until("the worker", () => target.worker());
+  };
+  await worker();
+
+  return {
+    kind: "chromium",
+    browser,
+    extension,
+    profile,
+    origin,
+    worker,
+    async stopWorker() {
+      const target = browser.targets().find(isWorker);
+      if (target === undefined) return;
+      await (await target.worker())?.close();
+      await until("the worker's end", () => !browser.targets().includes(target));
+    },
+    async popup(page) {
+      await page.bringToFront();
+      const known = new Set(browser.targets());
+      await page.triggerExtensionAction(extension);
+      const target = await browser.waitForTarget(
+        (each) => !known.has(each) && each.url().startsWith(`${origin}/popup.html`),
+        { timeout: 20_000 },
+      );
+      return target.asPage();
+    },
+    async open(path) {
+      const page = await browser.newPage();
+      await page.goto(`${origin}/${path}`);
+      return page;
+    },
+    async kill() {
+      const child = browser.process();
+      if (child === null) throw new Error("This browser is not ours to kill.");
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+    async close() {
+      await browser.close().catch(() => undefined);
+      if (options.profile === undefined) removeFolder(profile);
+    },
+  };
+}

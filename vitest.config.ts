@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+const browserTests = ["test/e2e/**/*.test.ts", "test/page/**/*.test.ts"];
+const longTests = ["test/**/*.long.test.ts"];
+
+/** One browser after the other: two cores, one clipboard, and times that mean something. */
+const oneAfterTheOther = {
+  fileParallelism: false,
+  maxWorkers: 1,
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+};
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./test/reporter.ts"],
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+          exclude: [...browserTests, ...longTests],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: { name: "e2e", include: browserTests, exclude: longTests, ...oneAfterTheOther },
+      },
+      {
+        test: {
+          name: "long",
+          include: longTests,
+          ...oneAfterTheOther,
+          testTimeout: 60 * 60_000,
+        },
+      },
+    ],
+  },
+});
