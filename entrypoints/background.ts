@@ -1,2 +1,16 @@
 import { defineBackground } from "wxt/utils/define-background";
-export default defineBackground({ type: "module", main() {} });
+import { listen } from "../src/browser/events.ts";
+import { browserWorld } from "../src/browser/world.ts";
+import { ring, wishesOf } from "../src/vault/background.ts";
+import { handlersOf } from "../src/vault/handlers.ts";
+import { vaultOf } from "../src/vault/vault.ts";
+import { serve } from "../src/wire/serve.ts";
+
+export default defineBackground({
+  type: "module",
+  main() {
+    const vault = vaultOf(browserWorld((name) => void ring(vault, name)));
+    serve(handlersOf(vault));
+    listen(wishesOf(vault));
+  },
+});

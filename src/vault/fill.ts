@@ -45,7 +45,7 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
   const entry = itemEntry(opened, ask.id);
   const documents = await world.pages.visit(ask.tabId);
   const top = topOf(documents);
-  await admit(world, opened, ask, top.origin);
+  await admit(world, opened, ask, top);
   const item = await readItem(world, opened, ask.id);
   const critical =
     ask.critical === null ? [] : (await readCritical(world, opened, entry, ask.critical)).values;
@@ -89,8 +89,14 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
 }
 
 /** Checks the origin of the page against the item's sites; adopts it where the user said so. */
-async function admit(world: World, opened: Opened, ask: FillAsk, origin: string): Promise<void> {
+async function admit(
+  world: World,
+  opened: Opened,
+  ask: FillAsk,
+  { origin, ours }: PageDocument,
+): Promise<void> {
   const { origins } = itemEntry(opened, ask.id);
+  if (ours && origins.length === 0) return;
   try {
     checkOrigin(origins, origin);
   } catch (thrown) {
@@ -154,7 +160,7 @@ export async function undoFill(world: World, tabId: number): Promise<number> {
 export async function captureForm(world: World, tabId: number): Promise<Draft> {
   const documents = await world.pages.visit(tabId);
   const top = topOf(documents);
-  checkOrigin([], top.origin);
+  if (!top.ours) checkOrigin([], top.origin);
   const captured: { field: PageField; value: string }[] = [];
   let title = "";
   for (const document of documents) {

@@ -78,6 +78,8 @@ export interface Clock {
   now(): number;
   /** Wakes the background at `at` (ms), also when it was stopped meanwhile; null takes it back. */
   wake(name: Alarm, at: number | null): void;
+  /** Tell us when the user has not touched the computer for this long (ms). */
+  idleAfter(ms: number): void;
 }
 
 /** The system's clipboard. It holds a proof of what we put there, never the text. */
@@ -99,6 +101,8 @@ export interface PageDocument {
   frame: number;
   /** Set by the browser, never by the page: "https://shop.example", or "null". */
   origin: string;
+  /** It is our own practice page. */
+  ours: boolean;
   /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
   ask<Q extends Question>(question: Q): Promise<Answer>;
 }

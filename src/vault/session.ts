@@ -53,6 +53,7 @@ export async function beginSession(
 ): Promise<void> {
   const now = world.clock.now();
   const idleMs = settings.idleMinutes * 60_000;
+  world.clock.idleAfter(idleMs);
   await write(world, {
     bundle,
     deviceId: toBase64(deviceId),
@@ -69,6 +70,7 @@ export async function adjustSession(world: World, settings: Settings): Promise<v
   if (stored === null) return;
   const now = world.clock.now();
   const idleMs = settings.idleMinutes * 60_000;
+  world.clock.idleAfter(idleMs);
   await write(world, {
     ...stored,
     idleMs,

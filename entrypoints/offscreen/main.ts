@@ -1,0 +1,3 @@
+import { serveClipboard } from "../../src/browser/offscreen.ts";
+
+serveClipboard();

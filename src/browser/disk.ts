@@ -1,0 +1,180 @@
+/**
+ * The sealed vault in IndexedDB of the extension's origin: content scripts can not reach it, it is
+ * transactional, and `durability: "strict"` puts each commit on the disk (FORMAT.md 6).
+ */
+import { equalBytes } from "../core/bytes.ts";
+import { Failure, type FailureCode } from "../core/failure.ts";
+import type { Change, Disk, Opening, StoredPage, StoredRecord } from "../vault/ports.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const stores = ["header", "manifest", "records", "cache", "meta", "staged", "kept"] as const;
+type Store = (typeof stores)[number];
+
+/** The one key of stores that hold one thing. */
+const only = "it";
+const headKey = "head";
+const batchSize = 512;
+
+let connection: Promise<IDBDatabase> | null = null;
+
+function connect(): Promise<IDBDatabase> {
+  connection ??= new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open("coffer", 1);
+    request.onupgradeneeded = () => {
+      for (const name of stores) request.result.createObjectStore(name);
+    };
+    request.onsuccess = () => {
+      const forget = () => (connection = null);
+      request.result.onclose = forget;
+      request.result.onversionchange = () => {
+        request.result.close();
+        forget();
+      };
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      connection = null;
+      reject(new Failure(codeOf(request.error)));
+    };
+  });
+  return connection;
+}
+
+/** Chromium tells a full disk as DataError or UnknownError with an I/O error, never as a quota (TOOLING). */
+function codeOf(error: DOMException | null): FailureCode {
+  const full = ["QuotaExceededError", "DataError"].includes(error?.name ?? "");
+  return full || /full|quota|space|i\/o/i.test(error?.message ?? "") ? "DISK_FULL" : "DISK_FAILED";
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(new Failure(codeOf(request.error)));
+  });
+}
+
+async function reading(...names: Store[]): Promise<IDBTransaction> {
+  return (await connect()).transaction(names, "readonly");
+}
+
+/** Runs `write` in one durable transaction; whatever it throws takes all of it back. */
+async function writing(
+  names: readonly Store[],
+  write: (transaction: IDBTransaction) => Promise<void> | void,
+): Promise<void> {
+  const transaction = (await connect()).transaction(names, "readwrite", { durability: "strict" });
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(new Failure(codeOf(transaction.error)));
+  });
+  try {
+    await write(transaction);
+  } catch (thrown) {
+    done.catch(() => undefined);
+    try {
+      transaction.abort();
+    } catch {
+      // It has aborted by itself already.
+    }
+    throw thrown;
+  }
+  await done;
+}
+
+function recordKey(recId: string, cls: number): string {
+  return recId + cls.toString(16).padStart(2, "0");
+}
+
+function fromKey(key: string, bytes: Bytes): StoredRecord {
+  return { recId: key.slice(0, 32), cls: Number.parseInt(key.slice(32), 16), bytes };
+}
+
+async function open(): Promise<Opening | null> {
+  const transaction = await reading("header", "manifest", "cache");
+  const [header, manifest, keys, values] = await Promise.all([
+    answerOf<Bytes | undefined>(transaction.objectStore("header").get(only)),
+    answerOf<Bytes | undefined>(transaction.objectStore("manifest").get(only)),
+    answerOf(transaction.objectStore("cache").getAllKeys()),
+    answerOf<Bytes[]>(transaction.objectStore("cache").getAll()),
+  ]);
+  if (header === undefined || manifest === undefined) return null;
+  let head: Bytes | null = null;
+  const pages: StoredPage[] = [];
+  for (const [i, key] of keys.entries()) {
+    const bytes = values[i] as Bytes;
+    if (key === headKey) head = bytes;
+    else pages.push({ page: key as number, bytes });
+  }
+  return { header, manifest, head, pages };
+}
+
+async function records(each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void> {
+  let after: IDBKeyRange | undefined;
+  for (;;) {
+    const store = (await reading("records")).objectStore("records");
+    const [keys, values] = await Promise.all([
+      answerOf(store.getAllKeys(after, batchSize)) as Promise<string[]>,
+      answerOf<Bytes[]>(store.getAll(after, batchSize)),
+    ]);
+    if (keys.length === 0) return;
+    await each(keys.map((key, i) => fromKey(key, values[i] as Bytes)));
+    after = IDBKeyRange.lowerBound(keys.at(-1), true);
+  }
+}
+
+function commit(change: Change): Promise<void> {
+  return writing(["header", "manifest", "records", "cache"], async (transaction) => {
+    const manifests = transaction.objectStore("manifest");
+    const there = await answerOf<Bytes | undefined>(manifests.get(only));
+    const expected = change.upon;
+    const fits = expected === null ? there === undefined : there !== undefined && equalBytes(there, expected);
+    if (!fits) throw new Failure("CONFLICT");
+    const all = transaction.objectStore("records");
+    const cache = transaction.objectStore("cache");
+    if (change.replaceRecords === true) all.clear();
+    if (change.replacePages === true) cache.clear();
+    if (change.header !== undefined) transaction.objectStore("header").put(change.header, only);
+    manifests.put(change.manifest, only);
+    for (const { recId, cls } of change.drop) all.delete(recordKey(recId, cls));
+    for (const { recId, cls, bytes } of change.put) all.put(bytes, recordKey(recId, cls));
+    for (const { page, bytes } of change.pages) cache.put(bytes, page);
+    if (change.head !== null) cache.put(change.head, headKey);
+  });
+}
+
+/** Reads one value of a store; null where there is none. */
+async function get(name: Store, key: IDBValidKey): Promise<Bytes | null> {
+  const bytes = await answerOf<Bytes | undefined>((await reading(name)).objectStore(name).get(key));
+  return bytes ?? null;
+}
+
+function put(name: Store, key: IDBValidKey, bytes: Bytes | null): Promise<void> {
+  return writing([name], (transaction) => {
+    const store = transaction.objectStore(name);
+    if (bytes === null) store.delete(key);
+    else store.put(bytes, key);
+  });
+}
+
+export const disk: Disk = {
+  open,
+  record: (recId, cls) => get("records", recordKey(recId, cls)),
+  records,
+  commit,
+  keep: (at, file) => put("kept", at, file),
+  kept: async () => {
+    const keys = await answerOf((await reading("kept")).objectStore("kept").getAllKeys());
+    const files = await Promise.all(keys.map((at) => get("kept", at)));
+    return keys
+      .map((at, i) => ({ at: at as number, bytes: files[i]?.length ?? 0 }))
+      .toSorted((a, b) => b.at - a.at);
+  },
+  keptFile: (at) => get("kept", at),
+  dropKept: (at) => put("kept", at, null),
+  fact: (name) => get("meta", name),
+  setFact: (name, bytes) => put("meta", name, bytes),
+  stage: (part, bytes) => put("staged", part, bytes),
+  staged: (part) => get("staged", part),
+  unstage: () => writing(["staged"], (transaction) => void transaction.objectStore("staged").clear()),
+};

@@ -1,0 +1,66 @@
+/** What the browser tells the background: commands, menus, idle, start. Each becomes one call. */
+import browser, { type Menus, type Tabs } from "webextension-polyfill";
+import { say } from "../wire/words.ts";
+
+/** What the events lead to; the vault implements it. */
+export interface Wishes {
+  fill(tabId: number): void;
+  undoFill(tabId: number): void;
+  saveForm(tabId: number): void;
+  /** `fallback`: the selected text as the menu knows it, without its line breaks. */
+  saveSelection(tabId: number, fallback: string): void;
+  lock(): void;
+  /** The user is away from the computer, or has locked it. */
+  away(): void;
+}
+
+type Entry = { id: string; title: string; contexts: Menus.ContextType[] };
+
+function entries(): Entry[] {
+  return [
+    { id: "fill", title: say("menu.fill"), contexts: ["page", "editable"] },
+    { id: "save-form", title: say("menu.saveForm"), contexts: ["page", "editable"] },
+    { id: "save-selection", title: say("menu.saveSelection"), contexts: ["selection"] },
+    { id: "lock", title: say("menu.lock"), contexts: ["action"] },
+  ];
+}
+
+async function makeMenus(): Promise<void> {
+  await browser.contextMenus.removeAll();
+  for (const entry of entries()) browser.contextMenus.create(entry);
+}
+
+async function front(): Promise<number | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+}
+
+async function act(what: string, tab: Tabs.Tab | undefined, text: string, wishes: Wishes): Promise<void> {
+  if (what === "lock") return wishes.lock();
+  const tabId = tab?.id ?? (await front());
+  if (tabId === undefined) return;
+  if (what === "fill") wishes.fill(tabId);
+  if (what === "undo-fill") wishes.undoFill(tabId);
+  if (what === "save-form") wishes.saveForm(tabId);
+  if (what === "save-selection") wishes.saveSelection(tabId, text);
+}
+
+/** Call it while the background starts: a later listener misses the event that woke it. */
+export function listen(wishes: Wishes): void {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    void makeMenus();
+    if (reason === "install") {
+      void browser.tabs.create({ url: browser.runtime.getURL("manager.html#/setup") });
+    }
+  });
+  browser.runtime.onStartup.addListener(() => void makeMenus());
+  browser.commands.onCommand.addListener((command: string, tab?: Tabs.Tab) => {
+    void act(command, tab, "", wishes);
+  });
+  browser.contextMenus.onClicked.addListener((info, tab) => {
+    void act(String(info.menuItemId), tab, info.selectionText ?? "", wishes);
+  });
+  browser.idle.onStateChanged.addListener((state) => {
+    if (state !== "active") wishes.away();
+  });
+}

@@ -1,0 +1,158 @@
+/**
+ * Other people's pages: the stub is injected without data, each document opens a port, and the port's
+ * browser-set sender says whose it is (FORMAT.md 10).
+ */
+import * as v from "valibot";
+import browser, { type Runtime, type Tabs } from "webextension-polyfill";
+import { Failure } from "../core/failure.ts";
+import type { PageDocument, PageHere, Pages } from "../vault/ports.ts";
+import { type Answer, answerSchema, fillPortName, type Question } from "../wire/fill-port.ts";
+
+/** A page that does not answer for this long (ms) is busy with something else, or hostile. */
+const patience = 10_000;
+const badgeTime = 10_000;
+const practice = browser.runtime.getURL("practice.html");
+const own = new URL(practice).origin;
+
+interface Visit {
+  documents: PageDocument[];
+  changed: () => void;
+}
+const visits = new Map<number, Visit>();
+
+/** Call it while the background starts, so that no port is missed. */
+export function listenForGuests(): void {
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.name !== fillPortName) return;
+    const sender = port.sender as (Runtime.MessageSender & { origin?: string }) | undefined;
+    const tabId = sender?.tab?.id;
+    const visit = tabId === undefined ? undefined : visits.get(tabId);
+    // Nobody asked for this document: a port opened by itself learns nothing.
+    if (visit === undefined || sender === undefined) {
+      port.disconnect();
+      return;
+    }
+    visit.documents.push(documentAt(port, sender));
+    visit.changed();
+  });
+}
+
+function documentAt(
+  port: Runtime.Port,
+  sender: Runtime.MessageSender & { origin?: string },
+): PageDocument {
+  let gone = false;
+  port.onDisconnect.addListener(() => (gone = true));
+  const origin = sender.origin ?? "null";
+  return {
+    frame: sender.frameId ?? -1,
+    origin,
+    ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
+    ask: (question: Question) =>
+      new Promise<Answer>((resolve, reject) => {
+        if (gone) return reject(new Failure("PAGE_GONE"));
+        const leave = () => {
+          clearTimeout(timer);
+          port.onMessage.removeListener(hear);
+          port.onDisconnect.removeListener(lost);
+        };
+        const lost = () => {
+          leave();
+          reject(new Failure("PAGE_GONE"));
+        };
+        const hear = (message: unknown) => {
+          leave();
+          const checked = v.safeParse(answerSchema, message);
+          if (checked.success && checked.output.got !== "failed") resolve(checked.output);
+          else reject(new Failure("PAGE_GONE"));
+        };
+        const timer = setTimeout(lost, patience);
+        port.onMessage.addListener(hear);
+        port.onDisconnect.addListener(lost);
+        port.postMessage(question);
+      }),
+  };
+}
+
+/** Puts the stub into the tab; answers how many documents will open a port. */
+async function inject(tabId: number): Promise<number> {
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  if (tab?.url?.startsWith(practice) === true) {
+    await browser.tabs.sendMessage(tabId, { cofferVisit: true }).catch(() => undefined);
+    return 1;
+  }
+  try {
+    const results = await browser.scripting.executeScript({
+      target: { tabId, allFrames: true },
+      files: ["/fill.js"],
+    });
+    return results.length;
+  } catch {
+    throw new Failure("NO_PAGE");
+  }
+}
+
+async function visit(tabId: number): Promise<PageDocument[]> {
+  let check: () => void = () => undefined;
+  const documents: PageDocument[] = [];
+  const mine: Visit = { documents, changed: () => check() };
+  visits.set(tabId, mine);
+  try {
+    const expected = await inject(tabId);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      check = () => {
+        if (documents.length < expected) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      check();
+    });
+  } finally {
+    if (visits.get(tabId) === mine) visits.delete(tabId);
+  }
+  if (documents.length === 0) throw new Failure("PAGE_GONE");
+  return documents.toSorted((a, b) => a.frame - b.frame);
+}
+
+function pageOf(tab: Tabs.Tab | null | undefined): PageHere | null {
+  if (tab?.id === undefined) return null;
+  const url = tab.url ?? null;
+  return {
+    tabId: tab.id,
+    url,
+    reachable: url !== null && (/^https?:/.test(url) || url.startsWith(practice)),
+  };
+}
+
+/** Shown for a while; a tab of another page shows its own. */
+function badge(tabId: number | null, text: string): void {
+  const where = tabId === null ? {} : { tabId };
+  const show = (words: string) =>
+    browser.action.setBadgeText({ ...where, text: words }).catch(() => undefined);
+  void browser.action.setBadgeBackgroundColor({ color: "#2f5d50" }).catch(() => undefined);
+  void show(text);
+  if (text !== "") setTimeout(() => void show(""), badgeTime);
+}
+
+interface PopupOpener {
+  openPopup?: () => Promise<void>;
+}
+
+export const pages: Pages = {
+  here: async () => {
+    const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+    return pageOf(tab);
+  },
+  tab: async (tabId) => pageOf(await browser.tabs.get(tabId).catch(() => null)),
+  visit,
+  badge,
+  openPopup: async () => {
+    try {
+      await (browser.action as PopupOpener).openPopup?.();
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};

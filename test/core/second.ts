@@ -1,0 +1,108 @@
+/**
+ * A second implementation of records and slots, on the pure @noble code and from the text of FORMAT.md alone.
+ * It shares no line with src/core: vectors and differential tests rest on it.
+ */
+import { gcm } from "@noble/ciphers/aes.js";
+import { argon2id } from "@noble/hashes/argon2.js";
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+
+type Bytes = Uint8Array;
+const buffer = (...parts: (Bytes | string | number[])[]): Bytes =>
+  new Uint8Array(Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part, "utf8") : Buffer.from(part)))));
+const be = (value: number, size: number): Bytes => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(value));
+  return new Uint8Array(bytes.subarray(8 - size));
+};
+const lp = (x: Bytes) => buffer(be(x.length, 4), x);
+
+export const secondHash = (bytes: Bytes): Bytes => sha256(bytes);
+export const secondHmac = (key: Bytes, message: Bytes): Bytes => hmac(sha256, key, message);
+
+export function secondClassKey(rootKey: Bytes, vaultId: Bytes, epoch: number, name: string): Bytes {
+  return hkdf(sha256, rootKey, buffer(vaultId, be(epoch, 4)), buffer(`coffer/1/key/${name}\0`), 32);
+}
+
+export interface SecondContext {
+  cls: number;
+  schema: number;
+  vaultId: Bytes;
+  epoch: number;
+  recId: Bytes;
+  rev: number;
+  tombstone: boolean;
+}
+
+/** Padmé by its definition: round up to a multiple of 2^(E - S). */
+export function secondPadding(length: number): number {
+  if (length <= 256) return 256;
+  const e = Math.floor(Math.log2(length));
+  const s = Math.floor(Math.log2(e)) + 1;
+  const step = 2 ** (e - s);
+  return Math.ceil(length / step) * step;
+}
+
+export function secondSeal(key: Bytes, c: SecondContext, plaintext: Bytes, salt: Bytes): Bytes {
+  const head = buffer(
+    "CFR1",
+    [1, c.cls],
+    be(c.schema, 2),
+    c.vaultId,
+    be(c.epoch, 4),
+    c.recId,
+    be(c.rev, 8),
+    [c.tombstone ? 1 : 0, 0, 0, 0],
+  );
+  const okm = hkdf(sha256, key, salt, buffer("coffer/1/record\0", head), 76);
+  const padded = new Uint8Array(secondPadding(plaintext.length + 1));
+  padded.set(plaintext);
+  padded[plaintext.length] = 0x80;
+  const clear = buffer(head, salt, okm.subarray(44));
+  return buffer(clear, gcm(okm.subarray(0, 32), okm.subarray(32, 44), clear).encrypt(padded));
+}
+
+export interface SecondSlot {
+  type: number;
+  slotId: Bytes;
+  salt: Bytes;
+  m: number;
+  t: number;
+  p: number;
+}
+
+/** The bytes of a slot around a root key. */
+export function secondSlot(
+  slot: SecondSlot,
+  secret: { password?: Bytes; recovery?: Bytes },
+  rootKey: Bytes,
+  vaultId: Bytes,
+  epoch: number,
+  nonce: Bytes,
+): Bytes {
+  const empty = new Uint8Array(0);
+  const fixed = buffer([slot.type, 0, 0, 0], slot.slotId, slot.salt, be(slot.m, 4), [slot.t, slot.p, 0, 0]);
+  const a =
+    secret.password === undefined
+      ? empty
+      : argon2id(secret.password, slot.salt, { m: slot.m, t: slot.t, p: slot.p, dkLen: 32 });
+  const ikm = buffer(lp(a), lp(empty), lp(secret.recovery ?? empty));
+  const ctx = sha256(buffer("coffer/1/ctx\0", vaultId, fixed, lp(empty)));
+  const okm = hkdf(sha256, ikm, vaultId, buffer("coffer/1/slot\0", ctx), 64);
+  const aad = buffer("coffer/1/wrap\0", vaultId, be(epoch, 4), ctx);
+  const wrap = gcm(okm.subarray(0, 32), nonce, aad).encrypt(rootKey);
+  return buffer(fixed, okm.subarray(32), nonce, wrap, be(0, 2));
+}
+
+/** A whole header of one epoch with these slots. */
+export function secondHeader(
+  vaultId: Bytes,
+  epoch: number,
+  headerSeq: number,
+  slots: readonly Bytes[],
+  rootKey: Bytes,
+): Bytes {
+  const body = buffer("COFFER\0\x01", vaultId, be(epoch, 4), be(headerSeq, 8), [0, slots.length], ...slots);
+  return buffer(body, hmac(sha256, secondClassKey(rootKey, vaultId, epoch, "header"), body));
+}

@@ -1,0 +1,200 @@
+/**
+ * A world in memory for tests in Node. The disk keeps the contract of src/browser/disk.ts (one action is all
+ * or nothing, CONFLICT over another manifest) and can be told to fail; the browser's own is tested end to end.
+ */
+import { equalBytes } from "../../src/core/bytes.ts";
+import { Failure, type FailureCode } from "../../src/core/failure.ts";
+import type { Answer, Question } from "../../src/wire/fill-port.ts";
+import { proves } from "../../src/vault/clip.ts";
+import type {
+  Alarm,
+  Change,
+  ClipProof,
+  Disk,
+  PageDocument,
+  StoredRecord,
+  World,
+} from "../../src/vault/ports.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface TestWorld extends World {
+  /** ms since 1970; move it to let time pass. */
+  time: { now: number };
+  stored: Stored;
+  session: Map<string, string>;
+  clip: { text: string };
+  alarms: Map<Alarm, number>;
+  news: string[];
+  /** Documents that the next visit finds, by tab. */
+  site: { url: string; documents: TestDocument[] };
+  badges: string[];
+  /** Throws before the commit with this number (1, 2, ...) is written. */
+  faults: { at: number; code: FailureCode } | null;
+  commits: { count: number };
+}
+
+export interface TestDocument {
+  origin: string;
+  frame: number;
+  answer: (question: Question) => Answer;
+}
+
+export interface Stored {
+  header: Bytes | null;
+  manifest: Bytes | null;
+  head: Bytes | null;
+  records: Map<string, StoredRecord>;
+  pages: Map<number, Bytes>;
+  facts: Map<string, Bytes>;
+  staged: Map<number, Bytes>;
+  kept: Map<number, Bytes>;
+}
+
+function emptyStore(): Stored {
+  return {
+    header: null,
+    manifest: null,
+    head: null,
+    records: new Map(),
+    pages: new Map(),
+    facts: new Map(),
+    staged: new Map(),
+    kept: new Map(),
+  };
+}
+
+const keyOf = (recId: string, cls: number) => `${recId}${cls.toString(16).padStart(2, "0")}`;
+
+function diskOf(stored: Stored, world: () => TestWorld): Disk {
+  return {
+    open: async () =>
+      stored.header === null || stored.manifest === null
+        ? null
+        : {
+            header: stored.header,
+            manifest: stored.manifest,
+            head: stored.head,
+            pages: [...stored.pages].map(([page, bytes]) => ({ page, bytes })),
+          },
+    record: async (recId, cls) => stored.records.get(keyOf(recId, cls))?.bytes ?? null,
+    records: async (each) => {
+      const all = [...stored.records.values()];
+      for (let at = 0; at < all.length; at += 7) await each(all.slice(at, at + 7));
+    },
+    commit: async (change: Change) => {
+      const { faults, commits } = world();
+      commits.count++;
+      if (faults !== null && commits.count === faults.at) throw new Failure(faults.code);
+      const fits =
+        change.upon === null
+          ? stored.manifest === null
+          : stored.manifest !== null && equalBytes(stored.manifest, change.upon);
+      if (!fits) throw new Failure("CONFLICT");
+      if (change.replaceRecords === true) stored.records.clear();
+      if (change.replacePages === true) stored.pages.clear();
+      if (change.header !== undefined) stored.header = change.header;
+      stored.manifest = change.manifest;
+      for (const { recId, cls } of change.drop) stored.records.delete(keyOf(recId, cls));
+      for (const record of change.put) stored.records.set(keyOf(record.recId, record.cls), record);
+      for (const { page, bytes } of change.pages) stored.pages.set(page, bytes);
+      if (change.head !== null) stored.head = change.head;
+    },
+    keep: async (at, file) => void stored.kept.set(at, file),
+    kept: async () => [...stored.kept].map(([at, file]) => ({ at, bytes: file.length })),
+    keptFile: async (at) => stored.kept.get(at) ?? null,
+    dropKept: async (at) => void stored.kept.delete(at),
+    fact: async (name) => stored.facts.get(name) ?? null,
+    setFact: async (name, bytes) => {
+      if (bytes === null) stored.facts.delete(name);
+      else stored.facts.set(name, bytes);
+    },
+    stage: async (part, bytes) => void stored.staged.set(part, bytes),
+    staged: async (part) => stored.staged.get(part) ?? null,
+    unstage: async () => stored.staged.clear(),
+  };
+}
+
+/** A fresh profile, or another browser start over the same disk. */
+export function testWorld(stored: Stored = emptyStore()): TestWorld {
+  const session = new Map<string, string>();
+  const alarms = new Map<Alarm, number>();
+  const time = { now: Date.UTC(2026, 0, 1) };
+  const clip = { text: "" };
+  const news: string[] = [];
+  const badges: string[] = [];
+  const site: TestWorld["site"] = { url: "https://shop.example/", documents: [] };
+  const held = new Map<string, Promise<unknown>>();
+  const busy = new Set<string>();
+  const world: TestWorld = {
+    time,
+    stored,
+    session,
+    clip,
+    alarms,
+    news,
+    site,
+    badges,
+    faults: null,
+    commits: { count: 0 },
+    disk: diskOf(stored, () => world),
+    memory: {
+      read: async (name) => session.get(name) ?? null,
+      write: async (name, text) => void session.set(name, text),
+      forget: async (names) => names.forEach((name) => session.delete(name)),
+    },
+    clock: {
+      now: () => time.now,
+      wake: (name, at) => void (at === null ? alarms.delete(name) : alarms.set(name, at)),
+      idleAfter: () => undefined,
+    },
+    clipboard: {
+      write: async (text) => void (clip.text = text),
+      clearIf: async (proof: ClipProof | null) => {
+        if (proof !== null && !(await proves(proof, clip.text))) return false;
+        clip.text = "";
+        return true;
+      },
+    },
+    pages: {
+      here: async () => ({ tabId: 7, url: site.url, reachable: true }),
+      tab: async () => ({ tabId: 7, url: site.url, reachable: true }),
+      visit: async () => site.documents.map(asDocument),
+      badge: (_, text) => void badges.push(text),
+      openPopup: async () => true,
+    },
+    locks: {
+      hold: async (name, work) => {
+        const before = held.get(name) ?? Promise.resolve();
+        const mine = before.then(work);
+        held.set(name, mine.catch(() => undefined));
+        return mine;
+      },
+      tryHold: async (name, work) => {
+        if (busy.has(name)) return null;
+        busy.add(name);
+        try {
+          return await work();
+        } finally {
+          busy.delete(name);
+        }
+      },
+    },
+    confirmation: "RESTORE",
+    tell: (what) => void news.push(what),
+  };
+  return world;
+}
+
+function asDocument({ origin, frame, answer }: TestDocument): PageDocument {
+  return { origin, frame, ours: false, ask: async (question) => answer(question) };
+}
+
+/** Every byte that a thief of this profile would read, as text to search in. */
+export function allOnDisk(stored: Stored): string {
+  const parts = [stored.header, stored.manifest, stored.head]
+    .concat([...stored.records.values()].map(({ bytes }) => bytes))
+    .concat([...stored.pages.values()], [...stored.facts.values()]);
+  return parts.map((bytes) => (bytes === null ? "" : new TextDecoder("latin1").decode(bytes))).join("|");
+}
+
