@@ -22,10 +22,24 @@ export function cofferIn(world: TestWorld = testWorld()): Coffer {
   return { world, vault, ask: handlersOf(vault) };
 }
 
-export async function cofferWithVault(): Promise<Coffer & { recoveryCode: string }> {
-  const coffer = cofferIn();
-  const { recoveryCode } = await coffer.ask.create({ password });
-  return { ...coffer, recoveryCode };
+type Made = Coffer & { recoveryCode: string };
+const made = new Map<string, Promise<Made>>();
+
+/**
+ * A fresh profile with an open, empty vault. Each `name` is a vault of its own; it is made once and copied,
+ * because deriving its key takes most of a second each time.
+ */
+export async function cofferWithVault(name = "one"): Promise<Made> {
+  let first = made.get(name);
+  if (first === undefined) {
+    const coffer = cofferIn();
+    first = coffer.ask.create({ password }).then(({ recoveryCode }) => ({ ...coffer, recoveryCode }));
+    made.set(name, first);
+  }
+  const { world, recoveryCode } = await first;
+  const copy = testWorld(structuredClone(world.stored));
+  for (const [place, text] of world.session) copy.session.set(place, text);
+  return { ...cofferIn(copy), recoveryCode };
 }
 
 /** A draft of a kind with these values by key. */

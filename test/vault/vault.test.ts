@@ -42,7 +42,7 @@ describe("a new vault", () => {
   });
 
   it("remembers that the recovery code was typed back, and refuses another vault's", async () => {
-    const other = await cofferWithVault();
+    const other = await cofferWithVault("another");
     await expect(coffer.ask["recovery.confirm"]({ code: other.recoveryCode })).rejects.toThrow("WRONG_SECRET");
     await coffer.ask["recovery.confirm"]({ code: coffer.recoveryCode });
     expect(await coffer.ask.status({})).toMatchObject({ settings: { recoveryConfirmed: true } });

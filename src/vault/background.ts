@@ -1,0 +1,30 @@
+/** The background as a whole: what the browser's events lead to in the vault. */
+import { clipTime } from "./clip.ts";
+import { undoFill } from "./fill.ts";
+import { fillCommand, saveForm, saveSelection } from "./gestures.ts";
+import type { Alarm } from "./ports.ts";
+import { lockTime } from "./session.ts";
+import { isOpen, lock, type Vault } from "./vault.ts";
+
+/** A gesture that fails has told the user by the badge or the popup; there is nobody else to tell. */
+function quietly(work: Promise<unknown>): void {
+  void work.catch(() => undefined);
+}
+
+/** The time asked for has come: lock where it is over, else ask again; clear the clipboard. */
+export async function ring(vault: Vault, name: Alarm): Promise<void> {
+  if (name === "clip") return clipTime(vault.world);
+  if (await isOpen(vault)) vault.world.clock.wake("lock", await lockTime(vault.world));
+}
+
+/** The wishes of commands, menus and the idle watch. */
+export function wishesOf(vault: Vault) {
+  return {
+    fill: (tabId: number) => quietly(fillCommand(vault, tabId)),
+    undoFill: (tabId: number) => quietly(undoFill(vault.world, tabId)),
+    saveForm: (tabId: number) => quietly(saveForm(vault, tabId)),
+    saveSelection: (tabId: number, fallback: string) => quietly(saveSelection(vault, tabId, fallback)),
+    lock: () => quietly(lock(vault)),
+    away: () => quietly(lock(vault)),
+  };
+}
