@@ -18,7 +18,10 @@ export function capture(): Captured {
     title: pageTitle(),
     fields: fields.map((field) => {
       const control = live.get(field.n);
-      const out = field.obstacle !== null || field.type === "search" || /one-time-code/i.test(field.autocomplete);
+      const out =
+        field.obstacle !== null ||
+        field.type === "search" ||
+        /one-time-code/i.test(field.autocomplete);
       return { field, value: out || control === undefined ? "" : valueOf(control) };
     }),
   };
@@ -50,7 +53,8 @@ export function selectedText(): string {
   let text = getSelection()?.toString() ?? "";
   if (control !== null && sortOf(control) === "text") {
     if (isMasked(control)) return "";
-    if (typeof start === "number" && typeof end === "number") text = control.value.slice(start, end);
+    if (typeof start === "number" && typeof end === "number")
+      text = control.value.slice(start, end);
   }
   return text.slice(0, pageCaps.value);
 }

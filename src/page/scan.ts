@@ -37,10 +37,20 @@ export function scan(): Scan {
     if (name === "form") {
       forms.set(node, forms.size - 1);
       const path = attribute(node, "action").replace(/^https?:\/\/[^/]*|[?#].*$/g, "");
-      tell(node, heading, attribute(node, "name"), attribute(node, "id"), attribute(node, "aria-label"), path);
+      tell(
+        node,
+        heading,
+        attribute(node, "name"),
+        attribute(node, "id"),
+        attribute(node, "aria-label"),
+        path,
+      );
     } else if (name === "label") words.label(node as HTMLLabelElement);
     else if (/^(h[1-4]|legend)$/.test(name)) tell(node, (heading = textOf(node)));
-    else if (name === "button" || node.matches("input[type=submit],input[type=button],[role=button]"))
+    else if (
+      name === "button" ||
+      node.matches("input[type=submit],input[type=button],[role=button]")
+    )
       tell(node, attribute(node, "value"), attribute(node, "aria-label") || textOf(node));
     if (sortOf(node) === null || found.length >= pageCaps.fields) return !isMute(node);
     words.field(node);

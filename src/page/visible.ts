@@ -61,14 +61,24 @@ export function sight(): Sight {
       opacity *= style.opacity;
       if (style.hides || opacity < 0.1) return null;
       const root = at === document.body || at === document.documentElement;
-      const free = position === "fixed" || (position === "absolute" && style.css.position === "static");
+      const free =
+        position === "fixed" || (position === "absolute" && style.css.position === "static");
       if (root || style.css.display === "contents" || (free && !style.holds)) continue;
       position = style.css.position;
       if (at !== element) {
-        across = through(across, style.css.overflowX, style.box.left, style.box.right, at.scrollLeft);
-        down = across && through(down, style.css.overflowY, style.box.top, style.box.bottom, at.scrollTop);
+        across = through(
+          across,
+          style.css.overflowX,
+          style.box.left,
+          style.box.right,
+          at.scrollLeft,
+        );
+        down =
+          across &&
+          through(down, style.css.overflowY, style.box.top, style.box.bottom, at.scrollTop);
       }
-      if (across === null || down === null || length(across) < tiny || length(down) < tiny) return null;
+      if (across === null || down === null || length(across) < tiny || length(down) < tiny)
+        return null;
     }
     return !readable(css) || offPage(across, down, position === "fixed") ? null : [across, down];
   }
@@ -87,7 +97,13 @@ export function sight(): Sight {
 }
 
 /** What an ancestor from `low` to `high` lets through; null where no scrolling leads. */
-function through([from, to, away]: Span, overflow: string, low: number, high: number, scrolled: number): Span | null {
+function through(
+  [from, to, away]: Span,
+  overflow: string,
+  low: number,
+  high: number,
+  scrolled: number,
+): Span | null {
   if (overflow === "visible") return [from, to, away];
   if (/auto|scroll/.test(overflow)) {
     // Scrolled the other way round in right-to-left parts, where `scrolled` is below zero.
@@ -103,15 +119,20 @@ function length([from, to]: Span): number {
 
 function barred(element: Element): Obstacle | null {
   if (element.matches(":disabled,[aria-disabled=true]")) return "disabled";
-  return element.matches("input[readonly],textarea[readonly],[aria-readonly=true]") ? "readonly" : null;
+  return element.matches("input[readonly],textarea[readonly],[aria-readonly=true]")
+    ? "readonly"
+    : null;
 }
 
 /** `clip` and `clip-path` that leave nothing to see. */
 function clipped({ clip, clipPath, position }: CSSStyleDeclaration): boolean {
-  const [top = 0, right = 99, bottom = 99, left = 0] = clip.match(/[-\d.]+(?=px)/g)?.map(Number) ?? [];
+  const [top = 0, right = 99, bottom = 99, left = 0] =
+    clip.match(/[-\d.]+(?=px)/g)?.map(Number) ?? [];
   if (/fixed|absolute/.test(position) && (right - left < tiny || bottom - top < tiny)) return true;
   const [shape = "", ...sizes] = clipPath.split(/[(), ]+/);
-  const [up = 0, end = up, low = up, start = end] = sizes.filter((size) => size.endsWith("%")).map(Number.parseFloat);
+  const [up = 0, end = up, low = up, start = end] = sizes
+    .filter((size) => size.endsWith("%"))
+    .map(Number.parseFloat);
   if (shape === "inset") return up + low >= 100 || start + end >= 100;
   if (shape === "polygon") return new Set(clipPath.slice(8, -1).split(", ")).size < 3;
   return /circle|ellipse/.test(shape) && /^0(px|%)/.test(sizes[0] ?? "");
@@ -153,14 +174,17 @@ function covered(element: Element, across: Span, down: Span): boolean {
 function seenAt(element: Element, x: number, y: number): boolean {
   const root = element.getRootNode() as Document | ShadowRoot;
   const host = hostOf(element);
-  return topmost(element, root.elementsFromPoint(x, y)) && (host === undefined || seenAt(host, x, y));
+  return (
+    topmost(element, root.elementsFromPoint(x, y)) && (host === undefined || seenAt(host, x, y))
+  );
 }
 
 function topmost(element: Element, stack: Element[]): boolean {
   for (const above of stack) {
     if (above === element || element.contains(above)) return true;
     // Below the field already: a field that takes no clicks is not in the stack itself.
-    if (above.contains(element)) return getComputedStyle(element).pointerEvents === "none" || above.shadowRoot !== null;
+    if (above.contains(element))
+      return getComputedStyle(element).pointerEvents === "none" || above.shadowRoot !== null;
     if (opaque(above)) return false;
   }
   return false;

@@ -4,12 +4,18 @@ import { walk } from "./roots.ts";
 
 /** True where what is inside an element is no text for a reader of the page. */
 export function isMute(element: Element): boolean {
-  return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|object)$/.test(element.localName);
+  return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|object)$/.test(
+    element.localName,
+  );
 }
 
 /** One line, capped. */
 export function short(text: string | null | undefined, max: number = pageCaps.text): string {
-  return (text ?? "").slice(0, 4 * max).replace(/\s+/g, " ").trim().slice(0, max);
+  return (text ?? "")
+    .slice(0, 4 * max)
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, max);
 }
 
 /** An attribute, or "". */
@@ -59,7 +65,9 @@ export function wordsOf() {
     return named.map(cached).join(" ") || attribute(element, "aria-label");
   }
   function labelsOf(element: Element): Element[] {
-    const found = labelsFor.get(element.id)?.filter((each) => each.getRootNode() === element.getRootNode());
+    const found = labelsFor
+      .get(element.id)
+      ?.filter((each) => each.getRootNode() === element.getRootNode());
     const wrap = element.closest("label");
     return [...new Set([...(wrap === null ? [] : [wrap]), ...(found ?? [])])];
   }
@@ -68,7 +76,8 @@ export function wordsOf() {
     labelsOf,
     text(node: Text): void {
       const text = short(node.data, 120);
-      if (/\p{L}/u.test(text)) pieces.push({ text, label: label?.contains(node) === true ? label : null });
+      if (/\p{L}/u.test(text))
+        pieces.push({ text, label: label?.contains(node) === true ? label : null });
     },
     label(element: HTMLLabelElement): void {
       label = element;

@@ -37,7 +37,8 @@ export async function write(
     // The page's own tasks that our events caused.
     for (let turn = 0; turn < 3; turn++) await new Promise((done) => setTimeout(done, 0));
   });
-  if (focus instanceof HTMLElement && focusedElement() !== focus) focus.focus({ preventScroll: true });
+  if (focus instanceof HTMLElement && focusedElement() !== focus)
+    focus.focus({ preventScroll: true });
   for (const was of written.values()) was.after = stateOf(was.element);
   const results = steps.map((step) => {
     const element = written.get(step)?.element;
@@ -77,15 +78,18 @@ function restore({ element, before, radio, nodes }: Written): void {
 /** The step is of the kind that this element takes. */
 function fits(element: Control, step: Step): boolean {
   const sort = sortOf(element);
-  return step.do === { text: "text", edit: "text", select: "option", tick: "check" }[sort ?? "text"];
+  return (
+    step.do === { text: "text", edit: "text", select: "option", tick: "check" }[sort ?? "text"]
+  );
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /** While we write, the page's answer to a change may not be to send the form. */
 async function holdingForms(work: () => Promise<void> | void): Promise<void> {
-  const stop = (event: Event) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
   addEventListener("submit", stop, true);
   try {
     await work();
@@ -103,7 +107,8 @@ function keep(element: Control): Written {
     before: stateOf(element),
     after: "",
     radio: (element.type === "radio" && chosen.find(same)) || null,
-    nodes: sortOf(element) === "edit" ? [...element.childNodes].map((node) => node.cloneNode(true)) : [],
+    nodes:
+      sortOf(element) === "edit" ? [...element.childNodes].map((node) => node.cloneNode(true)) : [],
   };
 }
 
@@ -112,8 +117,7 @@ function put(element: Control, step: Step, scanned: Scan): void {
   else if (step.do === "option") {
     const wish = wanted(element, step, scanned);
     if (wish >= 0) choose(element, (index) => index === wish);
-  }
-  else if (sortOf(element) === "edit") setEditable(element, step.value);
+  } else if (sortOf(element) === "edit") setEditable(element, step.value);
   else setText(element, step.value);
 }
 
@@ -124,12 +128,15 @@ function wanted(element: Control, step: Step & { do: "option" }, scanned: Scan):
   return fit[step.index] === true ? step.index : fit.indexOf(true);
 }
 
+function bare(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+}
+
 function holds(element: Control, step: Step, scanned: Scan): boolean {
   if (step.do === "check") return element.checked === step.on;
   if (step.do === "option")
     return element.selectedIndex >= 0 && element.selectedIndex === wanted(element, step, scanned);
   // A page may group digits or turn letters into capitals; it still holds the value.
-  const bare = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
   const now = stateOf(element);
   return now === step.value || (bare(now) !== "" && bare(now) === bare(step.value));
 }
@@ -145,7 +152,11 @@ function fire(element: Element, data: string, ...names: string[]): void {
       composed: name !== "change",
       cancelable: /^(key|before)/.test(name),
     };
-    const typed = name.startsWith("key") ? KeyboardEvent : /^(focus|blur)/.test(name) ? FocusEvent : Event;
+    const typed = name.startsWith("key")
+      ? KeyboardEvent
+      : /^(focus|blur)/.test(name)
+        ? FocusEvent
+        : Event;
     element.dispatchEvent(new (/input$/.test(name) ? InputEvent : typed)(name, init));
   }
 }
@@ -159,9 +170,9 @@ function setText(element: Control, value: string): void {
   fire(element, value, "input", "keyup", "change", "blur", "focusout");
 }
 
-function choose(element: Control, choices: (index: number) => boolean): void {
+function choose(element: Control, chosen: (index: number) => boolean): void {
   fire(element, "", "focus", "focusin");
-  optionsOf(element).forEach((option, index) => (option.selected = choices(index)));
+  optionsOf(element).forEach((option, index) => (option.selected = chosen(index)));
   fire(element, "", "input", "change", "blur", "focusout");
 }
 

@@ -52,6 +52,12 @@ export const pageFieldSchema = v.strictObject({
 });
 export type PageField = v.InferOutput<typeof pageFieldSchema>;
 
+/** A field and its kind (classify.ts): a WHATWG autofill token, "none" (must stay empty), or "unknown". */
+export interface Kinded {
+  field: PageField;
+  token: string;
+}
+
 /** What to do with one field: set its text, choose the option with this index, check or uncheck. */
 export type Step =
   | { n: number; do: "text"; value: string }

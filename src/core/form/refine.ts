@@ -1,0 +1,148 @@
+/** What the neighbours of a field tell: which password, whose month, which line of an address. */
+import type { Kinded, PageField } from "./field.ts";
+import { says } from "./signals/index.ts";
+import { plainWords } from "./text.ts";
+
+/** Settles the kinds of one document form by form; afterwards only tokens, "none" and "unknown" are left. */
+export function refine(all: Kinded[]): Kinded[] {
+  for (const group of groupsOf(all)) {
+    passwords(group);
+    dates(group);
+    cardWords(group);
+    names(group);
+    lines(group);
+    phones(group);
+  }
+  return all;
+}
+
+/** Fields by form, in document order. */
+export function groupsOf<T extends { field: PageField }>(all: readonly T[]): T[][] {
+  const groups = new Map<number, T[]>();
+  for (const one of all) {
+    const group = groups.get(one.field.form);
+    if (group === undefined) groups.set(one.field.form, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** All words of a field. */
+function wordsOf({ label, near, placeholder, name, id, title }: PageField): string {
+  return plainWords([label, near, placeholder, name, id, title].join(" ; "));
+}
+
+const personal =
+  /^(given-name|family-name|name|tel|bday|postal-code|street-address|country|organization|sex)/;
+
+function again(one: Kinded | undefined): boolean {
+  return one !== undefined && says("password-again", wordsOf(one.field));
+}
+function old(one: Kinded | undefined): boolean {
+  return one !== undefined && says("password-old", wordsOf(one.field));
+}
+
+function passwords(group: Kinded[]): void {
+  const open = group.filter(({ token }) => token === "password");
+  const context = plainWords(group.map(({ field }) => field.context ?? "").join(" "));
+  const [first, second] = open;
+  if (first === undefined) return;
+  const near = second === undefined ? 99 : group.indexOf(second) - group.indexOf(first);
+  if (second !== undefined && (again(second) || near < 3 || open.length > 2)) {
+    const changes = old(first) || (open.length === 3 && again(open[2]) && !again(second));
+    open.forEach(
+      (one, index) => (one.token = changes && index === 0 ? "current-password" : "new-password"),
+    );
+  } else {
+    const up = says("sign-up", context);
+    const person = group.filter(({ token }) => personal.test(token)).length;
+    const fresh = person > 1 || again(first) || (up && (person > 0 || !says("sign-in", context)));
+    for (const one of open)
+      one.token =
+        says("password-new", wordsOf(one.field)) || (fresh && !old(one))
+          ? "new-password"
+          : "current-password";
+  }
+  userName(group);
+}
+
+/** In a sign-in form, the text just before the password is who signs in. */
+function userName(group: Kinded[]): void {
+  const at = group.findIndex(({ token }) => token === "current-password");
+  const before = group[at - 1];
+  if (before?.field.tag !== "input" || !/^(text|tel|number|)$/.test(before.field.type)) return;
+  if (/^(unknown|name|tel|organization)$/.test(before.token)) before.token = "username";
+}
+
+/** Day, month and year belong to a birthday or to a card. */
+function dates(group: Kinded[]): void {
+  const card = group.some(({ token }) => token === "cc-number" || token === "cc-csc");
+  const parts = group.filter(({ token }) => /^(day|month|year)$/.test(token));
+  for (const one of parts) {
+    const at = group.indexOf(one);
+    const run = group.slice(Math.max(0, at - 2), at + 3);
+    const words = run.map(({ field }) => wordsOf(field)).join("");
+    const born = says("bday", words) || run.some(({ token }) => token.startsWith("bday-"));
+    const expires = says("cc-exp", words) || run.some(({ token }) => token.startsWith("cc-exp"));
+    const whole = ["day", "month", "year"].every((part) =>
+      run.some(({ token }) => token.endsWith(part)),
+    );
+    if (born && !(card && expires)) one.token = `bday-${one.token}`;
+    else if (one.token !== "day" && (expires || (card && !whole)))
+      one.token = `cc-exp-${one.token}`;
+    else if (whole && group.some(({ token }) => /name|password/.test(token)))
+      one.token = `bday-${one.token}`;
+  }
+  for (const one of parts) if (/^(day|month|year)$/.test(one.token)) one.token = "unknown";
+}
+
+/** A "security code" without a card is something else. */
+function cardWords(group: Kinded[]): void {
+  if (group.some(({ token }) => token === "cc-number" || token.startsWith("cc-exp"))) return;
+  for (const one of group)
+    if (one.token === "cc-csc" && !/cvc|cvv|csc/.test(wordsOf(one.field))) one.token = "none";
+}
+
+/** "Name" beside "Surname" is the given name, beside "First name" the family name. */
+function names(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (one.token !== "name") return;
+    const beside = [group[index - 1]?.token, group[index + 1]?.token];
+    const has = (token: string) => group.some((other) => other.token === token);
+    if (beside.includes("family-name") && !has("given-name")) one.token = "given-name";
+    else if (beside.includes("given-name") && !has("family-name")) one.token = "family-name";
+  });
+}
+
+/** The lines of a street address. */
+function lines(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (one.token !== "street-address" || one.field.tag === "textarea") return;
+    const before = group[index - 1];
+    const after = group[index + 1]?.token ?? "";
+    if (before?.token === "address-line1") one.token = "address-line2";
+    else if (before?.token === "address-line2" && one.field.autocomplete === "")
+      one.token = "address-line3";
+    else if (/^(address-line2|street-address)$/.test(after)) one.token = "address-line1";
+  });
+}
+
+function size(one: Kinded | undefined): number {
+  return one?.token.startsWith("tel") === true ? one.field.maxLength : -1;
+}
+
+/** A telephone number in three boxes, or in two. */
+function phones(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    const [second, third] = [group[index + 1], group[index + 2]];
+    if (size(one) !== 3 || second === undefined) return;
+    if (size(second) === 3 && size(third) === 4 && third !== undefined) {
+      one.token = "tel-area-code";
+      second.token = "tel-local-prefix";
+      third.token = "tel-local-suffix";
+    } else if (size(second) >= 7 && size(second) <= 9) {
+      one.token = "tel-area-code";
+      second.token = "tel-local";
+    }
+  });
+}

@@ -1,0 +1,65 @@
+import type { Signals } from "./signals.ts";
+
+export const en: Signals = {
+  none: " search| find | query | q | captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword| filter | sort | destination | arriv|depart| check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing|vat|tax) ",
+  "one-time-code":
+    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code| passcode ",
+  "cc-csc":
+    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (code|verification|id)| cvv|cvc ",
+  "cc-exp-month":
+    "exp\\w*( date)? (mo|mm|month)|(card|cc) month|month exp|valid\\w* month| exp ?mm ",
+  "cc-exp-year": "exp\\w*( date)? (yr|yy|yyyy|year)|(card|cc) year|year exp|valid\\w* year",
+  "cc-exp":
+    " expir| exp (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)| mm (yy|yyyy) $|^ mm (yy|yyyy) ",
+  "cc-type": "card (type|brand)|type of card|(cc|credit) type|payment type",
+  "cc-number":
+    "(credit|debit|payment|bank) card (number|no|num)|card ?(number|no|num|nr) |cc ?(number|no|num|nr) | (credit|debit) card |number on card| card $| pan ",
+  "cc-given-name": "(card|cc) ?(holder)? ?(first|given) ?name|(first|given) ?name on card",
+  "cc-family-name": "(card|cc) ?(holder)? ?(last|family) ?name|(last|family) ?name on card",
+  "cc-name":
+    "name on (the )?(credit |debit )?card|card ?holder|(card|cc) ?(owner|name)|name as it appears",
+  "bday-day": "(birth|dob|bday) ?(date)? (day|dd|d )|day of birth|birthday day|birthdate day",
+  "bday-month":
+    "(birth|dob|bday) ?(date)? (month|mm|mo|m )|month of birth|birthday month|birth ?month",
+  "bday-year":
+    "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year",
+  bday: "birth ?da(y|te)|date of birth| dob | bday |born",
+  username:
+    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (user|login|username|uid|userid|uname|usr|logon|nick ?name|handle) |e ?mail( address)? or|or e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+  email: "e ?mail",
+  "organization-title": "job ?title|(position|title) (at|in)|your role| occupation ",
+  organization: "company|organi[sz]ation|business ?name| firm | employer | institution",
+  "tel-extension": " ext(ension|n)? | phone ?ext",
+  "tel-country-code":
+    "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )",
+  "tel-area-code": "area ?code",
+  tel: "phone|mobile|(^| )tel | cell |telephone|contact number",
+  "postal-code": " zip|post(al)? ?code|postal|postcode| pin ?code ",
+  "address-level2": " city| town | suburb |locality| municipality",
+  country: " countr(y|ies)| country ?(code|name|id)|nationality ",
+  "address-level1": " state| province| region | county | prefecture",
+  "address-line3": "(address|addr|street|line) ?(line)? ?3 |third address",
+  "address-line2":
+    "(address|addr|street|line) ?(line)? ?2 | apt| apartment| suite | unit | (building|floor) |second address|address (continued|cont)|secondary",
+  "street-address": "address|street| addr",
+  "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs",
+  "honorific-suffix": " suffix ",
+  "additional-name": "middle ?(name|initial)?|additional name| mi | m i | second name",
+  "given-name":
+    "first ?name|fore ?name|given ?name| f name | fname | christian name|name first | first $",
+  "family-name": "last ?name|sur ?name|family ?name| l name | lname |name last | last $",
+  name: "full ?name|your ?name|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
+  sex: " gender | sex | male female",
+  url: " url | web ?site| home ?page | blog ",
+  "password-again":
+    "confirm|repeat|re ?(type|enter|peat)|again|verify|retype|verif|confirmation| 2 $|^ (re|cf|c|rep) ?pass",
+  "password-new": " new |creat|choose",
+  "password-old": "current|old |existing|present",
+  password: "pass ?(word|wd|phrase)|password| pwd | pass | pin ",
+  day: " day | dd |^ d $",
+  month: " month | mm | january ",
+  year: " year | yyyy | yy ",
+  "sign-in": "(log|sign) ?(in|on) |login|welcome back|signin",
+  "sign-up":
+    "sign ?up|regist|(create|new|open|start)( an?| your| my)?( free| new)? (account|profile|user|customer)|join|subscri|get started|create account|enrol|become|reset (your )?password|new password|change password",
+};

@@ -1,0 +1,114 @@
+/** What the built-in fields of an item want to fill: by token, and for a login by the shape of the form. */
+import type { Item } from "../item.ts";
+import { kinds } from "../kinds/index.ts";
+import { textsFor } from "./adapt.ts";
+import { says } from "./signals/index.ts";
+import { plainWords } from "./text.ts";
+import { valueOf, type Unit, type Wish } from "./unit.ts";
+
+/** Wishes by unit; what has none is left alone. */
+export function kindWishes(
+  units: readonly Unit[],
+  item: Item,
+  critical: ReadonlyMap<string, string>,
+): Map<Unit, Wish> {
+  const values = new Map<string, string>();
+  const locked = new Set<string>();
+  for (const { key, token } of kinds[item.kind].fields) {
+    const field = item.fields.find((one) => one.key === key);
+    const value = field === undefined ? null : valueOf(field, critical);
+    if (token === undefined || value === null) continue;
+    if (value === "step-up") locked.add(token);
+    else values.set(token, value);
+  }
+  if (item.kind === "login") return loginWishes(units, values);
+  const wishes = new Map<Unit, Wish>();
+  for (const unit of units) {
+    const { field, token } = unit.head;
+    if (locked.has(token)) wishes.set(unit, { texts: "step-up", sure: false });
+    const beside = new Set(
+      units.filter(({ form }) => form === unit.form).map(({ head }) => head.token),
+    );
+    const texts = textsFor(token, (name) => values.get(name) ?? "", field, beside);
+    const secret = field.type === "password" && !token.startsWith("cc-");
+    if (texts.length > 0 && !secret)
+      wishes.set(unit, { texts: split(unit, units, texts), sure: false });
+  }
+  return wishes;
+}
+
+/** A card's number in boxes of four digits: each takes its part. */
+function split(unit: Unit, units: readonly Unit[], texts: string[]): string[] {
+  const box = ({ head, form }: Unit) =>
+    head.token === "cc-number" &&
+    form === unit.form &&
+    head.field.maxLength > 0 &&
+    head.field.maxLength < 7;
+  if (!box(unit)) return texts;
+  const boxes = units.filter(box);
+  const from = boxes
+    .slice(0, boxes.indexOf(unit))
+    .reduce((sum, { head }) => sum + head.field.maxLength, 0);
+  return [(texts[0] ?? "").slice(from, from + unit.head.field.maxLength)];
+}
+
+const open = ({ head }: Unit) => head.field.obstacle === null;
+
+function loginWishes(units: readonly Unit[], values: ReadonlyMap<string, string>): Map<Unit, Wish> {
+  const wishes = new Map<Unit, Wish>();
+  const user = values.get("username");
+  const password = values.get("current-password");
+  const asked = units.filter(
+    ({ head }) => head.field.type === "password" && head.token.endsWith("-password"),
+  );
+  const current = asked.filter(({ head }) => head.token === "current-password");
+  const takes = current.some(open) ? current : asked;
+  if (password !== undefined)
+    for (const unit of takes)
+      wishes.set(unit, { texts: [password], sure: unit.head.field.focused });
+  if (user === undefined) return wishes;
+  for (const form of new Set(units.map((unit) => unit.form))) {
+    const group = units.filter((unit) => unit.form === form);
+    const unit = userField(
+      group,
+      units,
+      user,
+      takes.some((one) => one.form === form && open(one)),
+    );
+    if (unit !== undefined)
+      wishes.set(unit, { texts: [user], sure: unit.head.token === "username" });
+  }
+  return wishes;
+}
+
+/** Where the user name goes in one form: never a search box, never a newsletter beside the real thing. */
+function userField(
+  group: readonly Unit[],
+  all: readonly Unit[],
+  user: string,
+  withPassword: boolean,
+): Unit | undefined {
+  const typed = group.filter(
+    (unit) =>
+      /^(text|email|tel|number|)$/.test(unit.head.field.type) && unit.head.field.tag === "input",
+  );
+  const by = (token: string) =>
+    typed
+      .filter(({ head }) => head.token === token)
+      .toSorted((a, b) => Number(open(b)) - Number(open(a)))[0];
+  const name = by("username");
+  const mail = by("email");
+  if (withPassword) {
+    if (name !== undefined && mail !== undefined && user.includes("@")) return mail;
+    return name ?? mail ?? (/^\+?[\d\s]+$/.test(user) ? by("tel") : undefined);
+  }
+  if (name !== undefined || mail === undefined) return name;
+  const context = plainWords(group.map(({ head }) => head.field.context ?? "").join(" "));
+  const lone =
+    all.filter(
+      (unit) => open(unit) && unit.head.token !== "none" && unit.head.field.type !== "checkbox",
+    ).length === 1;
+  return mail.head.field.focused || lone || (says("sign-in", context) && !says("sign-up", context))
+    ? mail
+    : undefined;
+}
