@@ -8,15 +8,9 @@ import { IconButton } from "./parts/button.tsx";
 import { Icon, Mark } from "./parts/icon.tsx";
 import { ItemList } from "./parts/item-list.tsx";
 import { Menu } from "./parts/menu.tsx";
-import { PasswordPrompt } from "./parts/prompt.tsx";
-import { Filters } from "./parts/search.tsx";
 import { ClipBar, Toasts } from "./parts/toast.tsx";
-import { Adopt } from "./screens/adopt.tsx";
-import { Editor } from "./screens/editor.tsx";
-import { ItemScreen } from "./screens/item.tsx";
-import { Report } from "./screens/report.tsx";
 import { Unlock } from "./screens/unlock.tsx";
-import { app, attempt, listen, lock, lookHere, refresh } from "./state/app.ts";
+import { app, attempt, listen, lock, lookHere, refresh, tell } from "./state/app.ts";
 import { editNew, editing, flushDraft, resumeDraft } from "./state/editing.ts";
 import { fills, filling, resume, resumeReport, saveForm } from "./state/filling.ts";
 import { useStore } from "./state/hook.ts";
@@ -24,6 +18,17 @@ import { list, show, view } from "./state/view.ts";
 import { sentence } from "./words.ts";
 
 const managerPage = "/manager.html";
+
+type More = typeof import("./screens/more.ts");
+
+/** The screens behind the list; null for the moment until they are here. */
+function useMore(): More | null {
+  const [more, setMore] = useState<More | null>(null);
+  useEffect(() => {
+    import("./screens/more.ts").then(setMore, tell);
+  }, []);
+  return more;
+}
 
 /** What to show first once the vault is open: a report just made, half-typed text, or the list. */
 async function begin(): Promise<void> {
@@ -38,6 +43,7 @@ function Popup() {
   const broken = useStore(app, (state) => state.broken);
   const now = useStore(view, (state) => state.view);
   const open = status?.state === "open";
+  const more = useMore();
   const [begun, setBegun] = useState(false);
   useEffect(() => {
     if (open && !begun) {
@@ -74,15 +80,15 @@ function Popup() {
             restoreHref={`${managerPage}#/restore`}
           />
         )}
-        {open && now.name === "list" && <Home />}
-        {open && now.name === "item" && <ItemScreen id={now.id} onBack={toList} />}
-        {open && now.name === "edit" && <Editor />}
-        {open && now.name === "report" && <Report report={now.report} onBack={toList} />}
+        {open && now.name === "list" && <Home more={more} />}
+        {open && more && now.name === "item" && <more.ItemScreen id={now.id} onBack={toList} />}
+        {open && more && now.name === "edit" && <more.Editor />}
+        {open && more && now.name === "report" && <more.Report report={now.report} onBack={toList} />}
       </main>
       <Toasts />
       {open && <ClipBar />}
-      <PasswordPrompt />
-      {open && <Adopt />}
+      {open && more && <more.PasswordPrompt />}
+      {open && more && <more.Adopt />}
     </div>
   );
 }
@@ -129,7 +135,7 @@ function None() {
   );
 }
 
-function Home() {
+function Home({ more }: { more: More | null }) {
   const [filters, setFilters] = useState(false);
   const query = useStore(list.store, (state) => state.query);
   const here = useStore(app, (state) => state.here);
@@ -149,7 +155,7 @@ function Home() {
             onClick={() => setFilters(!filters)}
           />
         }
-        under={(filters || any) && <Filters list={list} />}
+        under={(filters || any) && more && <more.Filters list={list} />}
       />
       <footer class="popup-foot">
         <Menu

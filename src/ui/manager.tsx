@@ -1,0 +1,142 @@
+/** The full tab: list and item side by side, settings, backup, restore, set-up. */
+import { render } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { say } from "../wire/words.ts";
+import { Mark } from "./parts/icon.tsx";
+import { PasswordPrompt } from "./parts/prompt.tsx";
+import { ClipBar, Toasts } from "./parts/toast.tsx";
+import { BackupPage } from "./manager/backup.tsx";
+import { Items } from "./manager/items.tsx";
+import { Nav } from "./manager/nav.tsx";
+import { RecoveryPage } from "./manager/recovery.tsx";
+import { Reminders } from "./manager/reminders.tsx";
+import { RestorePage } from "./manager/restore.tsx";
+import { queryOf, readRoute, type Route } from "./manager/route.ts";
+import { SettingsPage } from "./manager/settings.tsx";
+import { Unlock } from "./screens/unlock.tsx";
+import { Setup } from "./setup/setup.tsx";
+import { app, attempt, listen, refresh } from "./state/app.ts";
+import { editing, flushDraft, resumeDraft } from "./state/editing.ts";
+import { useStore } from "./state/hook.ts";
+import { list, show, view } from "./state/view.ts";
+import { sentence } from "./words.ts";
+
+function useRoute(): Route {
+  const [route, setRoute] = useState(() => readRoute(location.hash));
+  useEffect(() => {
+    const look = (): void => setRoute(readRoute(location.hash));
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
+  return route;
+}
+
+function Manager() {
+  const route = useRoute();
+  const status = useStore(app, (state) => state.status);
+  const broken = useStore(app, (state) => state.broken);
+  /** In the set-up the vault comes to be half-way: it goes on to its end. */
+  const settingUp = useRef(false);
+  const hasVault = status !== null && status.state !== "none";
+  if (status !== null && route.at === "setup" && !hasVault) settingUp.current = true;
+  if (route.at !== "setup") settingUp.current = false;
+  useEffect(() => {
+    if (status === null) return;
+    if (!hasVault && route.at !== "setup" && route.at !== "restore") location.replace("#/setup");
+    if (hasVault && route.at === "setup" && !settingUp.current) location.replace("#/");
+  }, [status, route]);
+
+  if (broken !== null && status === null) {
+    return (
+      <main class="centre">
+        <p class="notice bad" role="alert">
+          {sentence(broken)}
+        </p>
+      </main>
+    );
+  }
+  if (status === null) return <main class="centre" aria-busy="true" />;
+  if (route.at === "setup" && settingUp.current) return <Setup />;
+  // Always at the same place in the tree: a restore that replaces the vault locks it on the way.
+  if (route.at === "restore") {
+    return (
+      <main class="alone" id="main">
+        <Brand />
+        <RestorePage />
+        <a class="button link" href="#/">
+          {say("app.back")}
+        </a>
+      </main>
+    );
+  }
+  if (status.state === "none" || route.at === "setup") return <main class="centre" aria-busy="true" />;
+  if (status.state === "locked") {
+    return (
+      <main class="centre" id="main">
+        <div class="card lock-card">
+          <Brand />
+          <h1 class="sr">{say("unlock.title")}</h1>
+          <Unlock
+            status={status}
+            pending={editing.getState().draft !== null}
+            onOpen={() => undefined}
+            restoreHref="#/restore"
+          />
+        </div>
+      </main>
+    );
+  }
+  return <Open route={route} status={status} />;
+}
+
+function Brand() {
+  return (
+    <p class="brand">
+      <Mark />
+      <strong>{say("app.name")}</strong>
+    </p>
+  );
+}
+
+function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[0]["status"] }) {
+  const query = queryOf(route);
+  useEffect(() => {
+    void attempt(async () => {
+      // Half-typed text of this window; one that is on the screen already is newer.
+      if (editing.getState().draft === null) await resumeDraft();
+    });
+    return () => list.empty();
+  }, []);
+  useEffect(() => {
+    if (query === null) return;
+    list.look(query);
+    if (view.getState().view.name === "item") show({ name: "list" });
+  }, [route]);
+  return (
+    <div class="manager">
+      <Nav route={route} status={status} />
+      <main id="main">
+        <Reminders status={status} />
+        {query && <Items route={route} />}
+        {route.at === "settings" && <SettingsPage settings={status.settings} />}
+        {route.at === "backup" && <BackupPage settings={status.settings} />}
+        {route.at === "recovery" && <RecoveryPage settings={status.settings} />}
+      </main>
+      <ClipBar />
+      <Toasts />
+      <PasswordPrompt />
+    </div>
+  );
+}
+
+/** Puts the manager into `root`. */
+export function startManager(root: HTMLElement): void {
+  document.title = say("app.name");
+  app.setState({ slot: "manager" });
+  listen((news) => {
+    if (news === "items" && app.getState().status?.state === "open") list.again();
+  });
+  addEventListener("pagehide", flushDraft);
+  void refresh();
+  render(<Manager />, root);
+}

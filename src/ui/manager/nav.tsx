@@ -1,0 +1,76 @@
+import { useState } from "preact/hooks";
+import { kindNames } from "../../core/item.ts";
+import type { Status } from "../../wire/protocol.ts";
+import { say } from "../../wire/words.ts";
+import { IconButton } from "../parts/button.tsx";
+import { Icon, Mark, type IconName } from "../parts/icon.tsx";
+import { lock } from "../state/app.ts";
+import { type Route, writeRoute } from "./route.ts";
+
+interface NavProps {
+  route: Route;
+  status: Extract<Status, { state: "open" }>;
+}
+
+/** The sections, at the side; on a narrow window behind a button. */
+export function Nav({ route, status }: NavProps) {
+  const [open, setOpen] = useState(false);
+  const here = writeRoute(route);
+  const link = (to: Route, icon: IconName, words: string, note = "") => {
+    const href = writeRoute(to);
+    return (
+      <li key={href}>
+        <a href={href} {...(href === here ? { "aria-current": "page" } : {})} onClick={() => setOpen(false)}>
+          <Icon name={icon} />
+          <span>{words}</span>
+          {note !== "" && <small>{note}</small>}
+        </a>
+      </li>
+    );
+  };
+  const count = (n: number): string => (n === 0 ? "" : n.toLocaleString());
+  return (
+    <header class={`side${open ? " open" : ""}`}>
+      <div class="side-head">
+        <IconButton
+          class="side-toggle"
+          icon="filter"
+          words={say("manager.menu")}
+          expanded={open}
+          onClick={() => setOpen(!open)}
+        />
+        <Mark />
+        <strong>{say("app.name")}</strong>
+        <IconButton icon="lock" words={say("app.lock")} onClick={() => void lock()} />
+      </div>
+      <nav aria-label={say("manager.sections")}>
+        <ul>
+          {link({ at: "all" }, "all", say("manager.all"), count(status.items))}
+          {link({ at: "favourites" }, "star", say("manager.favourites"))}
+          {kindNames.map((kind) => link({ at: "kind", kind }, kind, say(`kinds.${kind}`)))}
+        </ul>
+        {status.tags.length > 0 && (
+          <>
+            <h2>{say("manager.tags")}</h2>
+            <ul>{status.tags.map((tag) => link({ at: "tag", tag }, "tag", tag))}</ul>
+          </>
+        )}
+        <hr />
+        <ul>
+          {link({ at: "trash" }, "trash", say("manager.trash"), count(status.trashed))}
+          {link({ at: "backup" }, "backup", say("manager.backup"))}
+          {link({ at: "restore" }, "restore", say("manager.restore"))}
+          {link({ at: "recovery" }, "key", say("manager.recovery"))}
+          {link({ at: "settings" }, "gear", say("manager.settings"))}
+          <li>
+            <a href="/practice.html" target="_blank">
+              <Icon name="practice" />
+              <span>{say("manager.practice")}</span>
+              <Icon name="tab" />
+            </a>
+          </li>
+        </ul>
+      </nav>
+    </header>
+  );
+}

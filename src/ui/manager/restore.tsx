@@ -1,0 +1,156 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { failureCode } from "../../core/failure.ts";
+import { call } from "../../wire/call.ts";
+import type { BackupReport } from "../../wire/protocol.ts";
+import { say } from "../../wire/words.ts";
+import { Button } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { Progress, Working } from "../parts/progress.tsx";
+import { app, refresh } from "../state/app.ts";
+import { useStore } from "../state/hook.ts";
+import { sentence, sizeOf } from "../words.ts";
+import { BackupSecret, type Secret } from "./backup-secret.tsx";
+import { RestoreChoice } from "./restore-choice.tsx";
+import { sendBackup } from "./transfer.ts";
+
+type Stage =
+  | { name: "choose" }
+  | { name: "reading"; file: File; done: number }
+  | { name: "secret"; file: File; records: number }
+  | { name: "how"; report: BackupReport; secret: Secret }
+  | { name: "done"; items: number };
+
+/** From a file to the vault: read it, judge it, open it, say what is in it, and only then change anything. */
+export function RestorePage() {
+  const [stage, setStage] = useState<Stage>({ name: "choose" });
+  const [failed, setFailed] = useState<unknown>(null);
+  const stopped = useRef(false);
+  const status = useStore(app, (state) => state.status);
+  useEffect(
+    () => () => {
+      stopped.current = true;
+      // The parts that were sent are of no use to anybody now.
+      void call("restore.cancel", {}).catch(() => undefined);
+    },
+    [],
+  );
+
+  const read = async (file: File): Promise<void> => {
+    stopped.current = false;
+    setFailed(null);
+    setStage({ name: "reading", file, done: 0 });
+    try {
+      const { records } = await sendBackup(file, (done) => {
+        setStage({ name: "reading", file, done });
+        return !stopped.current;
+      });
+      setStage({ name: "secret", file, records });
+    } catch (thrown) {
+      setStage({ name: "choose" });
+      if (failureCode(thrown) !== "CANCELLED") setFailed(thrown);
+    }
+  };
+  const over = (): void => {
+    void call("restore.cancel", {}).catch(() => undefined);
+    setStage({ name: "choose" });
+  };
+
+  return (
+    <div class="page">
+      <h1>{say("restore.title")}</h1>
+      {stage.name === "choose" && (
+        <section class="card">
+          <p>{say("restore.about")}</p>
+          <FileBox onFile={(file) => void read(file)} />
+          <p class="failed" role="alert">
+            {failed === null ? "" : sentence(failed)}
+          </p>
+        </section>
+      )}
+      {stage.name === "reading" && (
+        <section class="card">
+          <p>{say("restore.file", [stage.file.name, sizeOf(stage.file.size)])}</p>
+          {stage.done < 1 ? (
+            <div class="line">
+              <Progress done={stage.done} words={say("restore.reading", [Math.round(stage.done * 100)])} />
+              <Button onClick={() => (stopped.current = true)}>{say("app.cancel")}</Button>
+            </div>
+          ) : (
+            <Working on words={say("restore.checking")} />
+          )}
+        </section>
+      )}
+      {stage.name === "secret" && (
+        <section class="card">
+          <p>{say("restore.file", [stage.file.name, sizeOf(stage.file.size)])}</p>
+          <p class="good">
+            <Icon name="check" />
+            {say("restore.records", stage.records)}
+          </p>
+          <BackupSecret onOpen={(report, secret) => setStage({ name: "how", report, secret })} />
+          <Button look="link" onClick={over}>
+            {say("restore.other")}
+          </Button>
+        </section>
+      )}
+      {stage.name === "how" && (
+        <RestoreChoice
+          report={stage.report}
+          secret={stage.secret}
+          onDone={(items) => {
+            setStage({ name: "done", items });
+            void refresh();
+          }}
+          onOther={over}
+        />
+      )}
+      {stage.name === "done" && (
+        <section class="card" role="status">
+          <p class="good">
+            <Icon name="check" />
+            <strong>{say("restore.applied", stage.items)}</strong>
+          </p>
+          <p>{say(status?.state === "open" ? "restore.appliedText" : "restore.appliedLocked")}</p>
+          <div class="buttons start">
+            <a class="button primary" href="#/">
+              {say("restore.show")}
+            </a>
+          </div>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function FileBox({ onFile }: { onFile: (file: File) => void }) {
+  const [over, setOver] = useState(false);
+  const take = (files: FileList | null | undefined): void => {
+    const file = files?.[0];
+    if (file) onFile(file);
+  };
+  return (
+    <label
+      class={`file-box${over ? " over" : ""}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer?.files);
+      }}
+    >
+      <Icon name="restore" />
+      <strong>{say("restore.choose")}</strong>
+      <span class="quiet">{say("restore.drop")}</span>
+      <input
+        class="sr"
+        type="file"
+        accept=".coffer,application/octet-stream"
+        onChange={(event) => take(event.currentTarget.files)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,62 @@
+/** The address of a section: `#/` and a name. It carries no secret and nothing of an item. */
+import { kindNames, type KindName } from "../../core/item.ts";
+import type { Query } from "../state/finder.ts";
+
+export type Page = "settings" | "backup" | "restore" | "recovery" | "setup";
+const pages: readonly Page[] = ["settings", "backup", "restore", "recovery", "setup"];
+
+export type Route =
+  | { at: Page }
+  | { at: "all" | "favourites" | "trash" }
+  | { at: "kind"; kind: KindName }
+  | { at: "tag"; tag: string };
+
+/** The route of an address; what is not known is the list of everything. */
+export function readRoute(hash: string): Route {
+  const [name = "", rest = ""] = hash.replace(/^#\/?/, "").split("/", 2);
+  const page = pages.find((one) => one === name);
+  if (page !== undefined) return { at: page };
+  if (name === "favourites" || name === "trash") return { at: name };
+  const kind = kindNames.find((one) => one === rest);
+  if (name === "kind" && kind !== undefined) return { at: "kind", kind };
+  if (name === "tag" && rest !== "") {
+    try {
+      return { at: "tag", tag: decodeURIComponent(rest) };
+    } catch {
+      return { at: "all" };
+    }
+  }
+  return { at: "all" };
+}
+
+export function writeRoute(route: Route): string {
+  switch (route.at) {
+    case "all":
+      return "#/";
+    case "kind":
+      return `#/kind/${route.kind}`;
+    case "tag":
+      return `#/tag/${encodeURIComponent(route.tag)}`;
+    default:
+      return `#/${route.at}`;
+  }
+}
+
+/** The query of a section, or null for a page that is no list. */
+export function queryOf(route: Route): Query | null {
+  const all: Query = { text: "", where: "items", kind: null, tag: null, favourite: false };
+  switch (route.at) {
+    case "all":
+      return all;
+    case "favourites":
+      return { ...all, favourite: true };
+    case "trash":
+      return { ...all, where: "trash" };
+    case "kind":
+      return { ...all, kind: route.kind };
+    case "tag":
+      return { ...all, tag: route.tag };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,153 @@
+import { useEffect, useState } from "preact/hooks";
+import { settingsSchema, type Settings } from "../../core/settings.ts";
+import { say } from "../../wire/words.ts";
+import { Button } from "../parts/button.tsx";
+import { copyText } from "../state/acts.ts";
+import { ask, attempt, refresh, toast } from "../state/app.ts";
+
+type NumberSetting = "idleMinutes" | "ceilingHours" | "clipboardSeconds";
+
+/** The bounds of a setting stand in its schema; here they are only read. */
+function boundsOf(name: NumberSetting): { min: number; max: number } {
+  let min = 0;
+  let max = 0;
+  for (const part of settingsSchema.entries[name].pipe) {
+    if (part.type === "min_value") min = part.requirement;
+    if (part.type === "max_value") max = part.requirement;
+  }
+  return { min, max };
+}
+
+async function save(settings: Settings): Promise<void> {
+  await attempt(async () => {
+    await ask("settings.save", { settings });
+    await refresh();
+    toast(say("settings.saved"));
+  });
+}
+
+/** Everything the user can set; each change is saved at once. */
+export function SettingsPage({ settings }: { settings: Settings }) {
+  const isFirefox = navigator.userAgent.includes("Firefox");
+  const address = isFirefox ? "about:addons" : "chrome://extensions/shortcuts";
+  return (
+    <div class="page">
+      <h1>{say("settings.title")}</h1>
+      <section class="card">
+        <h2>{say("settings.locking")}</h2>
+        <NumberBox
+          name="idleMinutes"
+          words={say("settings.idleMinutes")}
+          about={say("settings.idleText")}
+          settings={settings}
+        />
+        <NumberBox
+          name="ceilingHours"
+          words={say("settings.ceilingHours")}
+          about={say("settings.ceilingText")}
+          settings={settings}
+        />
+      </section>
+      <section class="card">
+        <h2>{say("settings.clipboard")}</h2>
+        <NumberBox
+          name="clipboardSeconds"
+          words={say("settings.clipboardSeconds")}
+          about={say("settings.clipboardText")}
+          settings={settings}
+        />
+      </section>
+      <section class="card">
+        <h2>{say("settings.filling")}</h2>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.keepTyped}
+            onChange={(event) => void save({ ...settings, keepTyped: event.currentTarget.checked })}
+          />
+          <span>{say("settings.keepTyped")}</span>
+        </label>
+      </section>
+      <section class="card">
+        <h2>{say("settings.shortcuts")}</h2>
+        <Shortcuts />
+        <p class="quiet">{say(isFirefox ? "settings.shortcutsFirefox" : "settings.shortcutsText")}</p>
+        <p class="line">
+          <code>{address}</code>
+          <Button icon="copy" onClick={() => void copyText(address)}>
+            {say("settings.copyAddress")}
+          </Button>
+        </p>
+        <p class="quiet">{say("settings.inList")}</p>
+      </section>
+    </div>
+  );
+}
+
+/** The three commands with the keys they have at first. */
+export function Shortcuts() {
+  return (
+    <dl class="shortcuts">
+      <dt>
+        <kbd>Alt</kbd>+<kbd>Shift</kbd>+<kbd>K</kbd>
+      </dt>
+      <dd>{say("settings.openKey")}</dd>
+      <dt>
+        <kbd>Alt</kbd>+<kbd>Shift</kbd>+<kbd>L</kbd>
+      </dt>
+      <dd>{say("settings.fillKey")}</dd>
+      <dt>
+        <kbd>Alt</kbd>+<kbd>Shift</kbd>+<kbd>C</kbd>
+      </dt>
+      <dd>{say("settings.saveKey")}</dd>
+    </dl>
+  );
+}
+
+interface NumberBoxProps {
+  name: NumberSetting;
+  words: string;
+  about: string;
+  settings: Settings;
+}
+
+function NumberBox({ name, words, about, settings }: NumberBoxProps) {
+  const value = settings[name];
+  const [typed, setTyped] = useState(String(value));
+  const [wrong, setWrong] = useState(false);
+  useEffect(() => setTyped(String(value)), [value]);
+  const { min, max } = boundsOf(name);
+  const id = `set-${name}`;
+  return (
+    <div class="setting">
+      <div>
+        <label for={id}>{words}</label>
+        <p id={`${id}-about`} class={wrong ? "failed" : "quiet small"} aria-live="polite">
+          {wrong ? say("settings.bounds", [min, max]) : about}
+        </p>
+      </div>
+      <input
+        id={id}
+        class="input"
+        type="number"
+        inputMode="numeric"
+        min={min}
+        max={max}
+        step={1}
+        value={typed}
+        aria-invalid={wrong}
+        aria-describedby={`${id}-about`}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          setWrong(false);
+        }}
+        onChange={() => {
+          const next = Number(typed);
+          const fits = typed.trim() !== "" && Number.isInteger(next) && next >= min && next <= max;
+          setWrong(!fits);
+          if (fits && next !== value) void save({ ...settings, [name]: next });
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** A backup file on its way out of and into the vault, a part at a time. Ciphertext only. */
+import { fromBase64, toBase64 } from "../../core/bytes.ts";
+import { Failure } from "../../core/failure.ts";
+import { call } from "../../wire/call.ts";
+import { backupLimit, partBytes } from "../../wire/protocol.ts";
+import { ask } from "../state/app.ts";
+
+/** Told how far it is, 0 to 1; answers false to stop. */
+export type Pace = (done: number) => boolean;
+
+export interface Packed {
+  name: string;
+  items: number;
+  file: Blob;
+}
+
+/** The whole backup as a file in memory of the browser; CANCELLED where the pace says stop. */
+export async function packBackup(kept: number | null, pace: Pace): Promise<Packed> {
+  const begun = await ask("backup.begin", kept === null ? {} : { kept });
+  const parts: Blob[] = [];
+  for (let part = 0; part < begun.parts; part++) {
+    if (!pace(part / begun.parts)) throw new Failure("CANCELLED");
+    const { data } = await ask("backup.part", { part });
+    // A Blob may leave the memory of the page; an array of bytes may not.
+    parts.push(new Blob([fromBase64(data)]));
+  }
+  const file = new Blob(parts, { type: "application/octet-stream" });
+  if (file.size !== begun.bytes) throw new Failure("TRUNCATED");
+  return { name: begun.name, items: begun.items, file };
+}
+
+/** Hands a file to the browser's downloads. */
+export function download(name: string, file: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // The download has its own hold on the blob once it has begun; a minute is ample.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/**
+ * Sends a file to be restored and has its shape and checksum judged. It needs no open vault.
+ * NOT_A_BACKUP for an empty file, TOO_LARGE above the limit, CANCELLED where the pace says stop.
+ */
+export async function sendBackup(file: File, pace: Pace): Promise<{ records: number }> {
+  if (file.size === 0) throw new Failure("NOT_A_BACKUP");
+  if (file.size > backupLimit) throw new Failure("TOO_LARGE");
+  await call("restore.begin", { bytes: file.size });
+  const parts = Math.ceil(file.size / partBytes);
+  for (let part = 0; part < parts; part++) {
+    if (!pace(part / parts)) {
+      await call("restore.cancel", {});
+      throw new Failure("CANCELLED");
+    }
+    const bytes = await file.slice(part * partBytes, (part + 1) * partBytes).arrayBuffer();
+    await call("restore.part", { part, data: toBase64(new Uint8Array(bytes)) });
+  }
+  pace(1);
+  return call("restore.check", {});
+}

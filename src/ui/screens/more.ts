@@ -1,0 +1,7 @@
+/** What the popup needs only after its first picture; it is loaded while the user looks at the list. */
+export { PasswordPrompt } from "../parts/prompt.tsx";
+export { Filters } from "../parts/filters.tsx";
+export { Adopt } from "./adopt.tsx";
+export { Editor } from "./editor.tsx";
+export { ItemScreen } from "./item.tsx";
+export { Report } from "./report.tsx";
