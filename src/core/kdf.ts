@@ -74,9 +74,13 @@ export async function calibrate(now: () => number): Promise<KdfCost> {
   return costFor((now() - start) / (least.m * least.t));
 }
 
-/** The cost that takes about a second where a KiB and pass takes `ms`. Never below the default. */
+/**
+ * The cost that takes about a second where a KiB and pass takes `ms`. Never below the default; the default
+ * too where the clock showed nothing (browsers may coarsen it), for that proves nothing of the machine.
+ */
 export function costFor(ms: number): KdfCost {
-  const wanted = 1000 / Math.max(ms, 1e-9) / defaultCost.t;
+  if (!(ms > 0)) return defaultCost;
+  const wanted = 1000 / ms / defaultCost.t;
   const memory = Math.floor(wanted / 1024) * 1024;
   return { ...defaultCost, m: Math.min(Math.max(memory, defaultCost.m), most.m) };
 }

@@ -18,9 +18,6 @@ const be = (value: number, size: number): Bytes => {
 };
 const lp = (x: Bytes) => buffer(be(x.length, 4), x);
 
-export const secondHash = (bytes: Bytes): Bytes => sha256(bytes);
-export const secondHmac = (key: Bytes, message: Bytes): Bytes => hmac(sha256, key, message);
-
 export function secondClassKey(rootKey: Bytes, vaultId: Bytes, epoch: number, name: string): Bytes {
   return hkdf(sha256, rootKey, buffer(vaultId, be(epoch, 4)), buffer(`coffer/1/key/${name}\0`), 32);
 }
