@@ -5,13 +5,14 @@
  */
 import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
+import { listKind } from "./list.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
 import { plainWords } from "./text.ts";
 
 /** From the particular to the general: within one text the first kind that fits has its vote. */
 const order =
-  "none one-time-code cc-csc cc-exp-month cc-exp-year cc-exp cc-given-name cc-family-name cc-name cc-type cc-number bday-day bday-month bday-year bday username email organization-title organization tel-extension tel-country-code tel-area-code tel postal-code address-line3 address-line2 country address-level1 address-level2 honorific-prefix honorific-suffix additional-name given-name family-name street-address name sex url day month year".split(
+  "none one-time-code cc-csc cc-exp-month cc-exp-year cc-exp cc-given-name cc-family-name cc-name cc-type cc-number bday-day bday-month bday-year bday username email organization-title organization tel-extension tel-country-code tel-area-code tel postal-code address-line3 address-line2 country address-level1 address-level2 honorific-prefix honorific-suffix full-name additional-name given-name family-name street-address name sex url day month year".split(
     " ",
   );
 
@@ -26,11 +27,11 @@ export function classify(fields: readonly PageField[]): Kinded[] {
 
 /** What the field says by itself; beside tokens also `password`, `day`, `month` and `year`. */
 function alone(field: PageField): string {
-  if (field.type === "search" || field.type === "checkbox" || field.tag === "editable")
-    return field.type === "search" ? "none" : "unknown";
+  if (field.type === "checkbox" || field.tag === "editable") return "unknown";
   const asked = parseAutocomplete(field.autocomplete);
   if (asked !== null && believable(field, asked.field))
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
+  if (field.type === "search") return "none";
   const token = vote(field);
   if (field.type === "password")
     return /^(none|one-time-code|cc-csc)$/.test(token) ? token : "password";
@@ -43,7 +44,7 @@ function alone(field: PageField): string {
 function believable(field: PageField, token: string): boolean {
   const secret = /password|one-time-code|cc-csc|cc-number/.test(token);
   if (field.type === "password") return secret;
-  return !/password/.test(token) || field.type === "text";
+  return !/password/.test(token);
 }
 
 function vote(field: PageField): string {
@@ -53,10 +54,10 @@ function vote(field: PageField): string {
     votes.set(token, (votes.get(token) ?? 0) + weight);
   const sources: [string, number][] = [
     [label, 3],
-    [near, 2],
+    [near, 1.9],
     [placeholder, 2],
     [name, 2],
-    [id === name ? "" : id, 1.5],
+    [id === name ? "" : id, 0.9],
     [title, 1],
     [autocomplete, 1],
   ];
@@ -64,7 +65,9 @@ function vote(field: PageField): string {
     if (text === "") continue;
     const words = plainWords(text.slice(0, 120));
     const token = order.find((kind) => says(kind, words));
-    if (token !== undefined) cast(token, weight);
+    // A long sentence speaks of many things.
+    if (token !== undefined)
+      cast(token === "full-name" ? "name" : token, text.length > 70 ? weight / 2 : weight);
   }
   if (field.type === "email") cast("email", 4);
   if (field.type === "tel") cast("tel", 1);
@@ -73,26 +76,9 @@ function vote(field: PageField): string {
   votes.delete("unknown");
   let best = "unknown";
   for (const [token, weight] of votes) if (weight > (votes.get(best) ?? 0)) best = token;
-  return best;
-}
-
-/** What a list offers: days, months, years or countries. */
-function listKind(field: PageField): string {
-  const options = field.options.filter(
-    ({ value, text }) => value !== "" && /[\p{L}\p{N}]/u.test(text),
+  // "Name" and first_name: the particular is right.
+  const parts = ["given-name", "family-name", "username"].filter(
+    (token) => (votes.get(token) ?? 0) >= 2,
   );
-  const numbers = options.map(({ text }) => Number(text)).filter((number) => number > 0);
-  const first = Math.min(...numbers);
-  const last = Math.max(...numbers);
-  if (numbers.length >= options.length - 1 && numbers.length > 4) {
-    if (first === 1 && last === 31) return "day";
-    if (first === 1 && last === 12) return "month";
-    if (first > 1900 && last < 2100 && last - first < 130) return "year";
-  }
-  if (options.length < 14 && options.some(({ text }) => says("month", plainWords(text))))
-    return "month";
-  const lands = options.filter(({ text }) =>
-    /^(germany|deutschland|allemagne|alemania|france|frankreich|francia|japan|japon)\b/i.test(text),
-  );
-  return options.length > 20 && lands.length > 1 ? "country" : "unknown";
+  return best === "name" ? (parts[0] ?? best) : best;
 }

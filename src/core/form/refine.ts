@@ -1,5 +1,6 @@
 /** What the neighbours of a field tell: which password, whose month, which line of an address. */
 import type { Kinded, PageField } from "./field.ts";
+import { listKind } from "./list.ts";
 import { says } from "./signals/index.ts";
 import { plainWords } from "./text.ts";
 
@@ -94,6 +95,25 @@ function dates(group: Kinded[]): void {
       one.token = `bday-${one.token}`;
   }
   for (const one of parts) if (/^(day|month|year)$/.test(one.token)) one.token = "unknown";
+  const parted = group.map((one) => datePart(one, group));
+  group.forEach((one, index) => (one.token = parted[index] ?? one.token));
+}
+
+/** A field under "Date of birth" or "Expires" may be one part of it only. */
+function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
+  if (token !== "bday" && token !== "cc-exp") return token;
+  const kind = listKind(field);
+  if (/^(month|year)$/.test(kind) || (kind === "day" && token === "bday"))
+    return `${token}-${kind}`;
+  if (field.tag === "select") return "unknown";
+  const own = plainWords([field.placeholder, field.name, field.id].join(" ; "));
+  const said = ["day", "month", "year"].filter((part) => says(part, own));
+  if (said[0] === "day" && token !== "bday") return token;
+  if (said.length === 1) return `${token}-${said[0]}`;
+  if (token === "bday") return token;
+  const twins = group.filter((one) => one.token === token && one.field.maxLength !== 5);
+  const at = twins.findIndex((one) => one.field === field);
+  return twins.length === 2 && at >= 0 ? `${token}-${at === 0 ? "month" : "year"}` : token;
 }
 
 /** A "security code" without a card is something else. */
@@ -121,7 +141,7 @@ function lines(group: Kinded[]): void {
     const before = group[index - 1];
     const after = group[index + 1]?.token ?? "";
     if (before?.token === "address-line1") one.token = "address-line2";
-    else if (before?.token === "address-line2" && one.field.autocomplete === "")
+    else if (before?.token === "address-line2" && before.field.label === one.field.label)
       one.token = "address-line3";
     else if (/^(address-line2|street-address)$/.test(after)) one.token = "address-line1";
   });

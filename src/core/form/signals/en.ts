@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const en: Signals = {
-  none: " search| find | query | q | captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword| filter | sort | destination | arriv|depart| check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing|vat|tax) ",
+  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword| filter | sort | destination | arriv|depart| check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name|(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from)",
   "one-time-code":
     "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code| passcode ",
   "cc-csc":
@@ -17,7 +17,7 @@ export const en: Signals = {
   "cc-given-name": "(card|cc) ?(holder)? ?(first|given) ?name|(first|given) ?name on card",
   "cc-family-name": "(card|cc) ?(holder)? ?(last|family) ?name|(last|family) ?name on card",
   "cc-name":
-    "name on (the )?(credit |debit )?card|card ?holder|(card|cc) ?(owner|name)|name as it appears",
+    "name on (the )?(credit |debit )?card|card ?holder( s)? (full )?name|card ?holder $|(card|cc) ?owner $|(card|cc) ?name|owner of (the )?card|name of (the )?card|name as it appears",
   "bday-day": "(birth|dob|bday) ?(date)? (day|dd|d )|day of birth|birthday day|birthdate day",
   "bday-month":
     "(birth|dob|bday) ?(date)? (month|mm|mo|m )|month of birth|birthday month|birth ?month",
@@ -25,7 +25,7 @@ export const en: Signals = {
     "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year",
   bday: "birth ?da(y|te)|date of birth| dob | bday |born",
   username:
-    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (user|login|username|uid|userid|uname|usr|logon|nick ?name|handle) |e ?mail( address)? or|or e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or|or e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
   email: "e ?mail",
   "organization-title": "job ?title|(position|title) (at|in)|your role| occupation ",
   organization: "company|organi[sz]ation|business ?name| firm | employer | institution",
@@ -34,13 +34,13 @@ export const en: Signals = {
     "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )",
   "tel-area-code": "area ?code",
   tel: "phone|mobile|(^| )tel | cell |telephone|contact number",
-  "postal-code": " zip|post(al)? ?code|postal|postcode| pin ?code ",
+  "postal-code": " zip|post(al)? ?code | postal $|postcode| pin ?code ",
   "address-level2": " city| town | suburb |locality| municipality",
   country: " countr(y|ies)| country ?(code|name|id)|nationality ",
   "address-level1": " state| province| region | county | prefecture",
   "address-line3": "(address|addr|street|line) ?(line)? ?3 |third address",
   "address-line2":
-    "(address|addr|street|line) ?(line)? ?2 | apt| apartment| suite | unit | (building|floor) |second address|address (continued|cont)|secondary",
+    "(address|addr|street|line) ?(line)? ?2 | apt| apartment| suite | unit | (building|floor) |second address|address (continued|cont)|secondary address",
   "street-address": "address|street| addr",
   "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs",
   "honorific-suffix": " suffix ",
@@ -48,7 +48,8 @@ export const en: Signals = {
   "given-name":
     "first ?name|fore ?name|given ?name| f name | fname | christian name|name first | first $",
   "family-name": "last ?name|sur ?name|family ?name| l name | lname |name last | last $",
-  name: "full ?name|your ?name|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
+  "full-name": "full ?name|first and last name|name and surname|complete name",
+  name: "your ?name|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
   sex: " gender | sex | male female",
   url: " url | web ?site| home ?page | blog ",
   "password-again":

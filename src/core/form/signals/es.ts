@@ -27,7 +27,7 @@ export const es: Signals = {
   "honorific-prefix": "tratamiento",
   "given-name": "^ nombres? $|primer nombre| nombre $",
   "family-name": "apellido",
-  name: "nombre completo|nombre y apellido",
+  "full-name": "nombre completo|nombre y apellido",
   sex: "sexo|genero",
   "password-again": "confirm|repet|repita|verific",
   "password-new": "nueva|nuevo|elige",

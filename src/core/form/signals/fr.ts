@@ -28,7 +28,7 @@ export const fr: Signals = {
   "honorific-prefix": "civilite",
   "given-name": "prenom",
   "family-name": "nom de famille|^ (votre )?nom $| nom $|^ nom ",
-  name: "nom complet|nom et prenom|prenom et nom",
+  "full-name": "nom complet|nom et prenom|prenom et nom",
   sex: " sexe | genre ",
   url: "site (web|internet)",
   "password-again": "confirm|ressaisi|repete|verifi",

@@ -18,7 +18,7 @@ export const it: Signals = {
   "street-address": "indirizzo| via ",
   "given-name": "^ nome $| nome $",
   "family-name": "cognome",
-  name: "nome completo|nome e cognome",
+  "full-name": "nome completo|nome e cognome",
   sex: "sesso",
   "password-again": "conferma|ripeti",
   "password-new": "nuova",

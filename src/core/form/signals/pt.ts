@@ -19,7 +19,7 @@ export const pt: Signals = {
   "street-address": "endereco|morada| rua |logradouro",
   "given-name": "primeiro nome|^ nome $",
   "family-name": "sobrenome|apelido",
-  name: "nome completo",
+  "full-name": "nome completo",
   password: "senha|palavra passe",
   "password-again": "confirm|repita|repetir",
   "password-new": "nova",
