@@ -20,6 +20,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: [...browserTests, ...longTests],
+          setupFiles: ["./test/setup.ts"],
           testTimeout: 30_000,
         },
       },

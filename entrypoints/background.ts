@@ -7,7 +7,6 @@ import { vaultOf } from "../src/vault/vault.ts";
 import { serve } from "../src/wire/serve.ts";
 
 export default defineBackground({
-  type: "module",
   main() {
     const vault = vaultOf(browserWorld((name) => void ring(vault, name)));
     serve(handlersOf(vault));

@@ -9,6 +9,7 @@ import { disk } from "./disk.ts";
 import { locks } from "./locks.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
+import { loadForms, prepareParts } from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -18,6 +19,7 @@ function tell(news: News): void {
 
 /** Call it while the background starts. `ring` is what the clock wakes us for. */
 export function browserWorld(ring: (name: Alarm) => void): World {
+  prepareParts();
   listenForGuests();
   return {
     disk,
@@ -26,6 +28,7 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     clipboard: systemClipboard(),
     pages,
     locks,
+    forms: loadForms,
     confirmation: say("restore.word"),
     tell,
   };

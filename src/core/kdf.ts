@@ -1,8 +1,8 @@
 /**
- * Argon2id (RFC 9106) through hash-wasm, and the bounds of its cost (FORMAT.md 1).
+ * Argon2id (RFC 9106) through hash-wasm (argon2.ts), and the bounds of its cost (FORMAT.md 1).
  * Too cheap is a downgrade, too dear a denial of service: both are refused before a byte is derived.
  */
-import { argon2id } from "hash-wasm";
+import type { argon2id } from "./argon2.ts";
 import { type Bytes, wipe } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 
@@ -11,6 +11,13 @@ export interface KdfCost {
   m: number;
   t: number;
   p: number;
+}
+
+let loadArgon2: (() => Promise<typeof argon2id>) | null = null;
+
+/** Says where Argon2 comes from: `./argon2.ts`, or a part that is loaded when it is first needed. */
+export function provideArgon2(load: () => Promise<typeof argon2id>): void {
+  loadArgon2 = load;
 }
 
 export const defaultCost: KdfCost = { m: 131_072, t: 3, p: 1 };
@@ -38,6 +45,8 @@ export function checkCost(type: number, { m, t, p }: KdfCost): void {
  * with zeros afterwards; the library itself drops it as it is.
  */
 export async function stretch(password: Bytes, salt: Bytes, cost: KdfCost): Promise<Bytes> {
+  if (loadArgon2 === null) throw new Failure("INTERNAL");
+  const argon2 = await loadArgon2();
   const memories: WebAssembly.Memory[] = [];
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = async (module, imports) => {
@@ -47,7 +56,7 @@ export async function stretch(password: Bytes, salt: Bytes, cost: KdfCost): Prom
     return instance;
   };
   try {
-    const derived = await argon2id({
+    const derived = await argon2({
       password,
       salt,
       memorySize: cost.m,

@@ -5,9 +5,7 @@
  */
 import { Failure } from "../core/failure.ts";
 import { pageCaps, type PageField, type StepResult } from "../core/form/field.ts";
-import { classify } from "../core/form/classify.ts";
-import { plan } from "../core/form/plan.ts";
-import { draftFromCapture } from "../core/form/capture.ts";
+import type { FormEngine } from "../core/form/engine.ts";
 import type { Draft, Item } from "../core/item.ts";
 import { checkOrigin, hostOf } from "../core/origin.ts";
 import type { FillReport } from "../wire/protocol.ts";
@@ -43,7 +41,7 @@ function topOf(documents: readonly PageDocument[]): PageDocument {
  */
 export async function fillPage(world: World, opened: Opened, ask: FillAsk): Promise<FillReport> {
   const entry = itemEntry(opened, ask.id);
-  const documents = await world.pages.visit(ask.tabId);
+  const [forms, documents] = await Promise.all([world.forms(), world.pages.visit(ask.tabId)]);
   const top = topOf(documents);
   await admit(world, opened, ask, top);
   const item = await readItem(world, opened, ask.id);
@@ -58,7 +56,7 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
       fields.push({ label: hostOf(document.origin), outcome: "foreign-frame" });
       continue;
     }
-    fields.push(...(await fillDocument(document, item, values, ask)));
+    fields.push(...(await fillDocument(forms, document, item, values, ask)));
   }
   if (fields.every(({ outcome }) => outcome === "foreign-frame")) throw new Failure("NO_FIELDS");
 
@@ -107,6 +105,7 @@ async function admit(
 }
 
 async function fillDocument(
+  { classify, plan }: FormEngine,
   document: PageDocument,
   item: Item,
   critical: ReadonlyMap<string, string>,
@@ -171,6 +170,7 @@ export async function captureForm(world: World, tabId: number): Promise<Draft> {
     // Numbers are unique within a document only.
     for (const one of answer.fields) captured.push({ ...one, field: { ...one.field, n: captured.length } });
   }
+  const { draftFromCapture } = await world.forms();
   const draft = draftFromCapture(captured, { origin: top.origin, title });
   if (draft.fields.length === 0) throw new Failure("NO_FIELDS");
   return draft;

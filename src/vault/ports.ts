@@ -1,5 +1,6 @@
 /** What the vault needs of the world: small interfaces, implemented in src/browser and, for tests, in memory. */
 import type { Answer, Question } from "../wire/fill-port.ts";
+import type { FormEngine } from "../core/form/engine.ts";
 import type { News } from "../wire/events.ts";
 
 /** Sealed bytes of one record and where it belongs: `recId` as 32 hex digits, class as in FORMAT.md 3. */
@@ -142,6 +143,8 @@ export interface World {
   clipboard: Clipboard;
   pages: Pages;
   locks: Locks;
+  /** The form engine, loaded at its first use. */
+  forms(): Promise<FormEngine>;
   /** The word a user types to confirm what can not be undone by a click. */
   confirmation: string;
   tell(news: News): void;

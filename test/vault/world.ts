@@ -3,6 +3,7 @@
  * or nothing, CONFLICT over another manifest) and can be told to fail; the browser's own is tested end to end.
  */
 import { equalBytes } from "../../src/core/bytes.ts";
+import { formEngine } from "../../src/core/form/engine.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
 import { proves } from "../../src/vault/clip.ts";
@@ -180,6 +181,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
         }
       },
     },
+    forms: async () => formEngine,
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };

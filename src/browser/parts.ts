@@ -1,0 +1,42 @@
+/**
+ * Parts of the background that are loaded when they are first needed, so that the worker starts quickly:
+ * Argon2 with its WASM, and the form engine. They are files of the package, each sets one global.
+ *
+ * Chromium's worker has no `import()`, but a classic worker may `importScripts` later what it has imported
+ * once while it was installed: those scripts are kept with it. Firefox's event page imports them directly.
+ */
+import { provideArgon2 } from "../core/kdf.ts";
+import type { FormEngine } from "../core/form/engine.ts";
+
+interface Parts {
+  cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
+  cofferForms?: FormEngine;
+}
+
+interface ClassicWorker {
+  importScripts?: (...urls: string[]) => void;
+  addEventListener(event: "install", listener: () => void): void;
+}
+
+const here = globalThis as typeof globalThis & Parts & ClassicWorker;
+const files = { cofferArgon2: "/argon2.js", cofferForms: "/forms.js" } as const;
+
+async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
+  if (here[name] === undefined) {
+    if (here.importScripts !== undefined) here.importScripts(files[name]);
+    else await import(/* @vite-ignore */ files[name]);
+  }
+  return here[name] as NonNullable<Parts[K]>;
+}
+
+/** Call it while the background starts: what is not imported during the install can not be imported later. */
+export function prepareParts(): void {
+  if (here.importScripts !== undefined) {
+    here.addEventListener("install", () => here.importScripts?.(...Object.values(files)));
+  }
+  provideArgon2(() => part("cofferArgon2"));
+}
+
+export function loadForms(): Promise<FormEngine> {
+  return part("cofferForms");
+}
