@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { say } from "../wire/words.ts";
+import { Button } from "./parts/button.tsx";
 import { Mark } from "./parts/icon.tsx";
 import { PasswordPrompt } from "./parts/prompt.tsx";
 import { ClipBar, Toasts } from "./parts/toast.tsx";
@@ -15,7 +16,7 @@ import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { SettingsPage } from "./manager/settings.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
-import { app, attempt, listen, refresh } from "./state/app.ts";
+import { app, attempt, hello, listen } from "./state/app.ts";
 import { editing, flushDraft, resumeDraft } from "./state/editing.ts";
 import { useStore } from "./state/hook.ts";
 import { list, show, view } from "./state/view.ts";
@@ -48,14 +49,15 @@ function Manager() {
 
   if (broken !== null && status === null) {
     return (
-      <main class="centre">
-        <p class="notice bad" role="alert">
-          {sentence(broken)}
-        </p>
+      <main class="middle">
+        <div class="notice bad" role="alert">
+          <p>{sentence(broken)}</p>
+          <Button onClick={() => void hello()}>{say("app.retry")}</Button>
+        </div>
       </main>
     );
   }
-  if (status === null) return <main class="centre" aria-busy="true" />;
+  if (status === null) return <main class="middle" aria-busy="true" />;
   if (route.at === "setup" && settingUp.current) return <Setup />;
   // Always at the same place in the tree: a restore that replaces the vault locks it on the way.
   if (route.at === "restore") {
@@ -69,11 +71,11 @@ function Manager() {
       </main>
     );
   }
-  if (status.state === "none" || route.at === "setup") return <main class="centre" aria-busy="true" />;
+  if (status.state === "none" || route.at === "setup") return <main class="middle" aria-busy="true" />;
   if (status.state === "locked") {
     return (
-      <main class="centre" id="main">
-        <div class="card lock-card">
+      <main class="middle" id="main">
+        <div class="panel lock-card">
           <Brand />
           <h1 class="sr">{say("unlock.title")}</h1>
           <Unlock
@@ -137,6 +139,6 @@ export function startManager(root: HTMLElement): void {
     if (news === "items" && app.getState().status?.state === "open") list.again();
   });
   addEventListener("pagehide", flushDraft);
-  void refresh();
+  void hello();
   render(<Manager />, root);
 }

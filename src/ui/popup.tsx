@@ -4,13 +4,14 @@ import { useEffect, useState } from "preact/hooks";
 import type { Unlocked } from "../wire/protocol.ts";
 import { kindNames } from "../core/item.ts";
 import { say } from "../wire/words.ts";
-import { IconButton } from "./parts/button.tsx";
+import { Button, IconButton } from "./parts/button.tsx";
+import { useKeys } from "./parts/keys.ts";
 import { Icon, Mark } from "./parts/icon.tsx";
 import { ItemList } from "./parts/item-list.tsx";
 import { Menu } from "./parts/menu.tsx";
-import { ClipBar, Toasts } from "./parts/toast.tsx";
+import { ClipBar, Toasts, useClip } from "./parts/toast.tsx";
 import { Unlock } from "./screens/unlock.tsx";
-import { app, attempt, listen, lock, lookHere, refresh, tell } from "./state/app.ts";
+import { app, attempt, hello, listen, lock, lookHere, tell } from "./state/app.ts";
 import { editNew, editing, flushDraft, resumeDraft } from "./state/editing.ts";
 import { fills, filling, resume, resumeReport, saveForm } from "./state/filling.ts";
 import { useStore } from "./state/hook.ts";
@@ -55,21 +56,21 @@ function Popup() {
   }, [open]);
   const toList = (): void => show({ name: "list" });
   const screen = open && now.name !== "list";
+  useKeys((event) => {
+    // The editor has its own way out.
+    if (event.key !== "Escape" || !screen || now.name === "edit") return;
+    event.preventDefault();
+    toList();
+  });
   return (
-    <div
-      class="popup"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !screen || event.defaultPrevented) return;
-        event.preventDefault();
-        toList();
-      }}
-    >
+    <div class="popup">
       {!screen && <Head open={open} />}
       <main id="main">
         {broken !== null && status === null && (
-          <p class="notice failed" role="alert">
-            {sentence(broken)}
-          </p>
+          <div class="notice bad" role="alert">
+            <p>{sentence(broken)}</p>
+            <Button onClick={() => void hello()}>{say("app.retry")}</Button>
+          </div>
         )}
         {status?.state === "none" && <None />}
         {(status === null || status.state === "locked") && (
@@ -86,7 +87,7 @@ function Popup() {
         {open && more && now.name === "report" && <more.Report report={now.report} onBack={toList} />}
       </main>
       <Toasts />
-      {open && <ClipBar />}
+      {screen && <ClipBar />}
       {open && more && <more.PasswordPrompt />}
       {open && more && <more.Adopt />}
     </div>
@@ -140,6 +141,7 @@ function Home({ more }: { more: More | null }) {
   const query = useStore(list.store, (state) => state.query);
   const here = useStore(app, (state) => state.here);
   const busy = useStore(filling, (state) => state.busy);
+  const clip = useClip() !== null;
   const any = query.kind !== null || query.tag !== null || query.favourite;
   return (
     <>
@@ -182,11 +184,15 @@ function Home({ more }: { more: More | null }) {
               : []),
           ]}
         />
-        <p class="quiet small" role="status">
-          {busy === "fill" && say("report.working")}
-          {busy === "capture" && say("captured.working")}
-          {busy === null && <Hint />}
-        </p>
+        {clip ? (
+          <ClipBar />
+        ) : (
+          <p class="quiet small" role="status">
+            {busy === "fill" && say("report.working")}
+            {busy === "capture" && say("captured.working")}
+            {busy === null && <Hint />}
+          </p>
+        )}
       </footer>
     </>
   );
@@ -220,6 +226,6 @@ export function startPopup(root: HTMLElement): void {
     if (news === "report") void attempt(resumeReport);
   });
   addEventListener("pagehide", flushDraft);
-  void refresh();
+  void hello();
   render(<Popup />, root);
 }

@@ -7,7 +7,7 @@ import { Icon, Mark } from "./parts/icon.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { PracticeForm } from "./practice/form.tsx";
 import { hasIdentity, makePerson } from "./practice/person.ts";
-import { app, attempt, listen, refresh, toast } from "./state/app.ts";
+import { app, attempt, hello, listen, toast } from "./state/app.ts";
 import { useStore } from "./state/hook.ts";
 
 /** So many boxes filled at once are no typing. */
@@ -113,6 +113,6 @@ function Practice() {
 export function startPractice(root: HTMLElement): void {
   document.title = say("practice.title");
   listen(() => undefined);
-  void refresh();
+  void hello();
   render(<Practice />, root);
 }

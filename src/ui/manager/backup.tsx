@@ -60,7 +60,7 @@ export function BackupPage({ settings }: { settings: Settings }) {
   return (
     <div class="page">
       <h1>{say("backup.title")}</h1>
-      <section class="card">
+      <section class="panel">
         <p>{say("backup.about")}</p>
         <p class="quiet">{say("backup.price")}</p>
         <p>
@@ -120,7 +120,7 @@ function KeptStates({ kept, busy, onSave, onDropped }: KeptStatesProps) {
       onDropped();
     });
   return (
-    <section class="card">
+    <section class="panel">
       <h2>{say("backup.keptTitle")}</h2>
       <p class="quiet">{say("backup.keptText")}</p>
       <ul class="kept">

@@ -10,7 +10,7 @@ export function RecoveryPage({ settings }: { settings: Settings }) {
   return (
     <div class="page">
       <h1>{say("recovery.title")}</h1>
-      <section class="card">
+      <section class="panel">
         <p>{say("recovery.about")}</p>
         <p class={settings.recoveryConfirmed ? "good" : "notice warn"}>
           <Icon name={settings.recoveryConfirmed ? "check" : "warn"} />

@@ -54,7 +54,7 @@ export function RestoreChoice({ report, secret, onDone, onOther }: RestoreChoice
     }
   };
   return (
-    <section class="card">
+    <section class="panel">
       <p class={report.complete ? "good" : "notice bad"}>
         <Icon name={report.complete ? "check" : "warn"} />
         <strong>{say(report.complete ? "restore.complete" : "restore.incomplete", report.items)}</strong>

@@ -59,7 +59,7 @@ export function RestorePage() {
     <div class="page">
       <h1>{say("restore.title")}</h1>
       {stage.name === "choose" && (
-        <section class="card">
+        <section class="panel">
           <p>{say("restore.about")}</p>
           <FileBox onFile={(file) => void read(file)} />
           <p class="failed" role="alert">
@@ -68,7 +68,7 @@ export function RestorePage() {
         </section>
       )}
       {stage.name === "reading" && (
-        <section class="card">
+        <section class="panel">
           <p>{say("restore.file", [stage.file.name, sizeOf(stage.file.size)])}</p>
           {stage.done < 1 ? (
             <div class="line">
@@ -81,7 +81,7 @@ export function RestorePage() {
         </section>
       )}
       {stage.name === "secret" && (
-        <section class="card">
+        <section class="panel">
           <p>{say("restore.file", [stage.file.name, sizeOf(stage.file.size)])}</p>
           <p class="good">
             <Icon name="check" />
@@ -105,7 +105,7 @@ export function RestorePage() {
         />
       )}
       {stage.name === "done" && (
-        <section class="card" role="status">
+        <section class="panel" role="status">
           <p class="good">
             <Icon name="check" />
             <strong>{say("restore.applied", stage.items)}</strong>

@@ -33,7 +33,7 @@ export function SettingsPage({ settings }: { settings: Settings }) {
   return (
     <div class="page">
       <h1>{say("settings.title")}</h1>
-      <section class="card">
+      <section class="panel">
         <h2>{say("settings.locking")}</h2>
         <NumberBox
           name="idleMinutes"
@@ -48,7 +48,7 @@ export function SettingsPage({ settings }: { settings: Settings }) {
           settings={settings}
         />
       </section>
-      <section class="card">
+      <section class="panel">
         <h2>{say("settings.clipboard")}</h2>
         <NumberBox
           name="clipboardSeconds"
@@ -57,7 +57,7 @@ export function SettingsPage({ settings }: { settings: Settings }) {
           settings={settings}
         />
       </section>
-      <section class="card">
+      <section class="panel">
         <h2>{say("settings.filling")}</h2>
         <label class="check">
           <input
@@ -68,7 +68,7 @@ export function SettingsPage({ settings }: { settings: Settings }) {
           <span>{say("settings.keepTyped")}</span>
         </label>
       </section>
-      <section class="card">
+      <section class="panel">
         <h2>{say("settings.shortcuts")}</h2>
         <Shortcuts />
         <p class="quiet">{say(isFirefox ? "settings.shortcutsFirefox" : "settings.shortcutsText")}</p>

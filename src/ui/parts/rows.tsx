@@ -170,7 +170,7 @@ function RowLine({ id, row, position, on, isOpen, top, list, main, mainWords, co
           aria-label={[mainWords(row), row.hint].filter((part) => part !== "").join(", ")}
           onClick={take(main)}
         >
-          <span class={`row-kind ${row.kind}`}>
+          <span class="row-kind">
             <Icon name={row.kind} />
           </span>
           <span class="row-text">

@@ -71,18 +71,25 @@ function useCountdown(until: number | null): number {
   return left;
 }
 
+/** When our value on the clipboard is cleared (ms), or null where there is none. */
+export function useClip(): number | null {
+  return useStore(app, ({ status }) =>
+    status?.state === "open" && status.clip !== null && status.clip.until > 0 ? status.clip.until : null,
+  );
+}
+
 /** Says that a value of ours is on the clipboard and when it goes. The seconds are not read aloud. */
 export function ClipBar() {
-  const until = useStore(app, ({ status }) =>
-    status === null || status.state === "none" ? null : (status.clip?.until ?? null),
-  );
+  const until = useClip();
   const left = useCountdown(until);
-  if (until === null || left === 0) return null;
+  if (until === null) return null;
   return (
     <div class="clip-bar">
       <Icon name="copy" />
       <span aria-hidden="true">{say("clip.left", [left])}</span>
-      <span class="sr">{say("unlock.clip")}</span>
+      <span class="sr" role="status">
+        {say("clip.copied")}
+      </span>
       <Button look="link" onClick={() => void clearClip()}>
         {say("clip.clearNow")}
       </Button>

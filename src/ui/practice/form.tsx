@@ -20,7 +20,7 @@ function namedCountries(): { code: string; name: string }[] {
 export function PracticeForm({ onSend, onClear }: PracticeFormProps) {
   return (
     <form
-      class="card practice-form"
+      class="panel practice-form"
       onSubmit={(event) => {
         event.preventDefault();
         onSend();

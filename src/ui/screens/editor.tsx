@@ -6,7 +6,9 @@ import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Chips } from "../parts/chips.tsx";
 import { Confirm } from "../parts/confirm.tsx";
+import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
+import { useKeys } from "../parts/keys.ts";
 import { app } from "../state/app.ts";
 import { addField, guessTitle } from "../state/draft.ts";
 import { change, discard, editing, save, unsaved } from "../state/editing.ts";
@@ -14,7 +16,6 @@ import { useStore } from "../state/hook.ts";
 import { sentence } from "../words.ts";
 import { Clash } from "./clash.tsx";
 import { FieldRow } from "./field.tsx";
-import { focusOnce } from "../parts/focus.ts";
 
 /** Everything that can be changed about one item. Nothing typed here is lost when the window closes. */
 export function Editor() {
@@ -42,6 +43,12 @@ function Form({ draft }: { draft: Draft }) {
     if (title !== draft.title) change((now) => ({ ...now, title }));
     void save();
   };
+  useKeys((event) => {
+    if (event.key === "Escape") leave();
+    else if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) trySave();
+    else return;
+    event.preventDefault();
+  });
   const kind = say(`kind.${draft.kind}`);
   const head = review ? say("edit.review") : say(draft.id === null ? "edit.newTitle" : "edit.editTitle", [kind]);
   return (
@@ -51,22 +58,15 @@ function Form({ draft }: { draft: Draft }) {
         event.preventDefault();
         trySave();
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") {
-          event.preventDefault();
-          leave();
-        } else if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) {
-          event.preventDefault();
-          trySave();
-        }
-      }}
     >
       <div class="screen-head">
         <IconButton icon="back" words={say("app.back")} onClick={leave} />
-        <span class={`row-kind ${draft.kind}`}>
+        <span class="row-kind">
           <Icon name={draft.kind} />
         </span>
-        <h1>{head}</h1>
+        <h1 tabIndex={-1} ref={draft.id !== null || review ? focusOnce : null}>
+          {head}
+        </h1>
         <IconButton
           icon="star"
           words={say("edit.favourite")}

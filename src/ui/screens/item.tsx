@@ -4,6 +4,7 @@ import type { Field, Item } from "../../core/item.ts";
 import { hostOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
+import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { copyField, erase, favourite, restore, trash } from "../state/acts.ts";
 import { app, ask, attempt, toast } from "../state/app.ts";
@@ -135,11 +136,13 @@ function Head({ title, onBack, kind, children }: HeadProps) {
     <div class="screen-head">
       <IconButton icon="back" class="to-list" words={say("app.back")} onClick={onBack} />
       {kind && (
-        <span class={`row-kind ${kind.kind}`}>
+        <span class="row-kind">
           <Icon name={kind.kind} />
         </span>
       )}
-      <h1>{title}</h1>
+      <h1 tabIndex={-1} ref={focusOnce}>
+        {title}
+      </h1>
       {children}
     </div>
   );
@@ -229,7 +232,7 @@ function Value({ item, field, value, shown, onToggle }: ValueProps) {
         ) : field.type === "boolean" ? (
           say(value === "true" ? "detail.yes" : "detail.no")
         ) : (
-          value
+          <span>{value}</span>
         )}
         {field.critical && <small>{say("detail.critical")}</small>}
       </dd>

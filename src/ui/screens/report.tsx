@@ -23,7 +23,7 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
       </div>
       <div class="screen-body">
         <p class="report-from">
-          <span class={`row-kind ${report.kind}`}>
+          <span class="row-kind">
             <Icon name={report.kind} />
           </span>
           <span>{say("report.from", [titleOf(report)])}</span>

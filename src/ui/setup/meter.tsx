@@ -25,7 +25,7 @@ export function Meter({ strength, empty, broken }: MeterProps) {
     <div class={`meter s${said ? strength.score : "x"}`}>
       <div class="meter-bar" aria-hidden="true">
         {[0, 1, 2, 3].map((n) => (
-          <span key={n} class={said && strength.score > n ? "on" : ""} />
+          <span key={n} class={said && Math.max(1, strength.score) > n ? "on" : ""} />
         ))}
       </div>
       <div id="strength" aria-live="polite">

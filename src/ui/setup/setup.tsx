@@ -41,7 +41,7 @@ export function Setup() {
         <strong>{say("app.name")}</strong>
         <span class="quiet small">{say("setup.step", [stepOf[stage.name], steps])}</span>
       </p>
-      <div class="card">
+      <div class="panel">
         {stage.name === "choose" && <Choose failed={stage.failed} onChoose={(password) => void create(password)} />}
         {stage.name === "creating" && (
           <>

@@ -11,7 +11,6 @@ function onClipboard(clip: ClipStatus | null): void {
   const { status } = app.getState();
   if (clip === null || status === null || status.state === "none") return;
   app.setState({ status: { ...status, clip } });
-  toast(say("clip.copied"));
 }
 
 /** Copies one field; it is cleared by itself. */

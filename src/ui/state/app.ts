@@ -1,6 +1,6 @@
 /** What every window of ours knows: the state of the vault, the page in front, and what is being said. */
 import { createStore } from "zustand/vanilla";
-import { failureCode } from "../../core/failure.ts";
+import { Failure, failureCode } from "../../core/failure.ts";
 import { call, onNews } from "../../wire/call.ts";
 import type { News } from "../../wire/events.ts";
 import type { Ask, Here, Message, Reply, Status } from "../../wire/protocol.ts";
@@ -61,6 +61,29 @@ const askStatus = latest(
 /** Asks how the vault is. */
 export function refresh(): Promise<void> {
   return askStatus(undefined);
+}
+
+/** How often, and after how long (ms), a background that does not answer is asked again. */
+const tries = 4;
+const patience = 1500;
+
+/**
+ * The first question of a window. Just after an update or a start of the browser the background may not
+ * hear it; so it is asked again a few times before the window says that something is broken.
+ */
+export async function hello(): Promise<void> {
+  app.setState({ broken: null });
+  for (let n = 0; n < tries; n++) {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, patience));
+    await Promise.race([askStatus(undefined), late]);
+    const { status, broken } = app.getState();
+    if (status !== null) return;
+    if (broken !== null) {
+      if (n + 1 < tries) app.setState({ broken: null });
+      await late;
+    }
+  }
+  if (app.getState().status === null) app.setState({ broken: new Failure("INTERNAL") });
 }
 
 /** Asks which page is in front. */
