@@ -1,0 +1,247 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { PageField, Step } from "../../src/core/form/field.ts";
+import { fillCommand, saveForm, saveSelection } from "../../src/vault/gestures.ts";
+import type { Question } from "../../src/wire/fill-port.ts";
+import { type Coffer, cofferWithVault, draftOf, password, save, titles } from "./steps.ts";
+import type { TestDocument } from "./world.ts";
+
+const shop = "https://shop.example";
+const tabId = 7;
+let coffer: Coffer;
+
+function field(n: number, name: string, more: Partial<PageField> = {}): PageField {
+  return {
+    n,
+    tag: "input",
+    type: "text",
+    name,
+    id: "",
+    autocomplete: "",
+    label: name,
+    placeholder: "",
+    title: "",
+    near: "",
+    form: 0,
+    maxLength: -1,
+    pattern: "",
+    inputMode: "",
+    options: [],
+    touched: false,
+    focused: false,
+    obstacle: null,
+    ...more,
+  };
+}
+
+/** A document that plays by the rules and remembers what it was told. */
+function page(origin: string, fields: PageField[], frame = 0): TestDocument & { values: Map<string, string>; asked: string[] } {
+  const values = new Map<string, string>();
+  const asked: string[] = [];
+  return {
+    origin,
+    frame,
+    values,
+    asked,
+    answer: (question: Question) => {
+      asked.push(question.ask);
+      switch (question.ask) {
+        case "scan":
+          return { got: "fields", fields };
+        case "write":
+          if (question.undoFirst) values.clear();
+          for (const step of question.steps) put(values, fields, step);
+          return { got: "written", results: question.steps.map(({ n }) => ({ n, ok: true })) };
+        case "undo": {
+          const count = values.size;
+          values.clear();
+          return { got: "undone", count };
+        }
+        case "capture":
+          return { got: "captured", title: "Shop", fields: fields.map((one) => ({ field: one, value: `my ${one.name}` })) };
+        case "selection":
+          return { got: "selection", text: "first line\nsecond line", title: "Shop" };
+      }
+    },
+  };
+}
+
+function put(values: Map<string, string>, fields: readonly PageField[], step: Step): void {
+  const name = fields.find(({ n }) => n === step.n)?.name ?? "";
+  values.set(name, step.do === "text" ? step.value : step.do === "option" ? String(step.index) : String(step.on));
+}
+
+const loginFields = () => [
+  field(0, "username", { autocomplete: "username" }),
+  field(1, "password", { type: "password", autocomplete: "current-password" }),
+];
+
+function show(url: string, ...documents: TestDocument[]): void {
+  coffer.world.site.url = url;
+  coffer.world.site.documents = documents;
+}
+
+async function login(title: string, origins = [shop], user = "ann") {
+  return save(coffer, { ...draftOf("login", title, { username: user, password: `pass of ${user}` }), origins });
+}
+
+const fill = (id: string, more: { password?: string; adopt?: boolean } = {}) =>
+  coffer.ask.fill({ id, tabId, password: more.password ?? null, adopt: more.adopt ?? false });
+
+beforeEach(async () => {
+  coffer = await cofferWithVault();
+});
+
+describe("filling a page", () => {
+  it("puts in what belongs there, tells of every field, and can be taken back", async () => {
+    const { id } = await login("Shop");
+    const document = page(shop, [...loginFields(), field(2, "q", { type: "search", label: "Search" })]);
+    show(`${shop}/login`, document);
+    const report = await fill(id);
+    expect(document.values).toEqual(new Map([["username", "ann"], ["password", "pass of ann"]]));
+    expect(report).toMatchObject({ filled: 2, total: 3, title: "Shop", undone: false });
+    expect(coffer.world.badges).toContain("2/3");
+    expect(await coffer.ask["fill.undo"]({ tabId })).toEqual({ count: 2 });
+    expect(document.values.size).toBe(0);
+    expect(await coffer.ask["fill.report"]({ tabId })).toMatchObject({ report: { undone: true } });
+  });
+
+  it.each([
+    ["https://evil.example", "OTHER_ORIGIN"],
+    ["https://www.shop.example", "OTHER_ORIGIN"],
+    ["https://shop.example:8443", "OTHER_ORIGIN"],
+    ["http://shop.example", "INSECURE"],
+    ["null", "OPAQUE_ORIGIN"],
+    ["file://", "OPAQUE_ORIGIN"],
+  ])("of %s with a login of another site asks the page nothing: %s", async (origin, code) => {
+    const { id } = await login("Shop");
+    const document = page(origin, loginFields());
+    // The address bar may say what it likes: what counts is the origin that the browser gives the port.
+    show(`${shop}/login`, document);
+    await expect(fill(id)).rejects.toThrow(code);
+    expect(document.asked).toEqual([]);
+  });
+
+  it("gives a frame of another site nothing, and says so", async () => {
+    const { id } = await login("Shop");
+    const top = page(shop, loginFields());
+    const frame = page("https://ads.example", loginFields(), 3);
+    show(shop, top, frame);
+    expect(await fill(id)).toMatchObject({ filled: 2, fields: expect.arrayContaining([{ label: "ads.example", outcome: "foreign-frame" }]) });
+    expect(frame.asked).toEqual([]);
+  });
+
+  it("is refused where the document in front does not answer, whatever its frames say", async () => {
+    const { id } = await login("Shop");
+    show(shop, page(shop, loginFields(), 3));
+    await expect(fill(id)).rejects.toThrow("PAGE_GONE");
+  });
+
+  it("takes a new site into the item only when the user says so, and never an insecure one", async () => {
+    const { id } = await login("Shop");
+    show("https://shop.test", page("https://shop.test", loginFields()));
+    await expect(fill(id)).rejects.toThrow("OTHER_ORIGIN");
+    await fill(id, { adopt: true });
+    expect((await coffer.ask["item.read"]({ id })).origins).toEqual([shop, "https://shop.test"]);
+    show("http://shop.example", page("http://shop.example", loginFields()));
+    await expect(fill(id, { adopt: true })).rejects.toThrow("INSECURE");
+  });
+
+  it("leaves a security code out until the password is given for it", async () => {
+    const { id } = await save(coffer, draftOf("card", "Visa", { "cc-number": "4111111111111111", "cc-csc": "123" }), password);
+    const document = page(shop, [field(0, "number", { autocomplete: "cc-number" }), field(1, "cvc", { autocomplete: "cc-csc" })]);
+    show(shop, document);
+    expect(await fill(id)).toMatchObject({ filled: 1, fields: expect.arrayContaining([{ label: "cvc", outcome: "step-up" }]) });
+    expect(document.values.has("cvc")).toBe(false);
+    await expect(fill(id, { password: "wrong" })).rejects.toThrow("WRONG_SECRET");
+    expect(await fill(id, { password })).toMatchObject({ filled: 2 });
+    expect(document.values.get("cvc")).toBe("123");
+  });
+
+  it("of a page without fields says so", async () => {
+    const { id } = await login("Shop");
+    show(shop, page(shop, []));
+    await expect(fill(id)).rejects.toThrow("NO_FIELDS");
+  });
+});
+
+describe("the fill command", () => {
+  it("takes the item of the site, and again within ten seconds the next one in its place", async () => {
+    await login("First", [shop], "ann");
+    coffer.world.time.now += 1000;
+    await login("Second", [shop], "bob");
+    await login("Elsewhere", ["https://other.example"], "eve");
+    const document = page(shop, loginFields());
+    show(shop, document);
+    const seen: (string | undefined)[] = [];
+    for (let i = 0; i < 3; i++) {
+      await fillCommand(coffer.vault, tabId);
+      seen.push(document.values.get("username"));
+      coffer.world.time.now += 2000;
+    }
+    expect(seen).toEqual(["bob", "ann", "bob"]);
+    coffer.world.time.now += 60_000;
+    await fillCommand(coffer.vault, tabId);
+    expect(document.values.get("username")).toBe("bob");
+  });
+
+  it("never takes a login of another site", async () => {
+    await login("Elsewhere", ["https://other.example"]);
+    const document = page(shop, loginFields());
+    show(shop, document);
+    await fillCommand(coffer.vault, tabId);
+    expect(document.asked).toEqual([]);
+    expect(coffer.world.badges).toContain("!");
+  });
+
+  it("waits for the unlock and goes on with it", async () => {
+    await login("Shop");
+    await coffer.ask.lock({});
+    const document = page(shop, loginFields());
+    show(shop, document);
+    await fillCommand(coffer.vault, tabId);
+    expect(document.asked).toEqual([]);
+    expect(await coffer.ask.status({})).toMatchObject({ state: "locked", waiting: "fill" });
+    const { resumed } = await coffer.ask.unlock({ by: "password", secret: password });
+    expect(resumed).toMatchObject({ fill: { filled: 2 } });
+    expect(document.values.get("username")).toBe("ann");
+  });
+
+  it("that waited too long is not done any more", async () => {
+    await login("Shop");
+    await coffer.ask.lock({});
+    const document = page(shop, loginFields());
+    show(shop, document);
+    await fillCommand(coffer.vault, tabId);
+    coffer.world.time.now += 10 * 60_000;
+    expect(await coffer.ask.unlock({ by: "password", secret: password })).toEqual({ resumed: null });
+    expect(document.asked).toEqual([]);
+  });
+});
+
+describe("the selection of a page", () => {
+  it("becomes a snippet at once, with its line breaks", async () => {
+    show(shop, page(shop, []));
+    await saveSelection(coffer.vault, tabId, "first line second line");
+    expect(await titles(coffer)).toEqual(["first line second line"]);
+  });
+
+  it("waits for the unlock where the vault is locked", async () => {
+    await coffer.ask.lock({});
+    show(shop, page(shop, []));
+    await saveSelection(coffer.vault, tabId, "");
+    expect(await coffer.ask.status({})).toMatchObject({ waiting: "snippet" });
+    await coffer.ask.unlock({ by: "password", secret: password });
+    expect(await titles(coffer)).toEqual(["first line second line"]);
+  });
+});
+
+describe("the form of a page", () => {
+  it("becomes a draft for review and is not saved by itself", async () => {
+    show(shop, page(shop, [field(0, "street", { label: "Street" }), field(1, "colour", { label: "Favourite colour" })]));
+    await saveForm(coffer.vault, tabId);
+    const { draft } = await coffer.ask["draft.read"]({ slot: "popup" });
+    expect(draft).toMatchObject({ id: null, origins: [shop] });
+    expect(draft?.fields.map(({ value }) => value)).toEqual(expect.arrayContaining(["my colour"]));
+    expect(await titles(coffer)).toEqual([]);
+  });
+});
