@@ -1,9 +1,10 @@
 /** What stands in the fields of this document, for "Save this form", and what text is selected. */
 import { pageCaps } from "../core/form/caps.ts";
 import type { PageField } from "../core/form/field.ts";
-import { isMasked, sortOf, stateOf, type Control } from "./control.ts";
+import { isMasked, optionsOf, sortOf, stateOf, type Control } from "./control.ts";
 import { focusedElement } from "./roots.ts";
 import { scan } from "./scan.ts";
+import { short } from "./words.ts";
 
 /** All fields, so that what belongs together is known; value "" where nothing is to be kept. */
 export interface Captured {
@@ -11,50 +12,34 @@ export interface Captured {
   fields: { field: PageField; value: string }[];
 }
 
-/** Leaves out what the user can not see or change, and what is a search or a one-time code by its own word. */
+/** Leaves out what the user can not see or change. */
 export function capture(): Captured {
   const { fields, live } = scan();
   return {
-    title: pageTitle(),
+    title: short(document.title),
     fields: fields.map((field) => {
-      const control = live.get(field.n);
-      const out =
-        field.obstacle !== null ||
-        field.type === "search" ||
-        /one-time-code/i.test(field.autocomplete);
-      return { field, value: out || control === undefined ? "" : valueOf(control) };
+      const control = live[field.n];
+      const value = control && !field.obstacle ? valueOf(control) : "";
+      return { field, value: value.slice(0, pageCaps.value) };
     }),
   };
-}
-
-/** The page's title, capped. */
-export function pageTitle(): string {
-  return document.title.slice(0, pageCaps.text);
 }
 
 /** Text, the chosen option's text, or "true" / "false" of a radio or checkbox. */
 function valueOf(control: Control): string {
   const sort = sortOf(control);
-  const chosen = control as unknown as HTMLSelectElement;
-  const value =
-    sort === "select"
-      ? (chosen.selectedOptions[0]?.text ?? "")
-      : sort === "edit"
-        ? control.innerText.trim()
-        : stateOf(control);
-  return value.slice(0, pageCaps.value);
+  if (sort === "edit") return control.innerText.trim();
+  if (sort !== "select") return stateOf(control);
+  return optionsOf(control).find((option) => option.selected)?.text ?? "";
 }
 
 /** The selected text, also inside a text field, but never of a field that shows dots. */
-export function selectedText(): string {
+export function selected(): { text: string; title: string } {
   const control = focusedElement() as Control | null;
-  // Null or undefined for all that has no selection of its own (e-mail, number, a paragraph).
-  const { selectionStart: start, selectionEnd: end } = control ?? {};
-  let text = getSelection()?.toString() ?? "";
-  if (control !== null && sortOf(control) === "text") {
-    if (isMasked(control)) return "";
-    if (typeof start === "number" && typeof end === "number")
-      text = control.value.slice(start, end);
-  }
-  return text.slice(0, pageCaps.value);
+  let text = "";
+  if (!control || sortOf(control) !== "text") text = String(getSelection() ?? "");
+  else if (!isMasked(control))
+    // Null for inputs that have no selection of their own (e-mail, number).
+    text = control.value.slice(control.selectionStart ?? 0, control.selectionEnd ?? 0);
+  return { text: text.slice(0, pageCaps.value), title: short(document.title) };
 }

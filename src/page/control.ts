@@ -53,6 +53,6 @@ export function isTouched(control: Control): boolean {
 
 /** True where the page shows dots for the text, by type or by style. */
 export function isMasked(control: Element): boolean {
-  const css: unknown = Reflect.get(getComputedStyle(control), "webkitTextSecurity");
-  return (control as Control).type === "password" || (css ?? "none") !== "none";
+  const css: CSSStyleDeclaration & { webkitTextSecurity?: string } = getComputedStyle(control);
+  return (control as Control).type === "password" || (css.webkitTextSecurity ?? "none") !== "none";
 }

@@ -3,7 +3,7 @@
  * document and puts in the values it is sent. It carries no data, and no sign of it is left in the page.
  */
 import type { Answer, fillPortName, Question } from "../wire/fill-port.ts";
-import { capture, pageTitle, selectedText } from "./capture.ts";
+import { capture, selected } from "./capture.ts";
 import { scan, type Scan } from "./scan.ts";
 import { undo, write, type Written } from "./write.ts";
 
@@ -27,7 +27,7 @@ interface Stay {
 }
 
 const place = Symbol.for("coffer.guest");
-const world = globalThis as { [place]?: Stay; browser?: Native; chrome?: Native };
+const world = globalThis as unknown as { [place]?: Stay; browser?: Native; chrome: Native };
 
 /** Opens the port and serves until it closes. A second call in the same document takes over from the first. */
 export function serveGuest(): void {
@@ -84,24 +84,24 @@ export function serveGuest(): void {
       case "capture":
         return { got: "captured", ...capture() };
       case "selection":
-        return { got: "selection", text: selectedText(), title: pageTitle() };
+        return { got: "selection", ...selected() };
     }
   }
 
-  const port = (world.browser ?? world.chrome)?.runtime.connect({ name: "fill" });
-  port?.onMessage.addListener((question) => {
+  const port = (world.browser ?? world.chrome).runtime.connect({ name: "fill" });
+  port.onMessage.addListener((question) => {
     last = last
       .then(() => answer(question))
       .catch((): Answer => ({ got: "failed" }))
       .then((answered) => port.postMessage(answered))
       .catch(() => undefined);
   });
-  port?.onDisconnect.addListener(() => (scanned = null));
+  port.onDisconnect.addListener(() => (scanned = null));
   world[place] = {
     fills,
     leave: () => {
       disarm();
-      port?.disconnect();
+      port.disconnect();
     },
   };
 }

@@ -10,12 +10,8 @@ const native = natives.browser?.dom ?? natives.chrome?.dom;
 /** The shadow root of `host`, closed ones too where the browser lets us; else null. */
 export function shadowOf(host: Element): ShadowRoot | null {
   if (!(host instanceof HTMLElement)) return null;
-  try {
-    const firefox = (host as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
-    return firefox ?? native?.openOrClosedShadowRoot?.(host) ?? host.shadowRoot;
-  } catch {
-    return host.shadowRoot;
-  }
+  const firefox = (host as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
+  return firefox ?? native?.openOrClosedShadowRoot?.(host) ?? host.shadowRoot;
 }
 
 /** The host of the shadow root that a node is in; undefined in the document itself. */
@@ -35,14 +31,9 @@ export function closestDeep(element: Element, selector: string): Element | null 
 }
 
 /** The element that has the focus, through shadow roots. */
-export function focusedElement(): Element | null {
-  let at: Element | null = document.activeElement;
-  while (at !== null) {
-    const inner: Element | null = shadowOf(at)?.activeElement ?? null;
-    if (inner === null) return at;
-    at = inner;
-  }
-  return null;
+export function focusedElement(root: DocumentOrShadowRoot = document): Element | null {
+  const shadow = root.activeElement && shadowOf(root.activeElement);
+  return shadow?.activeElement ? focusedElement(shadow) : root.activeElement;
 }
 
 /**

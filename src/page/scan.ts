@@ -8,8 +8,8 @@ import { attribute, isMute, short, textOf, wordsOf } from "./words.ts";
 
 export interface Scan {
   fields: PageField[];
-  /** From the number of a field to its element. */
-  live: Map<number, Control>;
+  /** By number of the field. */
+  live: Control[];
 }
 
 /** Reads the whole document, open and closed shadow roots included; changes nothing in it. */
@@ -17,7 +17,7 @@ export function scan(): Scan {
   const words = wordsOf();
   const found: Control[] = [];
   const forms = new Map<Element | null, number>([[null, -1]]);
-  const contexts = new Map<number, string>();
+  const contexts = new Map([[-1, ""]]);
   let heading = "";
 
   const formOf = (element: Element): number =>
@@ -25,7 +25,7 @@ export function scan(): Scan {
   const tell = (element: Element, ...texts: string[]) => {
     const form = formOf(element);
     const more = texts.map((text) => short(text, 60)).filter(Boolean);
-    contexts.set(form, short([contexts.get(form) ?? "", ...more].join(" | ")));
+    contexts.set(form, short([contexts.get(form), ...more].join(" | ")));
   };
 
   walk(document, (node) => {
@@ -36,23 +36,16 @@ export function scan(): Scan {
     const name = node.localName;
     if (name === "form") {
       forms.set(node, forms.size - 1);
-      const path = attribute(node, "action").replace(/^https?:\/\/[^/]*|[?#].*$/g, "");
       tell(
         node,
         heading,
-        attribute(node, "name"),
-        attribute(node, "id"),
-        attribute(node, "aria-label"),
-        path,
+        ...["name", "id", "aria-label", "action"].map((key) => attribute(node, key)),
       );
     } else if (name === "label") words.label(node as HTMLLabelElement);
     else if (/^(h[1-4]|legend)$/.test(name)) tell(node, (heading = textOf(node)));
-    else if (
-      name === "button" ||
-      node.matches("input[type=submit],input[type=button],[role=button]")
-    )
+    else if (node.matches("button,[type=submit],[type=button],[role=button]"))
       tell(node, attribute(node, "value"), attribute(node, "aria-label") || textOf(node));
-    if (sortOf(node) === null || found.length >= pageCaps.fields) return !isMute(node);
+    if (!sortOf(node) || found.length >= pageCaps.fields) return !isMute(node);
     words.field(node);
     found.push(node as Control);
     return false;
@@ -61,7 +54,6 @@ export function scan(): Scan {
   words.bind(found);
   const see = sight();
   const focus = focusedElement();
-  const spoken = new Set<number>();
   const fields = found.map((control, n): PageField => {
     const sort = sortOf(control);
     const tag = sort === "edit" ? "editable" : (control.localName as PageField["tag"]);
@@ -77,7 +69,7 @@ export function scan(): Scan {
       id: attribute(control, "id"),
       autocomplete: attribute(control, "autocomplete"),
       label,
-      placeholder: attribute(control, "placeholder") || attribute(control, "data-placeholder"),
+      placeholder: attribute(control, "placeholder"),
       title: attribute(control, "title"),
       near: label === "" ? words.near(control) : "",
       form,
@@ -94,16 +86,18 @@ export function scan(): Scan {
         ? "unsupported"
         : see(control, sort === "tick" ? words.labelsOf(control) : []),
     };
-    if (spoken.has(form)) return field;
-    spoken.add(form);
-    return { ...field, context: short(`${contexts.get(form) ?? ""} | ${document.title}`) };
+    const context = contexts.get(form);
+    contexts.delete(form);
+    return context === undefined
+      ? field
+      : { ...field, context: short(`${context} | ${document.title}`) };
   });
-  return { fields, live: new Map(found.entries()) };
+  return { fields, live: found };
 }
 
 /** Value and text of each option of a select, in order. */
 export function choices(control: Control): { value: string; text: string }[] {
   return optionsOf(control)
     .slice(0, pageCaps.options)
-    .map((option) => ({ value: short(option.value), text: short(option.text || option.label) }));
+    .map((option) => ({ value: short(option.value), text: short(option.text) }));
 }

@@ -3,7 +3,7 @@
  * Only reads layout; make one `sight()` for a whole scan, so that each ancestor is measured once.
  */
 import type { Obstacle } from "../core/form/field.ts";
-import { closestDeep, hostOf, parentOf } from "./roots.ts";
+import { hostOf, parentOf } from "./roots.ts";
 
 /** Smaller than this (CSS pixels) is a trick, not a field. */
 const tiny = 4;
@@ -30,21 +30,10 @@ export type Sight = (element: Element, stand: Element[]) => Obstacle | null;
  */
 export function sight(): Sight {
   const styles = new Map<Element, Style>();
-  const modal = document.querySelector("dialog:modal");
 
   function styleOf(element: Element): Style {
-    let style = styles.get(element);
-    if (style === undefined) {
-      const css = getComputedStyle(element);
-      style = {
-        css,
-        box: element.getBoundingClientRect(),
-        hides: clipped(css) || element.ariaHidden === "true" || element.hasAttribute("inert"),
-        opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(css.filter)?.[1] ?? 1),
-        holds: css.transform !== "none" || css.filter !== "none",
-      };
-      styles.set(element, style);
-    }
+    const style = styles.get(element) ?? measure(element);
+    styles.set(element, style);
     return style;
   }
 
@@ -56,15 +45,15 @@ export function sight(): Sight {
     let down: Span | null = [box.top, box.bottom, false];
     let position = "";
     let opacity = 1;
-    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+    for (let at: Element | null = element; at; at = parentOf(at)) {
       const style = styleOf(at);
       opacity *= style.opacity;
       if (style.hides || opacity < 0.1) return null;
-      const root = at === document.body || at === document.documentElement;
-      const free =
-        position === "fixed" || (position === "absolute" && style.css.position === "static");
-      if (root || style.css.display === "contents" || (free && !style.holds)) continue;
-      position = style.css.position;
+      const own = style.css.position;
+      const free = position === "fixed" || (position === "absolute" && own === "static");
+      // What overflows these two is scrolled with the page.
+      if (/^(html|body)$/.test(at.localName) || (free && !style.holds)) continue;
+      position = own;
       if (at !== element) {
         across = through(
           across,
@@ -73,11 +62,9 @@ export function sight(): Sight {
           style.box.right,
           at.scrollLeft,
         );
-        down =
-          across &&
-          through(down, style.css.overflowY, style.box.top, style.box.bottom, at.scrollTop);
+        down = through(down, style.css.overflowY, style.box.top, style.box.bottom, at.scrollTop);
       }
-      if (across === null || down === null || length(across) < tiny || length(down) < tiny)
+      if (!across || !down || Math.min(across[1] - across[0], down[1] - down[0]) < tiny)
         return null;
     }
     return !readable(css) || offPage(across, down, position === "fixed") ? null : [across, down];
@@ -85,8 +72,7 @@ export function sight(): Sight {
 
   function obstacle(element: Element): Obstacle | null {
     const spans = seen(element);
-    if (spans === null) return "hidden";
-    if (modal !== null && closestDeep(element, "dialog:modal") === null) return "covered";
+    if (!spans) return "hidden";
     return covered(element, ...spans) ? "covered" : null;
   }
 
@@ -113,8 +99,15 @@ function through(
   return [Math.max(from, low), Math.min(to, high), away];
 }
 
-function length([from, to]: Span): number {
-  return to - from;
+function measure(element: Element): Style {
+  const css = getComputedStyle(element);
+  return {
+    css,
+    box: element.getBoundingClientRect(),
+    hides: clipped(css) || element.matches("[inert],[aria-hidden=true]"),
+    opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(css.filter)?.[1] ?? 1),
+    holds: css.transform + css.filter !== "nonenone",
+  };
 }
 
 function barred(element: Element): Obstacle | null {
@@ -124,18 +117,14 @@ function barred(element: Element): Obstacle | null {
     : null;
 }
 
-/** `clip` and `clip-path` that leave nothing to see. */
+/** `clip` and `clip-path` that leave nothing to see. On the screen, other shapes are found by `covered`. */
 function clipped({ clip, clipPath, position }: CSSStyleDeclaration): boolean {
-  const [top = 0, right = 99, bottom = 99, left = 0] =
-    clip.match(/[-\d.]+(?=px)/g)?.map(Number) ?? [];
+  const edges = clip.match(/[-\d.]+(?=px)/g)?.map(Number) ?? [];
+  const [top = 0, right = 99, bottom = 99, left = 0] = edges;
   if (/fixed|absolute/.test(position) && (right - left < tiny || bottom - top < tiny)) return true;
-  const [shape = "", ...sizes] = clipPath.split(/[(), ]+/);
-  const [up = 0, end = up, low = up, start = end] = sizes
-    .filter((size) => size.endsWith("%"))
-    .map(Number.parseFloat);
-  if (shape === "inset") return up + low >= 100 || start + end >= 100;
-  if (shape === "polygon") return new Set(clipPath.slice(8, -1).split(", ")).size < 3;
-  return /circle|ellipse/.test(shape) && /^0(px|%)/.test(sizes[0] ?? "");
+  const [up = 0, end = up, low = up, start = end] =
+    clipPath.match(/(?<=^inset.*)[\d.]+(?=%)/g)?.map(Number) ?? [];
+  return up + low >= 100 || start + end >= 100 || /^(circle|ellipse)\(0(px|%)/.test(clipPath);
 }
 
 /** Text somebody could read: of some size, and not in the colour of what is behind it. */
@@ -158,7 +147,7 @@ function offPage(across: Span, down: Span, fixed: boolean): boolean {
   return across[0] + scrollX >= (stuck ? width : 4000);
 }
 
-/** Something opaque lies over it, at its centre and nearly everywhere else, where it is on the screen. */
+/** Something opaque lies over it, at its centre and at one of its sides, where it is on the screen. */
 function covered(element: Element, across: Span, down: Span): boolean {
   if (across[2] || down[2]) return false;
   const left = Math.max(across[0], 0);
@@ -167,8 +156,7 @@ function covered(element: Element, across: Span, down: Span): boolean {
   const height = Math.min(down[1], innerHeight) - top;
   if (width < 2 || height < 2) return false;
   const seen = (x: number, y: number) => seenAt(element, left + x * width, top + y * height);
-  const around = () => [seen(0.15, 0.5), seen(0.8, 0.5), seen(0.5, 0.2), seen(0.5, 0.8)];
-  return !seen(0.5, 0.5) && around().filter(Boolean).length < 2;
+  return !seen(0.5, 0.5) && !(seen(0.15, 0.5) && seen(0.8, 0.5));
 }
 
 function seenAt(element: Element, x: number, y: number): boolean {
@@ -192,7 +180,7 @@ function topmost(element: Element, stack: Element[]): boolean {
 
 function opaque(element: Element): boolean {
   if (!element.checkVisibility({ opacityProperty: true })) return false;
-  if (element.matches("img,video,canvas,iframe,embed,object,svg")) return true;
+  if (element.matches("img,video,canvas,iframe,svg")) return true;
   const css = getComputedStyle(element);
   return alpha(css.backgroundColor) > 0.1 || css.backgroundImage !== "none";
 }

@@ -4,7 +4,7 @@ import { walk } from "./roots.ts";
 
 /** True where what is inside an element is no text for a reader of the page. */
 export function isMute(element: Element): boolean {
-  return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|object)$/.test(
+  return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|object|button)$/.test(
     element.localName,
   );
 }
@@ -27,10 +27,8 @@ export function attribute(element: Element, name: string): string {
 export function textOf(element: Element): string {
   let text = "";
   walk(element, (node) => {
-    if (node instanceof Text) text += ` ${short(node.data)}`;
-    else if (node.localName === "img") text += ` ${attribute(node, "alt")}`;
-    else return text.length < pageCaps.text && !isMute(node) && node.localName !== "button";
-    return false;
+    if (node instanceof Text) text += ` ${node.data}`;
+    return text.length < pageCaps.text && !isMute(node as Element);
   });
   return short(text);
 }
@@ -61,28 +59,28 @@ export function wordsOf() {
   function labelledBy(element: Element): string {
     const root = element.getRootNode() as Document | ShadowRoot;
     const ids = attribute(element, "aria-labelledby").split(" ", 8);
-    const named = ids.map((id) => root.getElementById(id)).filter((found) => found !== null);
+    const named = ids.flatMap((id) => root.getElementById(id) ?? []);
     return named.map(cached).join(" ") || attribute(element, "aria-label");
   }
   function labelsOf(element: Element): Element[] {
-    const found = labelsFor
-      .get(element.id)
-      ?.filter((each) => each.getRootNode() === element.getRootNode());
-    const wrap = element.closest("label");
-    return [...new Set([...(wrap === null ? [] : [wrap]), ...(found ?? [])])];
+    const root = element.getRootNode();
+    const found = (element.id && labelsFor.get(element.id)) || [];
+    const own = found.filter((each) => each.getRootNode() === root);
+    return [...new Set([element.closest("label") ?? [], own].flat())];
   }
 
   return {
     labelsOf,
     text(node: Text): void {
       const text = short(node.data, 120);
-      if (/\p{L}/u.test(text))
-        pieces.push({ text, label: label?.contains(node) === true ? label : null });
+      if (/\p{L}/u.test(text)) pieces.push({ text, label: label?.contains(node) ? label : null });
     },
     label(element: HTMLLabelElement): void {
       label = element;
       const id = element.htmlFor;
-      if (id !== "") labelsFor.set(id, [...(labelsFor.get(id) ?? []), element]);
+      const list = labelsFor.get(id) ?? [];
+      list.push(element);
+      labelsFor.set(id, list);
     },
     field(element: Element): void {
       around.set(element, [pieces, (pieces = [])]);
@@ -97,15 +95,15 @@ export function wordsOf() {
     /** What labels its group: the legend, or the name of the radio group. */
     group(element: Element): string {
       const group = element.closest("[role=radiogroup],[role=group],fieldset");
-      const legend = group?.querySelector(":scope>legend");
-      return group === null ? "" : short(labelledBy(group) || (legend ? cached(legend) : ""));
+      const legend = group?.querySelector("legend");
+      return short((group && labelledBy(group)) || (legend ? cached(legend) : ""));
     },
     /** The last few words before it that label nothing else. */
     near(element: Element): string {
       let text = "";
       for (const piece of around.get(element)?.[0]?.slice(-6).toReversed() ?? []) {
-        if (piece.label !== null && bound.has(piece.label)) continue;
-        if (text !== "" && text.length + piece.text.length > 40) break;
+        if (piece.label && bound.has(piece.label)) continue;
+        if (text && text.length + piece.text.length > 40) break;
         text = `${piece.text} ${text}`;
       }
       return short(text);

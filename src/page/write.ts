@@ -15,7 +15,7 @@ export interface Written {
   before: string;
   after: string;
   /** The radio of its group that was chosen. */
-  radio: Control | null;
+  radio: Control | undefined;
   /** Copies of the content of an editing host. */
   nodes: Node[];
 }
@@ -27,22 +27,28 @@ export async function write(
 ): Promise<{ results: StepResult[]; written: Written[] }> {
   const written = new Map<Step, Written>();
   const focus = focusedElement();
-  await holdingForms(async () => {
+  addEventListener("submit", stop, true);
+  try {
     for (const step of steps) {
-      const element = scanned.live.get(step.n);
-      if (element?.isConnected !== true || !fits(element, step)) continue;
+      const element = scanned.live[step.n];
+      const state = element && stateFor(element, step, scanned);
+      if (!element?.isConnected || state === undefined) continue;
       written.set(step, keep(element));
-      put(element, step, scanned);
+      put(element, state);
     }
     // The page's own tasks that our events caused.
     for (let turn = 0; turn < 3; turn++) await new Promise((done) => setTimeout(done, 0));
-  });
-  if (focus instanceof HTMLElement && focusedElement() !== focus)
-    focus.focus({ preventScroll: true });
-  for (const was of written.values()) was.after = stateOf(was.element);
+  } catch {
+    // What was not reached counts as refused; what was written can be taken back.
+  }
+  removeEventListener("submit", stop, true);
+  if (focusedElement() !== focus) (focus as HTMLElement | null)?.focus({ preventScroll: true });
   const results = steps.map((step) => {
-    const element = written.get(step)?.element;
-    return { n: step.n, ok: element?.isConnected === true && holds(element, step, scanned) };
+    const was = written.get(step);
+    if (!was) return { n: step.n, ok: false };
+    was.after = stateOf(was.element);
+    const state = stateFor(was.element, step, scanned);
+    return { n: step.n, ok: was.element.isConnected && same(was.after, state) };
   });
   return { results, written: [...written.values()] };
 }
@@ -50,95 +56,78 @@ export async function write(
 /** Takes a fill back, last field first, except what the user changed since. Answers how many fields it restored. */
 export function undo(written: Written[]): number {
   let count = 0;
-  void holdingForms(() => {
-    for (const was of written.toReversed()) {
-      if (!was.element.isConnected || stateOf(was.element) !== was.after) continue;
-      restore(was);
-      count++;
-    }
-  });
+  addEventListener("submit", stop, true);
+  for (const { element, before, after, radio, nodes } of written.toReversed()) {
+    if (!element.isConnected || stateOf(element) !== after) continue;
+    if (nodes.some((node) => node instanceof Element)) {
+      element.replaceChildren(...nodes);
+      fire(element, "", "input");
+    } else put(radio ?? element, radio ? "true" : before);
+    count++;
+  }
+  removeEventListener("submit", stop, true);
   return count;
 }
 
-function restore({ element, before, radio, nodes }: Written): void {
-  switch (sortOf(element)) {
-    case "text":
-      return setText(element, before);
-    case "tick":
-      return radio === null ? tick(element, before === "true") : tick(radio, true);
-    case "select":
-      return choose(element, (index) => before[index] === "1");
-    default:
-      if (!nodes.some((node) => node instanceof Element)) return setEditable(element, before);
-      element.replaceChildren(...nodes);
-      fire(element, "", "input");
-  }
-}
-
-/** The step is of the kind that this element takes. */
-function fits(element: Control, step: Step): boolean {
-  const sort = sortOf(element);
-  return (
-    step.do === { text: "text", edit: "text", select: "option", tick: "check" }[sort ?? "text"]
-  );
-}
-
+/** While we write, the page's answer to a change may not be to send the form. */
 function stop(event: Event): void {
   event.preventDefault();
   event.stopImmediatePropagation();
 }
 
-/** While we write, the page's answer to a change may not be to send the form. */
-async function holdingForms(work: () => Promise<void> | void): Promise<void> {
-  addEventListener("submit", stop, true);
-  try {
-    await work();
-  } finally {
-    removeEventListener("submit", stop, true);
-  }
-}
-
 function keep(element: Control): Written {
   const root = element.form ?? (element.getRootNode() as ParentNode);
   const chosen = [...root.querySelectorAll<Control>("input[type=radio]:checked")];
-  const same = (other: Control) => other.name === element.name && other.form === element.form;
   return {
     element,
     before: stateOf(element),
     after: "",
-    radio: (element.type === "radio" && chosen.find(same)) || null,
+    radio: chosen.find(
+      (other) =>
+        element.type === "radio" && other.name === element.name && other.form === element.form,
+    ),
     nodes:
       sortOf(element) === "edit" ? [...element.childNodes].map((node) => node.cloneNode(true)) : [],
   };
 }
 
-function put(element: Control, step: Step, scanned: Scan): void {
-  if (step.do === "check") tick(element, step.on);
-  else if (step.do === "option") {
-    const wish = wanted(element, step, scanned);
-    if (wish >= 0) choose(element, (index) => index === wish);
-  } else if (sortOf(element) === "edit") setEditable(element, step.value);
-  else setText(element, step.value);
-}
-
-/** Where the option stands now that had this index when the page was scanned; -1 where it is gone. */
-function wanted(element: Control, step: Step & { do: "option" }, scanned: Scan): number {
+/** The state (`stateOf`) that a step asks for; undefined where the page changed so that it can not be had. */
+function stateFor(element: Control, step: Step, scanned: Scan): string | undefined {
+  const sort = sortOf(element);
+  if (step.do === "check") return sort === "tick" ? String(step.on) : undefined;
+  if (step.do === "text") return sort === "text" || sort === "edit" ? step.value : undefined;
+  // The list may have been filled anew since the scan: the same option, not the same place.
   const then = scanned.fields[step.n]?.options[step.index];
   const fit = choices(element).map((now) => now.value === then?.value && now.text === then.text);
-  return fit[step.index] === true ? step.index : fit.indexOf(true);
+  const index = fit[step.index] ? step.index : fit.indexOf(true);
+  const flags = optionsOf(element).map((_option, at) => Number(at === index));
+  return index < 0 ? undefined : flags.join("");
 }
 
+/** A page may group digits or turn letters into capitals; it still holds the value. */
+function same(now: string, wanted: string | undefined): boolean {
+  const text = bare(now);
+  return now === wanted || (text !== "" && text === bare(wanted ?? ""));
+}
 function bare(text: string): string {
   return text.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
 }
 
-function holds(element: Control, step: Step, scanned: Scan): boolean {
-  if (step.do === "check") return element.checked === step.on;
-  if (step.do === "option")
-    return element.selectedIndex >= 0 && element.selectedIndex === wanted(element, step, scanned);
-  // A page may group digits or turn letters into capitals; it still holds the value.
-  const now = stateOf(element);
-  return now === step.value || (bare(now) !== "" && bare(now) === bare(step.value));
+function put(element: Control, state: string): void {
+  const sort = sortOf(element);
+  if (sort === "edit") return edit(element, state);
+  if (sort === "tick") return tick(element, state === "true");
+  // The focus itself stays where the user left it; the page gets the events that it would cause.
+  fire(element, state, "focus", "focusin");
+  if (sort === "text") {
+    fire(element, state, "keydown", "beforeinput");
+    // The browser's own setter, past any that the page has put on the element.
+    const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), "value");
+    if (element.value !== state) own?.set?.call(element, state);
+  } else optionsOf(element).forEach((option, at) => (option.selected = state[at] === "1"));
+  fire(element, state, "input");
+  if (sort === "text") fire(element, state, "keyup");
+  fire(element, state, "change", "blur", "focusout");
 }
 
 /** Events of the families that the browser itself would use; `data` is what was typed. */
@@ -149,31 +138,18 @@ function fire(element: Element, data: string, ...names: string[]): void {
       inputType: "insertText",
       key: "Unidentified",
       bubbles: !/^(focus|blur)$/.test(name),
-      composed: name !== "change",
-      cancelable: /^(key|before)/.test(name),
+      composed: true,
+      cancelable: true,
     };
-    const typed = name.startsWith("key")
+    const type = name.startsWith("key")
       ? KeyboardEvent
-      : /^(focus|blur)/.test(name)
-        ? FocusEvent
-        : Event;
-    element.dispatchEvent(new (/input$/.test(name) ? InputEvent : typed)(name, init));
+      : name.endsWith("input")
+        ? InputEvent
+        : name === "change"
+          ? Event
+          : FocusEvent;
+    element.dispatchEvent(new type(name, init));
   }
-}
-
-/** The focus itself stays where the user left it; the page gets the events that it would cause. */
-function setText(element: Control, value: string): void {
-  fire(element, value, "focus", "focusin", "keydown", "beforeinput");
-  // The browser's own setter, past any that the page has put on the element.
-  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), "value");
-  if (element.value !== value) own?.set?.call(element, value);
-  fire(element, value, "input", "keyup", "change", "blur", "focusout");
-}
-
-function choose(element: Control, chosen: (index: number) => boolean): void {
-  fire(element, "", "focus", "focusin");
-  optionsOf(element).forEach((option, index) => (option.selected = chosen(index)));
-  fire(element, "", "input", "change", "blur", "focusout");
 }
 
 /** A click, because React listens for it; without one for a radio that is to be off again. */
@@ -185,10 +161,10 @@ function tick(element: Control, on: boolean): void {
 }
 
 /** Rich editors hold a model of their own and follow the browser's editing events, so the text goes in as an edit. */
-function setEditable(element: HTMLElement, value: string): void {
+function edit(element: HTMLElement, value: string): void {
   element.focus({ preventScroll: true });
   getSelection()?.selectAllChildren(element);
-  if (!document.execCommand(value === "" ? "delete" : "insertText", false, value)) {
+  if (!document.execCommand(value ? "insertText" : "delete", false, value)) {
     element.textContent = value;
     fire(element, value, "input");
   }

@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { dirname, join } from "node:path";
-import puppeteer, { type Page, type WebWorker } from "puppeteer";
+import { launch, type Page, type WebWorker } from "puppeteer";
 import { findBrowser } from "../../scripts/browsers.ts";
 import type { PageField, Step, StepResult } from "../../src/core/form/field.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
@@ -20,7 +20,9 @@ const manifest = {
   permissions: ["scripting", "tabs"],
   host_permissions: ["http://127.0.0.1/*", "http://localhost/*"],
   background: { service_worker: "background.js" },
-  web_accessible_resources: [{ resources: ["*"], matches: ["http://127.0.0.1/*", "http://localhost/*"] }],
+  web_accessible_resources: [
+    { resources: ["*"], matches: ["http://127.0.0.1/*", "http://localhost/*"] },
+  ],
 };
 
 const background = `
@@ -90,7 +92,7 @@ export async function startStage(): Promise<Stage> {
   const folder = buildExtension();
   const site = await startSite();
   site.folder("/forms/", join(root, "test/forms"));
-  const browser = await puppeteer.launch({
+  const browser = await launch({
     executablePath,
     enableExtensions: [folder],
     defaultViewport: { width: 1100, height: 800 },

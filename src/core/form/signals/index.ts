@@ -3,13 +3,9 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
-import { it } from "./it.ts";
-import { nl } from "./nl.ts";
-import { pt } from "./pt.ts";
-import { ru } from "./ru.ts";
 import type { Signals } from "./signals.ts";
 
-const languages: readonly Signals[] = [en, de, fr, es, it, pt, nl, ru];
+const languages: readonly Signals[] = [en, de, fr, es];
 
 const compiled = new Map<string, RegExp>();
 
