@@ -82,6 +82,14 @@ export async function readItem(world: World, opened: Opened, id: string): Promis
   return { id, rev, kind, title, tags, favourite, origins, fields, created, modified, trashed };
 }
 
+/**
+ * One change of items after the other: what a change is based on (the revision of a draft, the index it
+ * alters) must still hold when it is written, also where two windows send theirs at the same moment.
+ */
+export function inTurn<T>(world: World, work: () => Promise<T>): Promise<T> {
+  return world.locks.hold("turn", work);
+}
+
 /** Saving needs the password where a critical value is new, changed or taken away. */
 export async function needsStepUp(world: World, opened: Opened, draft: Draft): Promise<boolean> {
   const given = draft.fields.some((field) => field.critical && field.value !== null && field.value !== "");
@@ -97,7 +105,16 @@ export async function needsStepUp(world: World, opened: Opened, draft: Draft): P
  * Saves a draft as one action. CONFLICT where the item was changed since the draft was begun,
  * STEP_UP where critical values change and no key is given, INVALID for a site that is none.
  */
-export async function saveItem(
+export function saveItem(
+  world: World,
+  opened: Opened,
+  draft: Draft,
+  criticalKey: CryptoKey | null,
+): Promise<Item> {
+  return inTurn(world, () => saveNow(world, opened, draft, criticalKey));
+}
+
+async function saveNow(
   world: World,
   opened: Opened,
   draft: Draft,
@@ -234,13 +251,15 @@ export async function changeIndex(
   change: (entry: Entry) => Partial<ItemIndex> | null,
 ): Promise<number> {
   const edits: Edit[] = [];
-  for (const id of new Set(ids)) {
-    const entry = entryOf(opened, id);
-    if (entry === undefined || !isItem(entry)) continue;
-    const fresh = change(entry);
-    if (fresh !== null) edits.push({ recId: entry.recId, index: indexFrom(entry, fresh) });
-  }
-  if (edits.length > 0) await applyEdits(world, opened, edits, []);
+  await inTurn(world, async () => {
+    for (const id of new Set(ids)) {
+      const entry = entryOf(opened, id);
+      if (entry === undefined || !isItem(entry)) continue;
+      const fresh = change(entry);
+      if (fresh !== null) edits.push({ recId: entry.recId, index: indexFrom(entry, fresh) });
+    }
+    if (edits.length > 0) await applyEdits(world, opened, edits, []);
+  });
   world.tell("items");
   return edits.length;
 }
@@ -257,16 +276,20 @@ export function restoreItems(world: World, opened: Opened, ids: readonly string[
 
 /** Erases for ever what is in the trash: a tombstone stays (FORMAT.md 3), no critical key is needed. */
 export async function eraseItems(world: World, opened: Opened, ids: readonly string[]): Promise<number> {
-  const entries = [...new Set(ids)]
-    .map((id) => entryOf(opened, id))
-    .filter((entry) => entry !== undefined && isItem(entry) && entry.trashed !== null) as Entry[];
-  if (entries.length === 0) return 0;
-  await applyEdits(
-    world,
-    opened,
-    entries.map(({ recId }) => ({ recId, index: null })),
-    entries.map(({ recId }) => ({ event: "erased" as const, recId })),
-  );
+  const count = await inTurn(world, async () => {
+    const entries = [...new Set(ids)]
+      .map((id) => entryOf(opened, id))
+      .filter((entry) => entry !== undefined && isItem(entry) && entry.trashed !== null);
+    const erased = entries.map((entry) => (entry as Entry).recId);
+    if (erased.length === 0) return 0;
+    await applyEdits(
+      world,
+      opened,
+      erased.map((recId) => ({ recId, index: null })),
+      erased.map((recId) => ({ event: "erased" as const, recId })),
+    );
+    return erased.length;
+  });
   world.tell("items");
-  return entries.length;
+  return count;
 }

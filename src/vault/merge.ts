@@ -5,6 +5,7 @@ import { itemCriticalSchema, itemSecretSchema } from "../core/item.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { openManifest } from "../core/manifest.ts";
 import { openRecord, recordClass } from "../core/record.ts";
+import { inTurn } from "./items.ts";
 import { isItem, type Listed } from "./load.ts";
 import { type Entry, entryOf, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -24,7 +25,17 @@ export async function sameKeys(opened: Opened, backup: OpenBackup): Promise<bool
  * and what the backup does not have goes into the trash. `critical` is this vault's key, needed (STEP_UP)
  * where critical values come in. Answers how many items were written or trashed.
  */
-export async function mergeBackup(
+export function mergeBackup(
+  world: World,
+  opened: Opened,
+  backup: OpenBackup,
+  exact: boolean,
+  critical: CryptoKey | null,
+): Promise<number> {
+  return inTurn(world, () => mergeNow(world, opened, backup, exact, critical));
+}
+
+async function mergeNow(
   world: World,
   opened: Opened,
   backup: OpenBackup,

@@ -60,8 +60,11 @@ export async function use(vault: Vault): Promise<Opened> {
   vault.loading ??= readSession(vault.world)
     .then((session) => load(vault.world, session))
     .then(async (opened) => {
+      const settings = await readSettings(vault, opened);
+      // Locked while it was loading: nothing of it may stay.
+      if ((await sessionState(vault.world)) !== "valid") throw new Failure("LOCKED");
       vault.opened = opened;
-      vault.settings = await readSettings(vault, opened);
+      vault.settings = settings;
       return opened;
     })
     .finally(() => {

@@ -100,6 +100,24 @@ describe("items", () => {
     expect(await titles(coffer)).toEqual(["From the first window"]);
   });
 
+  it("saved from two windows at the same moment: one wins, the other is told", async () => {
+    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("note", "Note"));
+    const both = await Promise.allSettled([
+      save(coffer, { ...draft, title: "Left" }),
+      save(coffer, { ...draft, title: "Right" }),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(await titles(coffer)).toEqual(["Left"]);
+  });
+
+  it("loaded by a worker that is locked at that moment are not kept open", async () => {
+    const reborn = cofferIn(coffer.world);
+    const late = titles(reborn);
+    await reborn.ask.lock({});
+    await expect(late).rejects.toThrow("LOCKED");
+    expect(reborn.vault.opened).toBeNull();
+  });
+
   it("go to the trash, come back, and are erased for ever only from there", async () => {
     const { id } = await save(coffer, draftOf("note", "Old"));
     expect(await coffer.ask["item.erase"]({ ids: [id] })).toEqual({ count: 0 });
