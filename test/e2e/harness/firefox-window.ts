@@ -1,0 +1,196 @@
+/**
+ * What only the browser's own window can do in Firefox: the toolbar button, its popup, keyboard commands,
+ * stopping the event page. It runs scripts in the chrome scope and uses Firefox's internals, all of them here.
+ */
+import type { Browser } from "puppeteer";
+import type { Screen } from "./screen.ts";
+import { until } from "./until.ts";
+
+interface Bidi {
+  send(method: string, params: unknown): Promise<{ result: unknown }>;
+}
+interface Returned {
+  type: "success" | "exception";
+  result: { value?: unknown };
+  exceptionDetails?: { text: string };
+}
+interface Remote {
+  sharedId: string;
+}
+
+export interface FirefoxWindow {
+  /** The click on Coffer's button: grants activeTab to the tab in front and opens the real popup. */
+  popup(): Promise<Screen>;
+  closePopup(): Promise<void>;
+  /** Presses the shortcut of a command ("fill"), as the browser's own key does. */
+  command(name: string): Promise<void>;
+  /** Ends the event page, as the browser does when it is idle. */
+  stopBackground(): Promise<void>;
+  backgroundRuns(): Promise<boolean>;
+}
+
+/** The window of a browser of puppeteer; `id` is the add-on's. */
+export async function firefoxWindow(browser: Browser, id: string): Promise<FirefoxWindow> {
+  const bidi = (browser as unknown as { connection: Bidi }).connection;
+  const tree = (await bidi.send("browsingContext.getTree", { "moz:scope": "chrome" })).result as {
+    contexts: { context: string }[];
+  };
+  const context = tree.contexts[0]?.context;
+  if (context === undefined) throw new Error("Firefox has no window.");
+
+  async function call(where: string, source: string, args: unknown[]): Promise<unknown> {
+    const answer = (
+      await bidi.send("script.callFunction", {
+        functionDeclaration: source,
+        target: { context: where },
+        awaitPromise: true,
+        // Everything that travels is JSON.
+        arguments: args.map((value) => ({ type: "string", value: JSON.stringify(value ?? null) })),
+      })
+    ).result as Returned;
+    if (answer.type === "exception") throw new Error(answer.exceptionDetails?.text ?? "exception");
+    const { value } = answer.result;
+    return typeof value === "string" ? JSON.parse(value) : undefined;
+  }
+  /** Runs the body of a function of (extension) in the browser's window; it may answer JSON. */
+  const inWindow = (body: string, ...args: unknown[]) =>
+    call(
+      context,
+      `async (...texts) => {
+        const [id, ...args] = texts.map((text) => JSON.parse(text));
+        const { extension } = WebExtensionPolicy.getByID(id);
+        const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+        const answer = await (async () => { ${body} })();
+        return JSON.stringify(answer ?? null);
+      }`,
+      [id, ...args],
+    );
+
+  return {
+    async popup() {
+      await inWindow(
+        `await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);`,
+      );
+      // BiDi knows tabs only: the popup gets an id like theirs, and is found by it.
+      const popup = (await until("the popup", () =>
+        inWindow(`
+          const popup = document.querySelector("browser[webextension-view-type=popup]");
+          if (!popup?.currentURI?.spec.includes("/popup.html") || !popup.browsingContext?.currentWindowGlobal) return null;
+          const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+          popup.permanentKey ??= {};
+          const key = NavigableManager.getIdForBrowser(popup);
+          const known = NavigableManager.getBrowserById.bind(NavigableManager);
+          NavigableManager.getBrowserById = (wanted) => (wanted === key ? popup : known(wanted));
+          return key;`),
+      )) as string;
+      return popupScreen(bidi, popup, call);
+    },
+    async closePopup() {
+      await inWindow(
+        `document.querySelector("browser[webextension-view-type=popup]")?.closest("panel")?.hidePopup();`,
+      );
+      await until("the popup's end", async () =>
+        inWindow(`return document.querySelector("browser[webextension-view-type=popup]") === null;`),
+      );
+    },
+    async command(name) {
+      await inWindow(
+        `const { shortcuts } = extension;
+         const key = [...document.querySelectorAll("keyset[id^=ext-keyset] key")]
+           .find((each) => each.getAttribute("data-command") === args[0] || each.id.endsWith(args[0]));
+         if (key) key.doCommand();
+         else {
+           extension.tabManager.addActiveTabPermission(gBrowser.selectedTab);
+           shortcuts.onCommand(args[0]);
+         }`,
+        name,
+      );
+    },
+    async stopBackground() {
+      await inWindow(`await extension.terminateBackground();`);
+      await until("the background's end", async () => !(await this.backgroundRuns()));
+    },
+    backgroundRuns: async () =>
+      (await inWindow(
+        `return [...extension.views].some((view) => view.viewType === "background");`,
+      )) === true,
+  };
+}
+
+/** The popup as a screen, by BiDi alone. */
+function popupScreen(
+  bidi: Bidi,
+  context: string,
+  call: (where: string, source: string, args: unknown[]) => Promise<unknown>,
+): Screen {
+  const run = (source: string, ...args: unknown[]) =>
+    call(
+      context,
+      `async (...texts) => JSON.stringify((await (${source})(...texts.map((text) => JSON.parse(text)))) ?? null)`,
+      args,
+    );
+  const text = async () => (await run("() => document.body.innerText")) as string;
+  const locate = async (name: string, roles: string[]): Promise<Remote | null> => {
+    for (const role of roles) {
+      const { nodes } = (
+        await bidi.send("browsingContext.locateNodes", {
+          context,
+          locator: { type: "accessibility", value: { name, role } },
+        })
+      ).result as { nodes: Remote[] };
+      if (nodes[0] !== undefined) return nodes[0];
+    }
+    return null;
+  };
+  const act = (actions: unknown[]) => bidi.send("input.performActions", { context, actions });
+  const click = async (node: Remote) => {
+    await act([
+      {
+        type: "pointer",
+        id: "mouse",
+        actions: [
+          { type: "pointerMove", x: 0, y: 0, origin: { type: "element", element: node } },
+          { type: "pointerDown", button: 0 },
+          { type: "pointerUp", button: 0 },
+        ],
+      },
+    ]);
+  };
+  const special: Record<string, string> = {
+    Enter: "\uE007",
+    Tab: "\uE004",
+    Escape: "\uE00C",
+    ArrowDown: "\uE015",
+    ArrowRight: "\uE014",
+    Backspace: "\uE003",
+  };
+  const key = (name: string) => {
+    const value = special[name] ?? name;
+    return [
+      { type: "keyDown", value },
+      { type: "keyUp", value },
+    ];
+  };
+  return {
+    async press(name, role = "button") {
+      await click(await until(`the ${role} ${name}`, () => locate(name, [role])));
+    },
+    async type(name, typed) {
+      const box = await until(`the box ${name}`, () =>
+        locate(name, ["textbox", "combobox", "searchbox"]),
+      );
+      await click(box);
+      await run("() => document.activeElement.select()");
+      await act([{ type: "key", id: "keys", actions: ["Backspace", ...typed].flatMap(key) }]);
+    },
+    async keys(...names) {
+      await act([{ type: "key", id: "keys", actions: names.flatMap(key) }]);
+    },
+    see: async (part) => void (await until(`"${part}" in the popup`, async () => (await text()).includes(part))),
+    miss: async (part) => void (await until(`"${part}" to go`, async () => !(await text()).includes(part))),
+    text,
+    has: async (name, role) => (await locate(name, [role])) !== null,
+    evaluate: (async (what: (...args: unknown[]) => unknown, ...args: unknown[]) =>
+      run(String(what), ...args)) as Screen["evaluate"],
+  };
+}
