@@ -8,7 +8,12 @@ export const symbolSets = {
   symbols: "!#$%&*+-./:;=?@^_~",
 } as const;
 export type SymbolSet = keyof typeof symbolSets;
-export const symbolSetNames = ["lower", "upper", "digits", "symbols"] as const satisfies SymbolSet[];
+export const symbolSetNames = [
+  "lower",
+  "upper",
+  "digits",
+  "symbols",
+] as const satisfies SymbolSet[];
 
 export interface Recipe {
   /** Symbols, 4 to 128. */
@@ -41,6 +46,7 @@ export function generate(
   for (;;) {
     let word = "";
     while (word.length < length) word += alphabet[chance(alphabet.length, bytes)] ?? "";
-    if (sets.every((set) => [...symbolSets[set]].some((symbol) => word.includes(symbol)))) return word;
+    if (sets.every((set) => [...symbolSets[set]].some((symbol) => word.includes(symbol))))
+      return word;
   }
 }

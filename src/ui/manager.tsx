@@ -71,7 +71,8 @@ function Manager() {
       </main>
     );
   }
-  if (status.state === "none" || route.at === "setup") return <main class="middle" aria-busy="true" />;
+  if (status.state === "none" || route.at === "setup")
+    return <main class="middle" aria-busy="true" />;
   if (status.state === "locked") {
     return (
       <main class="middle" id="main">

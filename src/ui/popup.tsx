@@ -84,7 +84,9 @@ function Popup() {
         {open && now.name === "list" && <Home more={more} />}
         {open && more && now.name === "item" && <more.ItemScreen id={now.id} onBack={toList} />}
         {open && more && now.name === "edit" && <more.Editor />}
-        {open && more && now.name === "report" && <more.Report report={now.report} onBack={toList} />}
+        {open && more && now.name === "report" && (
+          <more.Report report={now.report} onBack={toList} />
+        )}
       </main>
       <Toasts />
       {screen && <ClipBar />}
@@ -99,7 +101,13 @@ function Head({ open }: { open: boolean }) {
     <header class="popup-head">
       <Mark />
       <strong>{say("app.name")}</strong>
-      <a class="icon-button" href={managerPage} target="_blank" title={say("app.openTab")} aria-label={say("app.openTab")}>
+      <a
+        class="icon-button"
+        href={managerPage}
+        target="_blank"
+        title={say("app.openTab")}
+        aria-label={say("app.openTab")}
+      >
         <Icon name="tab" />
       </a>
       {open && (
@@ -162,7 +170,7 @@ function Home({ more }: { more: More | null }) {
       <footer class="popup-foot">
         <Menu
           icon="plus"
-          words={say("list.new")}
+          words={say("list.newShort")}
           opens="up"
           look="primary"
           entries={[
@@ -218,6 +226,20 @@ function Hint() {
   );
 }
 
+/** How long the browser may take to give the popup its size (ms). */
+const sizing = 400;
+
+/**
+ * A popup is as high as its body, unless the screen is too low for that. Only when its size stands can one
+ * tell: a body that follows the window from the start would keep the few pixels a popup is born with.
+ */
+function fitWindow(): void {
+  setTimeout(() => {
+    const { documentElement: html } = document;
+    if (html.scrollHeight > innerHeight) html.classList.add("low");
+  }, sizing);
+}
+
 /** Puts the popup into `root`, over the password box that already stands there. */
 export function startPopup(root: HTMLElement): void {
   app.setState({ slot: "popup" });
@@ -228,4 +250,5 @@ export function startPopup(root: HTMLElement): void {
   addEventListener("pagehide", flushDraft);
   void hello();
   render(<Popup />, root);
+  fitWindow();
 }

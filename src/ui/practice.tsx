@@ -6,7 +6,7 @@ import { Button } from "./parts/button.tsx";
 import { Icon, Mark } from "./parts/icon.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { PracticeForm } from "./practice/form.tsx";
-import { hasIdentity, makePerson } from "./practice/person.ts";
+import { hasIdentity, makePerson } from "./practice/vault.ts";
 import { app, attempt, hello, listen, toast } from "./state/app.ts";
 import { useStore } from "./state/hook.ts";
 

@@ -14,7 +14,11 @@ export interface Secret {
 }
 
 /** Asks for the password or recovery code of the backup and opens it. */
-export function BackupSecret({ onOpen }: { onOpen: (report: BackupReport, secret: Secret) => void }) {
+export function BackupSecret({
+  onOpen,
+}: {
+  onOpen: (report: BackupReport, secret: Secret) => void;
+}) {
   const [by, setBy] = useState<Secret["by"]>("password");
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);

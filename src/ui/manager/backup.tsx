@@ -98,7 +98,12 @@ export function BackupPage({ settings }: { settings: Settings }) {
         </p>
       </section>
       {kept.length > 0 && (
-        <KeptStates kept={kept} busy={done !== null} onSave={(at) => void pack(at)} onDropped={() => void look()} />
+        <KeptStates
+          kept={kept}
+          busy={done !== null}
+          onSave={(at) => void pack(at)}
+          onDropped={() => void look()}
+        />
       )}
     </div>
   );

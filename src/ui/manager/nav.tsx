@@ -20,7 +20,11 @@ export function Nav({ route, status }: NavProps) {
     const href = writeRoute(to);
     return (
       <li key={href}>
-        <a href={href} {...(href === here ? { "aria-current": "page" } : {})} onClick={() => setOpen(false)}>
+        <a
+          href={href}
+          {...(href === here ? { "aria-current": "page" } : {})}
+          onClick={() => setOpen(false)}
+        >
           <Icon name={icon} />
           <span>{words}</span>
           {note !== "" && <small>{note}</small>}

@@ -14,7 +14,9 @@ export function RecoveryPage({ settings }: { settings: Settings }) {
         <p>{say("recovery.about")}</p>
         <p class={settings.recoveryConfirmed ? "good" : "notice warn"}>
           <Icon name={settings.recoveryConfirmed ? "check" : "warn"} />
-          <span>{say(settings.recoveryConfirmed ? "recovery.confirmed" : "recovery.notConfirmed")}</span>
+          <span>
+            {say(settings.recoveryConfirmed ? "recovery.confirmed" : "recovery.notConfirmed")}
+          </span>
         </p>
         <div role="status">{ok && <p class="good">{say("recovery.ok")}</p>}</div>
         <CodeCheck onOk={() => setOk(true)} />

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { call } from "../../wire/call.ts";
-import type { Ask, BackupReport } from "../../wire/protocol.ts";
+import type { BackupReport } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -8,15 +8,7 @@ import { Working } from "../parts/progress.tsx";
 import { SecretInput } from "../parts/secret-input.tsx";
 import { dateOf, sentence } from "../words.ts";
 import type { Secret } from "./backup-secret.tsx";
-
-type How = Ask<"restore.apply">["how"];
-
-/** What can be done with a backup, by what is in this browser. */
-export function choicesFor(here: BackupReport["here"]): readonly How[] {
-  return { empty: ["adopt"], same: ["add", "exact"], other: ["add", "replace"], locked: ["replace"] }[
-    here
-  ] as readonly How[];
-}
+import { choicesFor, type How } from "./choices.ts";
 
 interface RestoreChoiceProps {
   report: BackupReport;
@@ -57,7 +49,9 @@ export function RestoreChoice({ report, secret, onDone, onOther }: RestoreChoice
     <section class="panel">
       <p class={report.complete ? "good" : "notice bad"}>
         <Icon name={report.complete ? "check" : "warn"} />
-        <strong>{say(report.complete ? "restore.complete" : "restore.incomplete", report.items)}</strong>
+        <strong>
+          {say(report.complete ? "restore.complete" : "restore.incomplete", report.items)}
+        </strong>
       </p>
       <p class="quiet">
         {say("restore.made", [dateOf(report.made)])}

@@ -72,7 +72,10 @@ export function RestorePage() {
           <p>{say("restore.file", [stage.file.name, sizeOf(stage.file.size)])}</p>
           {stage.done < 1 ? (
             <div class="line">
-              <Progress done={stage.done} words={say("restore.reading", [Math.round(stage.done * 100)])} />
+              <Progress
+                done={stage.done}
+                words={say("restore.reading", [Math.round(stage.done * 100)])}
+              />
               <Button onClick={() => (stopped.current = true)}>{say("app.cancel")}</Button>
             </div>
           ) : (

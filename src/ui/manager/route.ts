@@ -36,7 +36,7 @@ export function writeRoute(route: Route): string {
     case "kind":
       return `#/kind/${route.kind}`;
     case "tag":
-      return `#/tag/${encodeURIComponent(route.tag)}`;
+      return `#/tag/${encodeURIComponent(route.tag.toWellFormed())}`;
     default:
       return `#/${route.at}`;
   }

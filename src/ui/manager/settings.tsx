@@ -71,7 +71,9 @@ export function SettingsPage({ settings }: { settings: Settings }) {
       <section class="panel">
         <h2>{say("settings.shortcuts")}</h2>
         <Shortcuts />
-        <p class="quiet">{say(isFirefox ? "settings.shortcutsFirefox" : "settings.shortcutsText")}</p>
+        <p class="quiet">
+          {say(isFirefox ? "settings.shortcutsFirefox" : "settings.shortcutsText")}
+        </p>
         <p class="line">
           <code>{address}</code>
           <Button icon="copy" onClick={() => void copyText(address)}>

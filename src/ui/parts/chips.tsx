@@ -38,7 +38,8 @@ export function Chips(props: ChipsProps) {
       return;
     }
     setTyped("");
-    if (!values.includes(got.value) && values.length < props.max) props.onChange([...values, got.value]);
+    if (!values.includes(got.value) && values.length < props.max)
+      props.onChange([...values, got.value]);
   };
   return (
     <div class="field">

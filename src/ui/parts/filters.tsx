@@ -17,7 +17,9 @@ export function Filters({ list }: { list: Finder }) {
         class="input"
         aria-label={say("edit.type")}
         value={query.kind ?? ""}
-        onChange={(event) => list.look({ kind: (event.currentTarget.value || null) as KindName | null })}
+        onChange={(event) =>
+          list.look({ kind: (event.currentTarget.value || null) as KindName | null })
+        }
       >
         <option value="">{say("list.allKinds")}</option>
         {kindNames.map((kind) => (

@@ -67,7 +67,13 @@ export function ItemList({ tools, under, opensOnly, openId }: ItemListProps) {
   return (
     <div class="item-list">
       <div class="search-line">
-        <Search list={list} grid="grid" inner={input} onKeyDown={keys.onSearchKey} autofocus={!opensOnly} />
+        <Search
+          list={list}
+          grid="grid"
+          inner={input}
+          onKeyDown={keys.onSearchKey}
+          autofocus={!opensOnly}
+        />
         {tools}
       </div>
       {under}
@@ -89,7 +95,15 @@ export function ItemList({ tools, under, opensOnly, openId }: ItemListProps) {
             list={list}
             scroller={scroller}
             siteWords={say("list.site", [host ?? ""])}
-            restWords={searching ? (siteCount > 0 ? say("list.matches") : "") : siteCount > 0 ? say("list.recent") : ""}
+            restWords={
+              searching
+                ? siteCount > 0
+                  ? say("list.matches")
+                  : ""
+                : siteCount > 0
+                  ? say("list.recent")
+                  : ""
+            }
             onKeyDown={keys.onGridKey}
             openId={openId ?? null}
           />
@@ -108,7 +122,11 @@ function Nothing() {
       <div class="nothing">
         <p>{say("list.nothing", [answered.text])}</p>
         {answered.where === "items" && (
-          <Button icon="plus" look="primary" onClick={() => editNew(answered.kind ?? "snippet", answered.text)}>
+          <Button
+            icon="plus"
+            look="primary"
+            onClick={() => editNew(answered.kind ?? "snippet", answered.text)}
+          >
             {say("list.create", [answered.text])}
           </Button>
         )}

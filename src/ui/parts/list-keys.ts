@@ -51,10 +51,17 @@ export function listKeys(keys: Keys): {
       else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
         if (row === undefined) return;
         keys.main(row);
-      } else if (event.key === "ArrowRight" && !picked && input.selectionEnd === input.value.length) {
+      } else if (
+        event.key === "ArrowRight" &&
+        !picked &&
+        input.selectionEnd === input.value.length
+      ) {
         const cells = cellsOf(at);
         (cells[1] ?? cells[0])?.focus();
-      } else if (event.key === "Escape" && (query.text !== "" || query.kind || query.tag || query.favourite)) {
+      } else if (
+        event.key === "Escape" &&
+        (query.text !== "" || query.kind || query.tag || query.favourite)
+      ) {
         list.look(query.text !== "" ? { text: "" } : { kind: null, tag: null, favourite: false });
       } else if (picked || !shortcut(event, row, keys)) return;
       handled(event);
@@ -77,7 +84,13 @@ export function listKeys(keys: Keys): {
       else if (event.key === "Escape") keys.input()?.focus();
       else if (shortcut(event, list.rowAt(at), keys)) {
         // done
-      } else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      } else if (
+        event.key.length === 1 &&
+        event.key !== " " &&
+        !event.ctrlKey &&
+        !event.metaKey &&
+        !event.altKey
+      ) {
         // Typing goes on in the search box; the browser puts the letter there.
         keys.input()?.focus();
         return;

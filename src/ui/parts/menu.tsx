@@ -23,12 +23,15 @@ export function Menu({ words, icon, entries, opens, look = "plain" }: MenuProps)
   const box = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const items = (): HTMLElement[] => [...(box.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+  const items = (): HTMLElement[] => [
+    ...(box.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? []),
+  ];
   useEffect(() => {
     if (!open) return undefined;
     items()[0]?.focus();
     const away = (event: Event): void => {
-      if (event.target instanceof Node && box.current?.contains(event.target) === false) setOpen(false);
+      if (event.target instanceof Node && box.current?.contains(event.target) === false)
+        setOpen(false);
     };
     document.addEventListener("mousedown", away);
     document.addEventListener("focusin", away);

@@ -138,7 +138,19 @@ interface RowLineProps extends RowActs {
   list: Finder;
 }
 
-function RowLine({ id, row, position, on, isOpen, top, list, main, mainWords, copy, open }: RowLineProps) {
+function RowLine({
+  id,
+  row,
+  position,
+  on,
+  isOpen,
+  top,
+  list,
+  main,
+  mainWords,
+  copy,
+  open,
+}: RowLineProps) {
   const place = top === null ? {} : { style: { position: "absolute", top: `${top}rem` } as const };
   const common = {
     role: "row" as const,

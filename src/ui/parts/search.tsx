@@ -42,7 +42,11 @@ export function Search({ list, grid, inner, onKeyDown, autofocus }: SearchProps)
         onKeyDown={onKeyDown}
       />
       {text !== "" && (
-        <IconButton icon="close" words={say("list.clear")} onClick={() => list.look({ text: "" })} />
+        <IconButton
+          icon="close"
+          words={say("list.clear")}
+          onClick={() => list.look({ text: "" })}
+        />
       )}
     </div>
   );

@@ -74,7 +74,9 @@ function useCountdown(until: number | null): number {
 /** When our value on the clipboard is cleared (ms), or null where there is none. */
 export function useClip(): number | null {
   return useStore(app, ({ status }) =>
-    status?.state === "open" && status.clip !== null && status.clip.until > 0 ? status.clip.until : null,
+    status?.state === "open" && status.clip !== null && status.clip.until > 0
+      ? status.clip.until
+      : null,
   );
 }
 

@@ -6,7 +6,24 @@ interface PracticeFormProps {
   onClear: () => void;
 }
 
-const countries = ["AT", "AU", "BR", "CA", "CH", "DE", "ES", "FR", "GB", "IN", "IT", "JP", "NL", "PL", "SE", "US"];
+const countries = [
+  "AT",
+  "AU",
+  "BR",
+  "CA",
+  "CH",
+  "DE",
+  "ES",
+  "FR",
+  "GB",
+  "IN",
+  "IT",
+  "JP",
+  "NL",
+  "PL",
+  "SE",
+  "US",
+];
 
 /** Countries by the name they have in the user's language. */
 function namedCountries(): { code: string; name: string }[] {
@@ -92,7 +109,15 @@ export function PracticeForm({ onSend, onClear }: PracticeFormProps) {
   );
 }
 
-function Box({ name, words, type = "text" }: { name: string; words: string; type?: "text" | "email" | "tel" }) {
+function Box({
+  name,
+  words,
+  type = "text",
+}: {
+  name: string;
+  words: string;
+  type?: "text" | "email" | "tel";
+}) {
   const id = `p-${name}`;
   return (
     <div>

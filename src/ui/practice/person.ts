@@ -1,7 +1,5 @@
 /** A person to practise with, who is nobody. */
 import type { Draft } from "../../core/item.ts";
-import { call } from "../../wire/call.ts";
-import { say } from "../../wire/words.ts";
 import { newDraft } from "../state/draft.ts";
 
 /** example.com and 555 numbers belong to nobody (RFC 2606, and the numbering plan for fiction). */
@@ -22,21 +20,6 @@ const nobody: Readonly<Record<string, string>> = {
   notes: "Just practising.",
 };
 
-/** Whether the open vault has any identity to fill with. */
-export async function hasIdentity(): Promise<boolean> {
-  const found = await call("find", {
-    text: "",
-    tabId: null,
-    where: "items",
-    kind: "identity",
-    tag: null,
-    favourite: false,
-    offset: 0,
-    limit: 1,
-  });
-  return found.total > 0;
-}
-
 /** The practice person as a draft. */
 export function person(title: string): Draft {
   const draft = newDraft("identity", title);
@@ -44,10 +27,4 @@ export function person(title: string): Draft {
     ...draft,
     fields: draft.fields.map((field) => ({ ...field, value: nobody[field.key] ?? "" })),
   };
-}
-
-/** Saves it; answers its title. */
-export async function makePerson(): Promise<string> {
-  const item = await call("item.save", { draft: person(say("practice.personTitle")), password: null });
-  return item.title;
 }

@@ -45,12 +45,15 @@ function Form({ draft }: { draft: Draft }) {
   };
   useKeys((event) => {
     if (event.key === "Escape") leave();
-    else if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) trySave();
+    else if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter"))
+      trySave();
     else return;
     event.preventDefault();
   });
   const kind = say(`kind.${draft.kind}`);
-  const head = review ? say("edit.review") : say(draft.id === null ? "edit.newTitle" : "edit.editTitle", [kind]);
+  const head = review
+    ? say("edit.review")
+    : say(draft.id === null ? "edit.newTitle" : "edit.editTitle", [kind]);
   return (
     <form
       class="screen editor"
@@ -207,4 +210,3 @@ function Tags({ draft }: { draft: Draft }) {
     />
   );
 }
-

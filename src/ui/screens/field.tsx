@@ -29,10 +29,14 @@ export function FieldRow(props: FieldRowProps) {
   const { field } = props;
   const [options, setOptions] = useState(props.fresh);
   const [making, setMaking] = useState(false);
+  const [stored] = useState(field.value === null);
   const label = labelOf(field);
   const id = `field-${field.id}`;
   const set = (value: string): void => change((draft) => changeField(draft, field.id, { value }));
-  const makes = field.type === "hidden" && field.value !== null && (field.key === "password" || field.key === "");
+  const makes =
+    field.type === "hidden" &&
+    field.value !== null &&
+    (field.key === "password" || field.key === "");
   return (
     <div class={`field edit-field${options ? " open" : ""}`}>
       <div class="field-head">
@@ -76,6 +80,14 @@ export function FieldRow(props: FieldRowProps) {
       ) : (
         <ValueInput field={field} value={field.value} id={id} set={set} />
       )}
+      {stored && field.critical && field.value !== null && (
+        <Button
+          look="link"
+          onClick={() => change((draft) => changeField(draft, field.id, { value: null }))}
+        >
+          {say("edit.keepStored")}
+        </Button>
+      )}
       {making && (
         <Generator
           onUse={(word) => {
@@ -108,10 +120,19 @@ function ValueInput({ field, value, id, set }: ValueInputProps) {
   // Chosen once: a box that changes its kind while one types would lose the cursor.
   const [dated] = useState(() => dateType(field, value));
   const common = { id, class: "input", value, autocomplete: "off", maxLength: caps.value };
-  const onInput = (event: { currentTarget: { value: string } }): void => set(event.currentTarget.value);
+  const onInput = (event: { currentTarget: { value: string } }): void =>
+    set(event.currentTarget.value);
   switch (field.type) {
     case "hidden":
-      return <SecretInput id={id} words={labelOf(field)} value={value} onInput={set} autocomplete="off" />;
+      return (
+        <SecretInput
+          id={id}
+          words={labelOf(field)}
+          value={value}
+          onInput={set}
+          autocomplete="off"
+        />
+      );
     case "multiline":
       return (
         <textarea
@@ -146,7 +167,12 @@ function ValueInput({ field, value, id, set }: ValueInputProps) {
     case "choice": {
       const options = field.options ?? [];
       return (
-        <select id={id} class="input" value={value} onChange={(event) => set(event.currentTarget.value)}>
+        <select
+          id={id}
+          class="input"
+          value={value}
+          onChange={(event) => set(event.currentTarget.value)}
+        >
           <option value="">{say("edit.noChoice")}</option>
           {value !== "" && !options.includes(value) && <option value={value}>{value}</option>}
           {options.map((option) => (
@@ -170,7 +196,9 @@ function FieldOptions({ field, itemId, first, last, fresh }: FieldRowProps) {
   const setCritical = async (critical: boolean): Promise<void> => {
     let { value } = field;
     if (value === null && itemId !== null) {
-      const reply = await withPassword("reveal", (password) => ask("item.reveal", { id: itemId, password }));
+      const reply = await withPassword("reveal", (password) =>
+        ask("item.reveal", { id: itemId, password }),
+      );
       if (reply === null) return;
       value = reply.values.find((one) => one.field === field.id)?.value ?? "";
     }

@@ -47,7 +47,9 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         <Head onBack={onBack} title="" />
         <div class="nothing">
           <p class="failed">{sentence(failed)}</p>
-          {failureCode(failed) === "NOT_FOUND" && <Button onClick={onBack}>{say("app.back")}</Button>}
+          {failureCode(failed) === "NOT_FOUND" && (
+            <Button onClick={onBack}>{say("app.back")}</Button>
+          )}
         </div>
       </div>
     );
@@ -94,7 +96,11 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
       </div>
       {inTrash ? (
         <div class="screen-foot">
-          <Button icon="restore" look="primary" onClick={() => void restore([id]).then(() => show({ name: "list" }))}>
+          <Button
+            icon="restore"
+            look="primary"
+            onClick={() => void restore([id]).then(() => show({ name: "list" }))}
+          >
             {say("detail.restore")}
           </Button>
           <Button icon="trash" look="danger" onClick={() => setAsking(true)}>
@@ -148,7 +154,15 @@ function Head({ title, onBack, kind, children }: HeadProps) {
   );
 }
 
-function Extra({ words, icon, texts }: { words: string; icon: "site" | "tag"; texts: readonly string[] }) {
+function Extra({
+  words,
+  icon,
+  texts,
+}: {
+  words: string;
+  icon: "site" | "tag";
+  texts: readonly string[];
+}) {
   return (
     <div class="extra">
       <h2 class="label">{words}</h2>
@@ -185,7 +199,9 @@ function Values({ item, fields }: { item: Item; fields: readonly Field[] }) {
       return;
     }
     if (field.critical && field.value === null) {
-      const reply = await withPassword("reveal", (password) => ask("item.reveal", { id: item.id, password }));
+      const reply = await withPassword("reveal", (password) =>
+        ask("item.reveal", { id: item.id, password }),
+      );
       if (reply === null) return;
       const value = reply.values.find((own) => own.field === field.id)?.value ?? "";
       if (value === "") toast(say("detail.empty"));

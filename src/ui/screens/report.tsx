@@ -7,7 +7,9 @@ import { outcomeWord, titleOf } from "../words.ts";
 
 /** What a fill did: how many, why not the others, and the way back. */
 export function Report({ report, onBack }: { report: FillReport; onBack: () => void }) {
-  const rest = report.fields.filter((field) => field.outcome !== "filled" && field.outcome !== "step-up");
+  const rest = report.fields.filter(
+    (field) => field.outcome !== "filled" && field.outcome !== "step-up",
+  );
   const asking = report.fields.filter((field) => field.outcome === "step-up");
   const head =
     report.filled === 0
@@ -41,7 +43,9 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
             <Icon name="lock" />
             <div>
               <p>{say("report.stepUp", asking.length)}</p>
-              <p class="quiet small">{asking.map((field) => field.label || say("report.unnamed")).join(", ")}</p>
+              <p class="quiet small">
+                {asking.map((field) => field.label || say("report.unnamed")).join(", ")}
+              </p>
             </div>
             <Button onClick={() => void fillCritical(report)}>{say("report.fillThem")}</Button>
           </div>
@@ -66,11 +70,7 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
             <Button icon="undo" onClick={() => void undoFill(report)}>
               {say("report.undo")}
             </Button>
-            <Button
-              look="primary"
-              onClick={onBack}
-              inner={(button) => button?.focus()}
-            >
+            <Button look="primary" onClick={onBack} inner={(button) => button?.focus()}>
               {say("app.done")}
             </Button>
           </div>

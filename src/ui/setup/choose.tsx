@@ -108,7 +108,11 @@ export function Choose({ failed, onChoose }: ChooseProps) {
           />
         </div>
         <label class="check">
-          <input type="checkbox" checked={shown} onChange={(event) => setShown(event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={shown}
+            onChange={(event) => setShown(event.currentTarget.checked)}
+          />
           <span>{say("setup.showBoth")}</span>
         </label>
         <p id="choose-said" class="failed" role="alert">

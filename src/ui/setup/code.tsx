@@ -12,7 +12,14 @@ export function Code({ code, onDone }: { code: string; onDone: () => void }) {
   const [checking, setChecking] = useState(false);
   const [ok, setOk] = useState(false);
   const saveFile = (): void => {
-    const text = [say("setup.codeFileText", [dateOf(Date.now())]), "", code, "", say("setup.codeFileHint"), ""];
+    const text = [
+      say("setup.codeFileText", [dateOf(Date.now())]),
+      "",
+      code,
+      "",
+      say("setup.codeFileHint"),
+      "",
+    ];
     download(say("setup.codeFileName"), new Blob([text.join("\r\n")], { type: "text/plain" }));
   };
   return (

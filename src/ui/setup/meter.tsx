@@ -30,7 +30,9 @@ export function Meter({ strength, empty, broken }: MeterProps) {
       </div>
       <div id="strength" aria-live="polite">
         <p class="meter-words">{words}</p>
-        {said && <p class="quiet small">{say("strength.time", [say(`strength.${strength.time}`)])}</p>}
+        {said && (
+          <p class="quiet small">{say("strength.time", [say(`strength.${strength.time}`)])}</p>
+        )}
         {said && strength.score < 4 && (
           <p class="small">
             {[

@@ -42,7 +42,9 @@ export function Setup() {
         <span class="quiet small">{say("setup.step", [stepOf[stage.name], steps])}</span>
       </p>
       <div class="panel">
-        {stage.name === "choose" && <Choose failed={stage.failed} onChoose={(password) => void create(password)} />}
+        {stage.name === "choose" && (
+          <Choose failed={stage.failed} onChoose={(password) => void create(password)} />
+        )}
         {stage.name === "creating" && (
           <>
             <h1>{say("setup.creating")}</h1>
@@ -50,7 +52,9 @@ export function Setup() {
             <Working on words={say("setup.creating")} />
           </>
         )}
-        {stage.name === "code" && <Code code={stage.code} onDone={() => setStage({ name: "ready" })} />}
+        {stage.name === "code" && (
+          <Code code={stage.code} onDone={() => setStage({ name: "ready" })} />
+        )}
         {stage.name === "ready" && <Ready />}
       </div>
       <ClipBar />

@@ -58,7 +58,10 @@ async function meter(): Promise<ZxcvbnFactory> {
 /** Measures a password; only its first 128 characters, which is more than anybody could guess. */
 export async function measure(password: string): Promise<Strength> {
   loaded ??= meter();
-  const { score, feedback, crackTimes } = (await loaded).check(password.slice(0, 128), ["coffer", "vault"]);
+  const { score, feedback, crackTimes } = (await loaded).check(password.slice(0, 128), [
+    "coffer",
+    "vault",
+  ]);
   return {
     score,
     // Ten thousand guesses a second: what a slow hash like Argon2id leaves to a strong attacker.

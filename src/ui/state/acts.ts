@@ -29,7 +29,8 @@ export async function clearClip(): Promise<void> {
   await attempt(async () => {
     const { cleared } = await ask("clip.clear", {});
     const { status } = app.getState();
-    if (status !== null && status.state !== "none") app.setState({ status: { ...status, clip: null } });
+    if (status !== null && status.state !== "none")
+      app.setState({ status: { ...status, clip: null } });
     toast(say(cleared ? "clip.cleared" : "clip.other"));
   });
 }

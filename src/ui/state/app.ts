@@ -40,7 +40,8 @@ export const app = createStore<App>(() => ({
 
 const door = gate(() => {
   const { status } = app.getState();
-  if (status?.state === "open") app.setState({ status: { state: "locked", waiting: null, clip: status.clip } });
+  if (status?.state === "open")
+    app.setState({ status: { state: "locked", waiting: null, clip: status.clip } });
   void refresh();
 });
 
@@ -98,7 +99,10 @@ export async function lookHere(): Promise<Here> {
 }
 
 /** Unlocks. Answers what was waiting and has been done; throws as the door does. */
-export async function unlock(by: "password" | "recovery", secret: string): Promise<Reply<"unlock">> {
+export async function unlock(
+  by: "password" | "recovery",
+  secret: string,
+): Promise<Reply<"unlock">> {
   const reply = await call("unlock", { by, secret });
   await refresh();
   return reply;

@@ -1,5 +1,12 @@
 /** Pure changes of a draft: what the editor does to an item, without a screen. */
-import { type Draft, type Field, type FieldType, type Item, type KindName, caps } from "../../core/item.ts";
+import {
+  type Draft,
+  type Field,
+  type FieldType,
+  type Item,
+  type KindName,
+  caps,
+} from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
 import { emptyFields } from "../../core/kinds/kind.ts";
 import { hostOf } from "../../core/origin.ts";
@@ -31,7 +38,9 @@ export function withBuiltIn(draft: Draft): Draft {
   const order = new Map(kinds[draft.kind].fields.map((field, n) => [field.key, n]));
   const rank = (field: Field): number => order.get(field.key) ?? order.size;
   const taken = new Set(draft.fields.map((field) => field.id));
-  const added = missing.map((field) => (taken.has(field.id) ? { ...field, id: newFieldId(taken) } : field));
+  const added = missing.map((field) =>
+    taken.has(field.id) ? { ...field, id: newFieldId(taken) } : field,
+  );
   // A stable sort: fields of the user's own keep their order, after the built-in ones.
   return { ...draft, fields: [...draft.fields, ...added].sort((a, b) => rank(a) - rank(b)) };
 }
@@ -101,7 +110,11 @@ export function differs(a: Draft, b: Draft): boolean {
 }
 
 /** A new item of its own with everything in `draft`; `values` stand in for critical values not in hand. */
-export function asCopy(draft: Draft, title: string, values: readonly { field: string; value: string }[]): Draft {
+export function asCopy(
+  draft: Draft,
+  title: string,
+  values: readonly { field: string; value: string }[],
+): Draft {
   return {
     ...draft,
     id: null,
@@ -121,7 +134,8 @@ export function asCopy(draft: Draft, title: string, values: readonly { field: st
 export function guessTitle(draft: Draft): string {
   const title = draft.title.trim();
   if (title !== "") return draft.title;
-  const value = (key: string): string => draft.fields.find((field) => field.key === key)?.value ?? "";
+  const value = (key: string): string =>
+    draft.fields.find((field) => field.key === key)?.value ?? "";
   const line = draft.kind === "snippet" ? (value("body").trim().split("\n")[0] ?? "") : "";
   const site = draft.origins[0] === undefined ? "" : hostOf(draft.origins[0]);
   return (line || site || kinds[draft.kind].hint(value)).trim().slice(0, 60);

@@ -35,7 +35,9 @@ const idle: Editing = {
 
 export const editing = createStore<Editing>(() => idle);
 
-const kept = keeper((draft: Draft | null) => ask("draft.keep", { slot: app.getState().slot, draft }));
+const kept = keeper((draft: Draft | null) =>
+  ask("draft.keep", { slot: app.getState().slot, draft }),
+);
 
 /** Sends what is not kept yet; for a window that closes. */
 export function flushDraft(): void {

@@ -63,7 +63,8 @@ export function fillCritical(report: FillReport): Promise<void> {
 export function undoFill(report: FillReport): Promise<void> {
   return attempt(async () => {
     const { count } = await ask("fill.undo", { tabId: report.tabId });
-    if (view.getState().view.name === "report") show({ name: "report", report: { ...report, undone: true } });
+    if (view.getState().view.name === "report")
+      show({ name: "report", report: { ...report, undone: true } });
     toast(say("report.undoneCount", count));
   });
 }

@@ -73,7 +73,14 @@ export function finder(
       const at = old.answered === query ? Math.min(old.at, Math.max(0, found.total - 1)) : 0;
       asked = new Set([0]);
       turn++;
-      store.setState({ answered: query, site: found.site, rows, total: found.total, at, failed: null });
+      store.setState({
+        answered: query,
+        site: found.site,
+        rows,
+        total: found.total,
+        at,
+        failed: null,
+      });
     },
     (failed) => store.setState({ failed }),
   );

@@ -9,7 +9,8 @@ export function useStore<T, S>(store: StoreApi<T>, pick: (state: T) => S): S {
   seen.current = { pick, value };
   useLayoutEffect(() => {
     const check = (): void => {
-      if (seen.current && !Object.is(seen.current.pick(store.getState()), seen.current.value)) again(null);
+      if (seen.current && !Object.is(seen.current.pick(store.getState()), seen.current.value))
+        again(null);
     };
     check(); // it may have changed between drawing and here
     return store.subscribe(check);

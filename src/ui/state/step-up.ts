@@ -17,7 +17,10 @@ export const prompt = createStore<{ prompt: Prompt | null }>(() => ({ prompt: nu
  * Runs `work` with the password the user types, again while it is wrong.
  * Answers null where the user cancels; throws whatever else goes wrong.
  */
-export function withPassword<T>(reason: Reason, work: (password: string) => Promise<T>): Promise<T | null> {
+export function withPassword<T>(
+  reason: Reason,
+  work: (password: string) => Promise<T>,
+): Promise<T | null> {
   prompt.getState().prompt?.cancel();
   return new Promise<T | null>((resolve, reject) => {
     const close = (): void => {
