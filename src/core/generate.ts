@@ -32,6 +32,12 @@ function chance(below: number, bytes: (length: number) => Uint8Array): number {
   }
 }
 
+/** Whether `word` has a symbol of `set`. */
+function hasOneOf(word: string, set: string): boolean {
+  for (const symbol of set) if (word.includes(symbol)) return true;
+  return false;
+}
+
 /**
  * A password of `length` symbols with at least one of each set of the recipe. Whole passwords that lack
  * a set are thrown away, so that all that fit stay equally likely. No set at all means all four.
@@ -46,7 +52,6 @@ export function generate(
   for (;;) {
     let word = "";
     while (word.length < length) word += alphabet[chance(alphabet.length, bytes)] ?? "";
-    if (sets.every((set) => [...symbolSets[set]].some((symbol) => word.includes(symbol))))
-      return word;
+    if (sets.every((set) => hasOneOf(word, symbolSets[set]))) return word;
   }
 }

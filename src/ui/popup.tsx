@@ -39,6 +39,10 @@ async function begin(): Promise<void> {
   if (!(await resumeReport())) await resumeDraft();
 }
 
+function toList(): void {
+  show({ name: "list" });
+}
+
 function Popup() {
   const status = useStore(app, (state) => state.status);
   const broken = useStore(app, (state) => state.broken);
@@ -54,7 +58,6 @@ function Popup() {
     if (!open) list.empty();
     else if (begun) list.again();
   }, [open]);
-  const toList = (): void => show({ name: "list" });
   const screen = open && now.name !== "list";
   useKeys((event) => {
     // The editor has its own way out.
@@ -100,7 +103,7 @@ function Head({ open }: { open: boolean }) {
   return (
     <header class="popup-head">
       <Mark />
-      <strong>{say("app.name")}</strong>
+      <h1>{say("app.name")}</h1>
       <a
         class="icon-button"
         href={managerPage}
@@ -132,7 +135,7 @@ function None() {
   return (
     <div class="nothing">
       <Mark />
-      <h1>{say("none.title")}</h1>
+      <h2>{say("none.title")}</h2>
       <p class="quiet">{say("none.about")}</p>
       <a class="button primary" href={`${managerPage}#/setup`} target="_blank" autofocus>
         {say("none.setup")}

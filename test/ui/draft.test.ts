@@ -46,6 +46,10 @@ const anyStep: fc.Arbitrary<(draft: Draft) => Draft> = fc.oneof(
   ),
 );
 
+function ids(draft: Draft): string[] {
+  return draft.fields.map((field) => field.id);
+}
+
 function itemOf(draft: Draft): Item {
   return { ...draft, id: "0".repeat(32), created: 1, modified: 1, trashed: null };
 }
@@ -74,13 +78,12 @@ describe("a draft", () => {
       ...draft,
       fields: [{ ...draft.fields[0], key: "", id: "password", label: "Mine" }],
     } as Draft;
-    const ids = draftOf(itemOf(taken)).fields.map((field) => field.id);
-    expect(new Set(ids).size).toBe(ids.length);
+    const got = ids(draftOf(itemOf(taken)));
+    expect(new Set(got).size).toBe(got.length);
   });
 
   it("moves a field one place and not out of the list", () => {
     const draft = newDraft("login");
-    const ids = (one: Draft): string[] => one.fields.map((field) => field.id);
     expect(ids(moveField(draft, "password", -1))).toEqual(["password", "username", "notes"]);
     expect(ids(moveField(draft, "username", -1))).toEqual(ids(draft));
     expect(ids(moveField(draft, "notes", 1))).toEqual(ids(draft));

@@ -19,7 +19,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
       "recovery",
       "setup",
     )
-    .map((at) => ({ at }) as Route),
+    .map((at) => ({ at })),
   fc.constantFrom(...kindNames).map((kind) => ({ at: "kind", kind }) as const),
   fc.string({ minLength: 1, unit: "grapheme" }).map((tag) => ({ at: "tag", tag }) as const),
 );

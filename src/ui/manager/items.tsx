@@ -15,6 +15,13 @@ import { useStore } from "../state/hook.ts";
 import { list, show, view } from "../state/view.ts";
 import type { Route } from "./route.ts";
 
+function titleOfRoute(route: Route): string {
+  if (route.at === "kind") return say(`kinds.${route.kind}`);
+  if (route.at === "tag") return route.tag;
+  if (route.at === "favourites" || route.at === "trash") return say(`manager.${route.at}`);
+  return say("manager.all");
+}
+
 /** The list of a section and, beside it, the item in hand. */
 export function Items({ route }: { route: Route }) {
   const now = useStore(view, (state) => state.view);
@@ -23,6 +30,7 @@ export function Items({ route }: { route: Route }) {
   return (
     <div class={`items${now.name === "list" ? "" : " deep"}`}>
       <section class="items-list" aria-label={say("list.results")}>
+        <h1 class="sr">{titleOfRoute(route)}</h1>
         <ItemList
           opensOnly
           openId={now.name === "item" ? now.id : null}

@@ -12,6 +12,10 @@ interface NavProps {
   status: Extract<Status, { state: "open" }>;
 }
 
+function count(n: number): string {
+  return n === 0 ? "" : n.toLocaleString();
+}
+
 /** The sections, at the side; on a narrow window behind a button. */
 export function Nav({ route, status }: NavProps) {
   const [open, setOpen] = useState(false);
@@ -32,7 +36,6 @@ export function Nav({ route, status }: NavProps) {
       </li>
     );
   };
-  const count = (n: number): string => (n === 0 ? "" : n.toLocaleString());
   return (
     <header class={`side${open ? " open" : ""}`}>
       <div class="side-head">

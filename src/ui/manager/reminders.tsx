@@ -44,16 +44,18 @@ export function Reminders({ status }: { status: Extract<Status, { state: "open" 
   );
 }
 
+async function repair(): Promise<void> {
+  await attempt(async () => {
+    const { lost } = await ask("repair", {});
+    await refresh();
+    list.again();
+    toast(say("manager.repaired", lost));
+  });
+}
+
 /** The set on the disk does not fit its manifest: what to do, and the way to go on without a backup. */
 function Problem({ words }: { words: string }) {
   const [asking, setAsking] = useState(false);
-  const repair = (): Promise<void> =>
-    attempt(async () => {
-      const { lost } = await ask("repair", {});
-      await refresh();
-      list.again();
-      toast(say("manager.repaired", lost));
-    });
   return (
     <div class="notice bad reminder" role="alert">
       <Icon name="warn" />

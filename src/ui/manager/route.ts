@@ -37,9 +37,16 @@ export function writeRoute(route: Route): string {
       return `#/kind/${route.kind}`;
     case "tag":
       return `#/tag/${encodeURIComponent(route.tag.toWellFormed())}`;
-    default:
-      return `#/${route.at}`;
+    case "favourites":
+    case "trash":
+    case "settings":
+    case "backup":
+    case "restore":
+    case "recovery":
+    case "setup":
+      break;
   }
+  return `#/${route.at}`;
 }
 
 /** The query of a section, or null for a page that is no list. */
@@ -56,7 +63,12 @@ export function queryOf(route: Route): Query | null {
       return { ...all, kind: route.kind };
     case "tag":
       return { ...all, tag: route.tag };
-    default:
-      return null;
+    case "settings":
+    case "backup":
+    case "restore":
+    case "recovery":
+    case "setup":
+      break;
   }
+  return null;
 }

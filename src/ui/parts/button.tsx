@@ -43,8 +43,11 @@ interface ButtonProps {
   inner?: Ref<HTMLButtonElement>;
 }
 
+function still(event: MouseEvent): void {
+  event.preventDefault();
+}
+
 export function Button({ children, icon, look = "plain", busy, inner, ...rest }: ButtonProps) {
-  const still = (event: MouseEvent): void => event.preventDefault();
   const extra = busy ? ({ "aria-disabled": true, onClick: still } as const) : {};
   return (
     <button

@@ -91,7 +91,9 @@ export function Chips(props: ChipsProps) {
           {props.known
             .filter((value) => !values.includes(value))
             .map((value) => (
-              <option key={value} value={value} />
+              <option key={value} value={value}>
+                {value}
+              </option>
             ))}
         </datalist>
       )}

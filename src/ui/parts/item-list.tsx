@@ -9,7 +9,7 @@ import { editNew } from "../state/editing.ts";
 import { fill, fills } from "../state/filling.ts";
 import { useStore } from "../state/hook.ts";
 import { list, show } from "../state/view.ts";
-import { sentence, titleOf } from "../words.ts";
+import { sentence } from "../words.ts";
 import { Button } from "./button.tsx";
 import { Mark } from "./icon.tsx";
 import { listKeys } from "./list-keys.ts";
@@ -38,10 +38,8 @@ function main(row: Row): void {
 }
 
 function mainWords(row: Row): string {
-  const title = titleOf(row);
-  if (fills(row.kind)) return say("list.fill", [title]);
-  if (kinds[row.kind].main === "copy") return `${say("app.copy")}: ${title}`;
-  return say("list.open", [title]);
+  if (fills(row.kind)) return say("list.fill");
+  return say(kinds[row.kind].main === "copy" ? "app.copy" : "list.open");
 }
 
 /** Search box and rows, with everything a keyboard needs. */
@@ -55,7 +53,7 @@ export function ItemList({ tools, under, opensOnly, openId }: ItemListProps) {
   const host = useStore(app, (state) => state.here.host);
   const acts = {
     main: opensOnly ? open : main,
-    mainWords: opensOnly ? (row: Row) => say("list.open", [titleOf(row)]) : mainWords,
+    mainWords: opensOnly ? () => say("list.open") : mainWords,
     copy: (row: Row) => void copyField(row.id, kinds[row.kind].copies),
     open,
   };

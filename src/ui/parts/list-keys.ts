@@ -29,16 +29,17 @@ function shortcut(event: KeyboardEvent, row: Row | undefined, keys: Keys): boole
   return true;
 }
 
+function handled(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Handlers for the search box and for the grid below it. */
 export function listKeys(keys: Keys): {
   onSearchKey: (event: KeyboardEvent) => void;
   onGridKey: (event: KeyboardEvent) => void;
 } {
   const { list } = keys;
-  const handled = (event: KeyboardEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return {
     onSearchKey(event) {
       const input = keys.input();

@@ -60,7 +60,7 @@ export function Menu({ words, icon, entries, opens, look = "plain" }: MenuProps)
     event.stopPropagation();
   };
   return (
-    <div class="menu" ref={box} onKeyDown={onKeyDown}>
+    <div class="menu" role="presentation" ref={box} onKeyDown={onKeyDown}>
       <button
         ref={opener}
         type="button"

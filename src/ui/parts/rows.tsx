@@ -16,7 +16,7 @@ const headHeight = 2;
 const spare = 8;
 
 export interface RowActs {
-  /** What a click or Enter does, and its words. */
+  /** What a click or Enter does, and the word for it. */
   main: (row: Row) => void;
   mainWords: (row: Row) => string;
   copy: (row: Row) => void;
@@ -106,6 +106,7 @@ export function Rows(props: RowsProps) {
       id={props.id}
       class="rows"
       role="grid"
+      tabIndex={-1}
       aria-label={say("list.results")}
       aria-rowcount={site.length + rows.length}
       onKeyDown={props.onKeyDown}
@@ -161,7 +162,7 @@ function RowLine({
   if (row === undefined) {
     return (
       <div {...common} class="row hole">
-        <div role="gridcell" aria-busy="true" />
+        <div role="gridcell" aria-busy="true" aria-label={say("list.coming")} />
       </div>
     );
   }
@@ -175,17 +176,12 @@ function RowLine({
   return (
     <div {...common} aria-selected={on} data-row={position}>
       <div role="gridcell" class="row-cell" id={`${id}-${position}`}>
-        <button
-          type="button"
-          class="row-main"
-          tabIndex={tab}
-          aria-label={[mainWords(row), row.hint].filter((part) => part !== "").join(", ")}
-          onClick={take(main)}
-        >
+        <button type="button" class="row-main" tabIndex={tab} onClick={take(main)}>
           <span class="row-kind">
             <Icon name={row.kind} />
           </span>
           <span class="row-text">
+            <span class="sr">{mainWords(row)}</span>
             <span class="row-title">
               {title}
               {row.favourite && <Icon name="star" filled />}

@@ -31,7 +31,8 @@ export function Search({ list, grid, inner, onKeyDown, autofocus }: SearchProps)
         aria-expanded={total > 0}
         aria-haspopup="grid"
         aria-autocomplete="list"
-        {...(total > 0 ? { "aria-controls": grid, "aria-activedescendant": `${grid}-${at}` } : {})}
+        aria-controls={grid}
+        {...(total > 0 ? { "aria-activedescendant": `${grid}-${at}` } : {})}
         placeholder={say("list.search")}
         autocomplete="off"
         spellcheck={false}

@@ -2,6 +2,7 @@ import type { Ref } from "preact";
 import { useState } from "preact/hooks";
 import { say } from "../../wire/words.ts";
 import { IconButton } from "./button.tsx";
+import { inputType } from "./input-type.ts";
 
 interface SecretInputProps {
   id: string;
@@ -28,7 +29,7 @@ export function SecretInput(props: SecretInputProps) {
       <input
         id={props.id}
         class="input"
-        type={(shown ? "text" : "password") as "password"} // the types know no input that changes
+        type={inputType(shown ? "text" : "password")}
         value={props.value}
         onInput={(event) => props.onInput(event.currentTarget.value)}
         autocomplete={props.autocomplete}

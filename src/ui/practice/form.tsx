@@ -1,5 +1,6 @@
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { inputType } from "../parts/input-type.ts";
 
 interface PracticeFormProps {
   onSend: () => void;
@@ -30,7 +31,7 @@ function namedCountries(): { code: string; name: string }[] {
   const names = new Intl.DisplayNames(undefined, { type: "region" });
   return countries
     .map((code) => ({ code, name: names.of(code) ?? code }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The form itself: boxes, choices, a date and a text, with the labels and tokens of a good page. */
@@ -124,8 +125,7 @@ function Box({
       <label class="label" for={id}>
         {words}
       </label>
-      {/* The types know no input that changes. */}
-      <input id={id} class="input" type={type as "text"} name={name} autocomplete={name} />
+      <input id={id} class="input" type={inputType(type)} name={name} autocomplete={name} />
     </div>
   );
 }

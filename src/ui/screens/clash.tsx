@@ -4,10 +4,13 @@ import { Modal } from "../parts/modal.tsx";
 import { discard, editing, saveCopy, saveOver, takeTheirs } from "../state/editing.ts";
 import { useStore } from "../state/hook.ts";
 
+function close(): void {
+  editing.setState({ clash: null });
+}
+
 /** Two windows changed one item. Nothing is lost unless the user says so. */
 export function Clash({ clash }: { clash: "changed" | "gone" }) {
   const saving = useStore(editing, (state) => state.saving);
-  const close = (): void => editing.setState({ clash: null });
   const changed = clash === "changed";
   return (
     <Modal title={say(changed ? "edit.changed" : "edit.gone")} onClose={close}>

@@ -180,13 +180,13 @@ function Extra({
 
 /** The fields. What was revealed with the password is forgotten when this leaves the screen or the window is hidden. */
 function Values({ item, fields }: { item: Item; fields: readonly Field[] }) {
-  const [revealed, reveal] = useState<ReadonlyMap<string, string>>(new Map());
-  const [shown, show] = useState<ReadonlySet<string>>(new Set());
+  const [revealed, setRevealed] = useState<ReadonlyMap<string, string>>(new Map());
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const hide = (): void => {
       if (!document.hidden) return;
-      reveal(new Map());
-      show(new Set());
+      setRevealed(new Map());
+      setShown(new Set());
     };
     document.addEventListener("visibilitychange", hide);
     return () => document.removeEventListener("visibilitychange", hide);
@@ -194,8 +194,8 @@ function Values({ item, fields }: { item: Item; fields: readonly Field[] }) {
   const toggle = async (field: Field): Promise<void> => {
     const next = new Set(shown);
     if (next.delete(field.id)) {
-      show(next);
-      if (field.critical) reveal(new Map([...revealed].filter(([id]) => id !== field.id)));
+      setShown(next);
+      if (field.critical) setRevealed(new Map([...revealed].filter(([id]) => id !== field.id)));
       return;
     }
     if (field.critical && field.value === null) {
@@ -205,9 +205,9 @@ function Values({ item, fields }: { item: Item; fields: readonly Field[] }) {
       if (reply === null) return;
       const value = reply.values.find((own) => own.field === field.id)?.value ?? "";
       if (value === "") toast(say("detail.empty"));
-      reveal(new Map([...revealed, [field.id, value]]));
+      setRevealed(new Map([...revealed, [field.id, value]]));
     }
-    show(next.add(field.id));
+    setShown(next.add(field.id));
   };
   return (
     <dl class="values">

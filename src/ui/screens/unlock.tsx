@@ -4,6 +4,7 @@ import type { Status, Unlocked } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { inputType } from "../parts/input-type.ts";
 import { Working } from "../parts/progress.tsx";
 import { clearClip } from "../state/acts.ts";
 import { unlock } from "../state/app.ts";
@@ -69,7 +70,7 @@ export function Unlock({ status, pending, onOpen, restoreHref }: UnlockProps) {
         ref={box}
         id="password"
         class="input"
-        type={(isCode ? "text" : "password") as "password"} // the types know no input that changes
+        type={inputType(isCode ? "text" : "password")}
         autocomplete={isCode ? "off" : "current-password"}
         autocapitalize="off"
         spellcheck={false}

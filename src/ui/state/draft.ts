@@ -42,7 +42,7 @@ export function withBuiltIn(draft: Draft): Draft {
     taken.has(field.id) ? { ...field, id: newFieldId(taken) } : field,
   );
   // A stable sort: fields of the user's own keep their order, after the built-in ones.
-  return { ...draft, fields: [...draft.fields, ...added].sort((a, b) => rank(a) - rank(b)) };
+  return { ...draft, fields: [...draft.fields, ...added].toSorted((a, b) => rank(a) - rank(b)) };
 }
 
 /** An id that no field has. */

@@ -126,7 +126,7 @@ export async function save(): Promise<void> {
 /** After a clash: mine over theirs. */
 export async function saveOver(): Promise<void> {
   const { draft } = editing.getState();
-  if (draft?.id == null) return;
+  if (draft === null || draft.id === null) return;
   try {
     const theirs = await ask("item.read", { id: draft.id });
     const mine = { ...draft, rev: theirs.rev };
@@ -163,7 +163,7 @@ export async function saveCopy(): Promise<void> {
 /** After a clash: theirs; what was typed here is given up. */
 export async function takeTheirs(): Promise<void> {
   const { draft } = editing.getState();
-  if (draft?.id == null) return;
+  if (draft === null || draft.id === null) return;
   try {
     const theirs = await ask("item.read", { id: draft.id });
     editing.setState(idle);

@@ -37,7 +37,7 @@ export function withPassword<T>(
           const code = failureCode(thrown);
           if (code === "WRONG_SECRET" || code === "BAD_PASSWORD" || code === "BUSY") throw thrown;
           close();
-          reject(thrown as Error);
+          reject(thrown);
         }
       },
       cancel() {
