@@ -4,7 +4,7 @@ import { walk } from "./roots.ts";
 
 /** True where what is inside an element is no text for a reader of the page. */
 export function isMute(element: Element): boolean {
-  return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|object|button)$/.test(
+  return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|button)$/.test(
     element.localName,
   );
 }
@@ -101,7 +101,7 @@ export function wordsOf() {
     /** The last few words before it that label nothing else. */
     near(element: Element): string {
       let text = "";
-      for (const piece of around.get(element)?.[0]?.slice(-6).toReversed() ?? []) {
+      for (const piece of around.get(element)?.[0]?.toReversed() ?? []) {
         if (piece.label && bound.has(piece.label)) continue;
         if (text && text.length + piece.text.length > 40) break;
         text = `${piece.text} ${text}`;

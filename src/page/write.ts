@@ -130,13 +130,13 @@ function put(element: Control, state: string): void {
   fire(element, state, "change", "blur", "focusout");
 }
 
-/** Events of the families that the browser itself would use; `data` is what was typed. */
-function fire(element: Element, data: string, ...names: string[]): void {
+/** Events of the families that the browser itself would use; false where the page prevented the last one. */
+function fire(element: Element, data: string, ...names: string[]): boolean {
+  let free = true;
   for (const name of names) {
     const init = {
       data,
-      inputType: "insertText",
-      key: "Unidentified",
+      inputType: data ? "insertText" : "deleteContentBackward",
       bubbles: !/^(focus|blur)$/.test(name),
       composed: true,
       cancelable: true,
@@ -148,8 +148,9 @@ function fire(element: Element, data: string, ...names: string[]): void {
         : name === "change"
           ? Event
           : FocusEvent;
-    element.dispatchEvent(new type(name, init));
+    free = element.dispatchEvent(new type(name, init));
   }
+  return free;
 }
 
 /** A click, because React listens for it; without one for a radio that is to be off again. */
@@ -160,13 +161,11 @@ function tick(element: Control, on: boolean): void {
   fire(element, "", "input", "change");
 }
 
-/** Rich editors hold a model of their own and follow the browser's editing events, so the text goes in as an edit. */
+/** Rich editors hold a model of their own: one that answers `beforeinput` itself is left to it, the others follow an edit. */
 function edit(element: HTMLElement, value: string): void {
   element.focus({ preventScroll: true });
   getSelection()?.selectAllChildren(element);
-  if (!document.execCommand(value ? "insertText" : "delete", false, value)) {
-    element.textContent = value;
-    fire(element, value, "input");
-  }
+  if (fire(element, value, "beforeinput"))
+    document.execCommand(value ? "insertText" : "delete", false, value);
   element.blur();
 }

@@ -71,7 +71,7 @@ function vote(field: PageField): string {
   }
   if (field.type === "email") cast("email", 4);
   if (field.type === "tel") cast("tel", 1);
-  if (field.type === "url") cast("url", 3);
+  if (field.type === "url") cast("url", 3.5);
   if (field.tag === "select") cast(listKind(field), 2.5);
   votes.delete("unknown");
   let best = "unknown";

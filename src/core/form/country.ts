@@ -6,7 +6,6 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
 const others: readonly (readonly [string, string])[] = [
   ["usa", "US"],
   ["unitedstatesofamerica", "US"],
-  ["uk", "GB"],
   ["greatbritain", "GB"],
   ["england", "GB"],
   ["holland", "NL"],
@@ -17,13 +16,16 @@ let codes: Map<string, string> | null = null;
 function table(): Map<string, string> {
   if (codes !== null) return codes;
   codes = new Map(others);
+  const all = letters.flatMap((first) => letters.map((second) => first + second));
   for (const language of languages) {
     const names = new Intl.DisplayNames(language, { type: "region", fallback: "none" });
-    for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    for (const code of all) {
       const name = names.of(code);
-      if (name === undefined || code === "ZZ" || code === "EU" || code === "UN") continue;
-      codes.set(code.toLowerCase(), codes.get(code.toLowerCase()) ?? code);
-      codes.set(squeezed(name), codes.get(squeezed(name)) ?? code);
+      if (name === undefined || /^(ZZ|EU|EZ|UN|X.|Q.)$/.test(code)) continue;
+      // Codes of the past (DD, FX, SU) and by-names (UK) lead to today's.
+      const today = Intl.getCanonicalLocales(`und-${code}`)[0]?.slice(4) ?? code;
+      for (const word of [code.toLowerCase(), squeezed(name)])
+        if (!codes.has(word) || today === code) codes.set(word, today);
     }
   }
   return codes;

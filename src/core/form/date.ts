@@ -19,7 +19,7 @@ export function isoDay({ year, month, day }: Day): string {
   return [year, month, day].filter((part) => part !== "").join("-");
 }
 
-const unit = "(d{1,2}|t{1,2}|g{1,2}|m{1,2}|j{4}|j{2}|y{4}|y{2}|a{4}|a{2}|r{4})";
+const unit = "(dd|tt|gg|mm|j{4}|j{2}|y{4}|y{2}|a{4}|a{2}|r{4})";
 const shape = new RegExp(`(?<![a-z])${unit}( ?[-/.] ?| |)${unit}(?:\\2${unit})?(?![a-z])`, "i");
 
 /**

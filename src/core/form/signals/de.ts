@@ -26,7 +26,7 @@ export const de: Signals = {
   "address-level2": " ort |ortschaft| stadt |wohnort",
   country: " land |staatsangehorigkeit",
   "address-level1": "bundesland| kanton ",
-  "address-line2": "adresszusatz|zusatz|hausnummer| hausnr | wohnung|etage|stockwerk",
+  "address-line2": "adresszusatz|zusatz| wohnung|etage|stockwerk",
   "street-address": "strasse|adresse|anschrift| str ",
   "honorific-prefix": " anrede",
   "given-name": "vorname",

@@ -35,7 +35,7 @@ export const es: Signals = {
   password: "contrasena|clave",
   day: " dia ",
   month: " mes | enero ",
-  year: " ano ",
+  year: " ano | aa ",
   "sign-in": "iniciar sesion|acceder|ingresar|entrar",
   "sign-up": "registr|crear (una )?cuenta|nueva cuenta|darse de alta",
 };

@@ -37,7 +37,7 @@ export const fr: Signals = {
   password: "mot de passe| mdp ",
   day: " jour | jj ",
   month: " mois | janvier ",
-  year: " annee | aaaa ",
+  year: " annee | aaaa | aa ",
   "sign-in": "connexion|connecter|identifi",
   "sign-up": "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer",
 };

@@ -1,0 +1,189 @@
+import { describe, expect, test } from "vitest";
+import * as fc from "fast-check";
+import { classify } from "../../../src/core/form/classify.ts";
+import type { PageField } from "../../../src/core/form/field.ts";
+import { plainWords } from "../../../src/core/form/text.ts";
+import { form, list, pageField } from "./fields.ts";
+
+const tokens = (fields: PageField[]) => classify(fields).map(({ token }) => token);
+const alone = (field: Partial<PageField>) => tokens([pageField(field)])[0];
+
+describe("names and labels read alike", () => {
+  test.each([
+    ["firstName", " first name "],
+    ["addr_line_2", " addr line 2 "],
+    ["E-Mail-Adresse", " e mail adresse "],
+    ["Prénom *", " prenom "],
+    ["Straße", " strasse "],
+    ["Текущий пароль", " текущий пароль "],
+  ])("%s", (text, words) => expect(plainWords(text)).toBe(words));
+});
+
+describe("a field alone", () => {
+  test.each<[Partial<PageField>, string]>([
+    [{ autocomplete: "shipping email" }, "email"],
+    [{ autocomplete: "fax tel" }, "none"],
+    [{ autocomplete: "off", label: "E-mail" }, "email"],
+    [{ autocomplete: "given_name", id: "x1" }, "given-name"],
+    [{ type: "password", autocomplete: "username" }, "current-password"],
+    [{ type: "text", autocomplete: "new-password", label: "City" }, "address-level2"],
+    [{ type: "search", label: "City" }, "none"],
+    [{ label: "Name", name: "first_name" }, "given-name"],
+    [{ label: "Full name (first and last name)" }, "name"],
+    [{ label: "Vorname" }, "given-name"],
+    [{ label: "Code postal" }, "postal-code"],
+    [{ label: "Apellidos" }, "family-name"],
+    [{ label: "Gift card number" }, "none"],
+    [{ label: "Gutscheincode" }, "none"],
+    [{ label: "Promo code" }, "none"],
+    [{ label: "Enter the characters shown" }, "none"],
+    [{ label: "Security code" }, "none"],
+    [{ label: "Enter the 6 digit code" }, "one-time-code"],
+    [{ tag: "textarea", label: "Your name and message" }, "none"],
+    [{ type: "checkbox", label: "E-mail me" }, "unknown"],
+    [{ label: "Lorem ipsum" }, "unknown"],
+    [list("Please choose", "-", "Small", "Large"), "unknown"],
+  ])("%j is %s", (field, token) => expect(alone(field)).toBe(token));
+});
+
+describe("passwords by the words and the shape of their form", () => {
+  const word = { type: "password", label: "Password" };
+  test.each<[string, PageField[], string[]]>([
+    [
+      "one in a sign-in form",
+      form("Sign in", { label: "User" }, word),
+      ["username", "current-password"],
+    ],
+    [
+      "one in a sign-up form",
+      form("Create account | Sign up", { label: "E-mail" }, word),
+      ["email", "new-password"],
+    ],
+    [
+      "a form that offers both ways but asks for a person",
+      form("Log in or sign up", { label: "First name" }, { label: "Last name" }, word),
+      ["given-name", "family-name", "new-password"],
+    ],
+    [
+      "one and its repetition",
+      form("", word, { type: "password", label: "Repeat password" }),
+      ["new-password", "new-password"],
+    ],
+    [
+      "the old one and two new ones",
+      form(
+        "",
+        { type: "password", label: "Current password" },
+        { type: "password", label: "New password" },
+        { type: "password", label: "Confirm" },
+      ),
+      ["current-password", "new-password", "new-password"],
+    ],
+    [
+      "a security code beside a card",
+      form("", { label: "Card number" }, { type: "password", label: "Security code" }),
+      ["cc-number", "cc-csc"],
+    ],
+  ])("%s", (_name, fields, expected) => expect(tokens(fields)).toEqual(expected));
+});
+
+function numbers(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_none, at) => String(from + at));
+}
+
+describe("parts that the neighbours tell", () => {
+  const months = ["Month", ..."Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")];
+
+  test("day, month and year under a birthday", () => {
+    const fields = form(
+      "",
+      { ...list("", ...numbers(1, 31)), near: "Date of birth" },
+      list("", ...months),
+      list("", ...numbers(1950, 2020)),
+    );
+    expect(tokens(fields)).toEqual(["bday-day", "bday-month", "bday-year"]);
+  });
+  test("month and year beside a card number", () => {
+    const fields = form(
+      "",
+      { label: "Card number" },
+      list("", ...numbers(1, 12)),
+      list("", ...numbers(2026, 2036)),
+    );
+    expect(tokens(fields)).toEqual(["cc-number", "cc-exp-month", "cc-exp-year"]);
+  });
+  test("one text field for both stays one", () => {
+    expect(
+      tokens(form("", { label: "Card number" }, { label: "Expiry date", maxLength: 5 })),
+    ).toEqual(["cc-number", "cc-exp"]);
+  });
+  test("month and year that belong to nothing stay unknown", () => {
+    expect(tokens(form("", list("", ...months), list("", ...numbers(2010, 2020))))).toEqual([
+      "unknown",
+      "unknown",
+    ]);
+  });
+  test("two lines of an address, and one alone", () => {
+    expect(tokens(form("", { label: "Address" }, { label: "Address line 2" }))).toEqual([
+      "address-line1",
+      "address-line2",
+    ]);
+    expect(tokens(form("", { label: "Address" }, { label: "City" }))).toEqual([
+      "street-address",
+      "address-level2",
+    ]);
+  });
+  test("a telephone number in three boxes", () => {
+    const boxes = [3, 3, 4].map((maxLength) => ({ maxLength, name: "phone" }));
+    expect(tokens(form("", ...boxes))).toEqual([
+      "tel-area-code",
+      "tel-local-prefix",
+      "tel-local-suffix",
+    ]);
+  });
+  test("a name beside a surname is the given name", () => {
+    expect(tokens(form("", { label: "Name" }, { label: "Surname" }))).toEqual([
+      "given-name",
+      "family-name",
+    ]);
+  });
+});
+
+test("any fields give one kind each, a token of the standard, none or unknown", () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      "name",
+      "Password",
+      "birth month",
+      "card number",
+      "E-Mail",
+      "search",
+      "expiry",
+      "Straße 2",
+      "month",
+      "confirm",
+    ),
+    fc.string(),
+  );
+  const any = fc.record({
+    tag: fc.constantFrom<PageField["tag"][]>("input", "select", "textarea", "editable"),
+    type: fc.constantFrom("text", "password", "tel", "email", "radio", "checkbox", "date", ""),
+    label: word,
+    name: word,
+    autocomplete: fc.constantFrom("", "off", "email", "section-a billing cc-exp", "new-password"),
+    form: fc.integer({ min: -1, max: 2 }),
+    maxLength: fc.constantFrom(-1, 0, 3, 4),
+    options: fc.array(fc.record({ value: word, text: word }), { maxLength: 4 }),
+  });
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 12 }), (some) => {
+      const fields = some.map((field, n) => pageField({ ...field, n }));
+      const kinds = classify(fields);
+      expect(kinds.map(({ field }) => field)).toEqual(fields);
+      for (const { token } of kinds)
+        expect(token).toMatch(
+          /^(none|unknown|name|.+-name|honorific-.+|username|nickname|.+-password|one-time-code|organization.*|street-address|address-.+|country|postal-code|cc-.+|bday.*|tel.*|email|sex|url)$/,
+        );
+    }),
+  );
+});
