@@ -43,7 +43,7 @@ export function draftOf(
 }
 
 /** Rows found by a text, those of the site in front first. */
-export async function find(page: Page, text = "", limit = 200): Promise<Row[]> {
+export async function find(page: Page, text = "", limit = 200, offset = 0): Promise<Row[]> {
   const { site, rows } = await ask(page, "find", {
     text,
     tabId: null,
@@ -51,7 +51,7 @@ export async function find(page: Page, text = "", limit = 200): Promise<Row[]> {
     kind: null,
     tag: null,
     favourite: false,
-    offset: 0,
+    offset,
     limit,
   });
   return [...site, ...rows];
