@@ -17,7 +17,7 @@ import { SettingsPage } from "./manager/settings.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
-import { editing, flushDraft, resumeDraft } from "./state/editing.ts";
+import { editing, resumeDraft } from "./state/editing.ts";
 import { useStore } from "./state/hook.ts";
 import { list, show, view } from "./state/view.ts";
 import { sentence } from "./words.ts";
@@ -139,7 +139,6 @@ export function startManager(root: HTMLElement): void {
   listen((news) => {
     if (news === "items" && app.getState().status?.state === "open") list.again();
   });
-  addEventListener("pagehide", flushDraft);
   void hello();
   render(<Manager />, root);
 }

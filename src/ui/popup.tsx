@@ -12,10 +12,9 @@ import { Menu } from "./parts/menu.tsx";
 import { ClipBar, Toasts, useClip } from "./parts/toast.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { app, attempt, hello, listen, lock, lookHere, tell } from "./state/app.ts";
-import { editNew, editing, flushDraft, resumeDraft } from "./state/editing.ts";
 import { fills, filling, resume, resumeReport, saveForm } from "./state/filling.ts";
 import { useStore } from "./state/hook.ts";
-import { list, show, view } from "./state/view.ts";
+import { editor, list, show, view } from "./state/view.ts";
 import { sentence } from "./words.ts";
 
 const managerPage = "/manager.html";
@@ -36,7 +35,7 @@ async function begin(): Promise<void> {
   await lookHere();
   list.again();
   if (view.getState().view.name !== "list") return;
-  if (!(await resumeReport())) await resumeDraft();
+  if (!(await resumeReport())) await (await editor()).resumeDraft();
 }
 
 function toList(): void {
@@ -79,7 +78,7 @@ function Popup() {
         {(status === null || status.state === "locked") && (
           <Unlock
             status={status}
-            pending={editing.getState().draft !== null}
+            pending={now.name === "edit"}
             onOpen={(resumed: Unlocked["resumed"]) => void attempt(() => resume(resumed))}
             restoreHref={`${managerPage}#/restore`}
           />
@@ -181,7 +180,7 @@ function Home({ more }: { more: More | null }) {
               icon: kind,
               words: say(`kind.${kind}`),
               about: say(`kindAbout.${kind}`),
-              run: () => editNew(kind, query.text),
+              run: () => void attempt(async () => (await editor()).editNew(kind, query.text)),
             })),
             ...(here.reachable
               ? [
@@ -250,7 +249,6 @@ export function startPopup(root: HTMLElement): void {
     if (news === "items") list.again();
     if (news === "report") void attempt(resumeReport);
   });
-  addEventListener("pagehide", flushDraft);
   void hello();
   render(<Popup />, root);
   fitWindow();

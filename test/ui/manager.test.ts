@@ -2,8 +2,11 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { draftSchema, kindNames } from "../../src/core/item.ts";
+import { defaultSettings, settingsSchema } from "../../src/core/settings.ts";
 import { choicesFor } from "../../src/ui/manager/choices.ts";
 import { queryOf, readRoute, writeRoute, type Route } from "../../src/ui/manager/route.ts";
+import * as sizes from "../../src/ui/manager/sizes.ts";
+import * as protocol from "../../src/wire/protocol.ts";
 import { person } from "../../src/ui/practice/person.ts";
 import { measure, timeWord } from "../../src/ui/setup/strength.ts";
 
@@ -48,6 +51,23 @@ describe("the address of a section", () => {
     expect(queryOf({ at: "trash" })).toMatchObject({ where: "trash" });
     expect(queryOf({ at: "favourites" })).toMatchObject({ where: "items", favourite: true });
     expect(queryOf({ at: "backup" })).toBeNull();
+  });
+});
+
+describe("a backup file on its way", () => {
+  it("is cut as the door expects it", () => {
+    expect(sizes.partBytes).toBe(protocol.partBytes);
+    expect(sizes.backupLimit).toBe(protocol.backupLimit);
+  });
+});
+
+describe("a setting", () => {
+  it("has the bounds that the vault accepts", () => {
+    for (const [name, { min, max }] of Object.entries(sizes.settingBounds)) {
+      const fits = (value: number): boolean =>
+        v.safeParse(settingsSchema, { ...defaultSettings, [name]: value }).success;
+      expect([min - 1, min, max, max + 1].map(fits), name).toEqual([false, true, true, false]);
+    }
   });
 });
 

@@ -8,7 +8,7 @@ import { ItemList } from "../parts/item-list.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { Editor } from "../screens/editor.tsx";
 import { ItemScreen } from "../screens/item.tsx";
-import { erase, trashedIds } from "../state/acts.ts";
+import { erase, trashedIds } from "../state/trash.ts";
 import { attempt } from "../state/app.ts";
 import { editNew } from "../state/editing.ts";
 import { useStore } from "../state/hook.ts";

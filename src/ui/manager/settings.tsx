@@ -1,22 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import { settingsSchema, type Settings } from "../../core/settings.ts";
+import type { Settings } from "../../core/settings.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
-import { copyText } from "../state/acts.ts";
+import { copyText } from "../state/clipboard.ts";
 import { ask, attempt, refresh, toast } from "../state/app.ts";
-
-type NumberSetting = "idleMinutes" | "ceilingHours" | "clipboardSeconds";
-
-/** The bounds of a setting stand in its schema; here they are only read. */
-function boundsOf(name: NumberSetting): { min: number; max: number } {
-  let min = 0;
-  let max = 0;
-  for (const part of settingsSchema.entries[name].pipe) {
-    if (part.type === "min_value") min = part.requirement;
-    if (part.type === "max_value") max = part.requirement;
-  }
-  return { min, max };
-}
+import { settingBounds, type NumberSetting } from "./sizes.ts";
 
 async function save(settings: Settings): Promise<void> {
   await attempt(async () => {
@@ -118,7 +106,7 @@ function NumberBox({ name, words, about, settings }: NumberBoxProps) {
   const [typed, setTyped] = useState(String(value));
   const [wrong, setWrong] = useState(false);
   useEffect(() => setTyped(String(value)), [value]);
-  const { min, max } = boundsOf(name);
+  const { min, max } = settingBounds[name];
   const id = `set-${name}`;
   return (
     <div class="setting">

@@ -2,8 +2,8 @@
 import { fromBase64, toBase64 } from "../../core/bytes.ts";
 import { Failure } from "../../core/failure.ts";
 import { call } from "../../wire/call.ts";
-import { backupLimit, partBytes } from "../../wire/protocol.ts";
 import { ask } from "../state/app.ts";
+import { backupLimit, partBytes } from "./sizes.ts";
 
 /** Told how far it is, 0 to 1; answers false to stop. */
 export type Pace = (done: number) => boolean;

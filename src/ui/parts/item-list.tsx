@@ -1,14 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Row } from "../../core/item.ts";
+import type { KindName, Row } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
 import { say } from "../../wire/words.ts";
-import { copyField } from "../state/acts.ts";
-import { app } from "../state/app.ts";
-import { editNew } from "../state/editing.ts";
+import { copyField } from "../state/clipboard.ts";
+import { app, attempt } from "../state/app.ts";
 import { fill, fills } from "../state/filling.ts";
 import { useStore } from "../state/hook.ts";
-import { list, show } from "../state/view.ts";
+import { editor, list, show } from "../state/view.ts";
 import { sentence } from "../words.ts";
 import { Button } from "./button.tsx";
 import { Mark } from "./icon.tsx";
@@ -24,6 +23,10 @@ interface ItemListProps {
   /** The main thing of every row is to open it: there is no page in front. */
   opensOnly: boolean;
   openId?: string | null;
+}
+
+function create(kind: KindName, title: string): void {
+  void attempt(async () => (await editor()).editNew(kind, title));
 }
 
 function open(row: Row): void {
@@ -123,7 +126,7 @@ function Nothing() {
           <Button
             icon="plus"
             look="primary"
-            onClick={() => editNew(answered.kind ?? "snippet", answered.text)}
+            onClick={() => create(answered.kind ?? "snippet", answered.text)}
           >
             {say("list.create", [answered.text])}
           </Button>
@@ -145,7 +148,7 @@ function Nothing() {
       <div class="nothing">
         <p>{say("list.nothingFilter")}</p>
         {kind && (
-          <Button icon="plus" look="primary" onClick={() => editNew(kind, "")}>
+          <Button icon="plus" look="primary" onClick={() => create(kind, "")}>
             {say("edit.newTitle", [say(`kind.${kind}`)])}
           </Button>
         )}
@@ -161,13 +164,13 @@ function Nothing() {
       <h2>{say("list.emptyTitle")}</h2>
       <p class="quiet">{say("list.emptyText")}</p>
       <div class="buttons centre">
-        <Button icon="snippet" look="primary" onClick={() => editNew("snippet", "")}>
+        <Button icon="snippet" look="primary" onClick={() => create("snippet", "")}>
           {say("kind.snippet")}
         </Button>
-        <Button icon="identity" onClick={() => editNew("identity", "")}>
+        <Button icon="identity" onClick={() => create("identity", "")}>
           {say("kind.identity")}
         </Button>
-        <Button icon="login" onClick={() => editNew("login", "")}>
+        <Button icon="login" onClick={() => create("login", "")}>
           {say("kind.login")}
         </Button>
       </div>

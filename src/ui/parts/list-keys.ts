@@ -1,7 +1,7 @@
 /** The keys of the list: the search box keeps the focus, arrows move the row in hand. */
 import type { Row } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
-import { copyField, userField } from "../state/acts.ts";
+import { copyField, userField } from "../state/clipboard.ts";
 import type { Finder } from "../state/finder.ts";
 import type { RowActs } from "./rows.tsx";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { say } from "../../wire/words.ts";
-import { clearClip } from "../state/acts.ts";
+import { clearClip } from "../state/clipboard.ts";
 import { app, hush, refresh } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { Button, IconButton } from "./button.tsx";

@@ -2,7 +2,7 @@ import type { FillReport } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { fillCritical, undoFill } from "../state/filling.ts";
+import { fillCritical, undoFill } from "../state/filled.ts";
 import { outcomeWord, titleOf } from "../words.ts";
 
 /** What a fill did: how many, why not the others, and the way back. */

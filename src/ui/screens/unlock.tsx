@@ -6,7 +6,7 @@ import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { inputType } from "../parts/input-type.ts";
 import { Working } from "../parts/progress.tsx";
-import { clearClip } from "../state/acts.ts";
+import { clearClip } from "../state/clipboard.ts";
 import { unlock } from "../state/app.ts";
 import { sentence } from "../words.ts";
 

@@ -3,7 +3,7 @@ import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { CodeCheck } from "../parts/code-check.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { copyText } from "../state/acts.ts";
+import { copyText } from "../state/clipboard.ts";
 import { download } from "../manager/transfer.ts";
 import { dateOf } from "../words.ts";
 

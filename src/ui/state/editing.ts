@@ -39,8 +39,8 @@ const kept = keeper((draft: Draft | null) =>
   ask("draft.keep", { slot: app.getState().slot, draft }),
 );
 
-/** Sends what is not kept yet; for a window that closes. */
-export function flushDraft(): void {
+/** A window that closes sends what is not kept yet. */
+function flush(): void {
   kept.flush();
 }
 
@@ -54,6 +54,7 @@ export function change(next: (draft: Draft) => Draft): void {
 }
 
 function begin(draft: Draft, part: Partial<Editing>): void {
+  addEventListener("pagehide", flush);
   editing.setState({ ...idle, draft, before: draft, ...part });
   show({ name: "edit" });
 }

@@ -3,12 +3,9 @@ import { createStore } from "zustand/vanilla";
 import { Failure, failureCode } from "../../core/failure.ts";
 import type { KindName } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
-import type { FillReport, Unlocked } from "../../wire/protocol.ts";
-import { say } from "../../wire/words.ts";
-import { app, ask, attempt, tell, toast } from "./app.ts";
-import { resumeDraft, reviewDraft } from "./editing.ts";
-import { withPassword } from "./step-up.ts";
-import { show, view } from "./view.ts";
+import type { Unlocked } from "../../wire/protocol.ts";
+import { app, ask, tell } from "./app.ts";
+import { editor, show } from "./view.ts";
 
 export interface Filled {
   id: string;
@@ -50,25 +47,6 @@ export function dropAdopt(): void {
   filling.setState({ adopt: null });
 }
 
-/** Fills the fields that ask for the password too. */
-export function fillCritical(report: FillReport): Promise<void> {
-  return attempt(async () => {
-    const next = await withPassword("fill", (password) =>
-      ask("fill", { id: report.itemId, tabId: report.tabId, password, adopt: false }),
-    );
-    if (next !== null) show({ name: "report", report: next });
-  });
-}
-
-export function undoFill(report: FillReport): Promise<void> {
-  return attempt(async () => {
-    const { count } = await ask("fill.undo", { tabId: report.tabId });
-    if (view.getState().view.name === "report")
-      show({ name: "report", report: { ...report, undone: true } });
-    toast(say("report.undoneCount", count));
-  });
-}
-
 /** How long after a fill by command or menu the popup still opens on its report (ms). */
 export const reportFresh = 15_000;
 
@@ -86,7 +64,7 @@ export async function resumeReport(): Promise<boolean> {
 export async function resume(resumed: Unlocked["resumed"]): Promise<boolean> {
   if (resumed === null) return false;
   if ("fill" in resumed) show({ name: "report", report: resumed.fill });
-  else if ("draft" in resumed) return resumeDraft();
+  else if ("draft" in resumed) return (await editor()).resumeDraft();
   else {
     tell(new Failure(resumed.failed));
     return false;
@@ -101,7 +79,7 @@ export async function saveForm(): Promise<void> {
   filling.setState({ busy: "capture" });
   try {
     const { draft } = await ask("capture", { tabId });
-    reviewDraft(draft);
+    (await editor()).reviewDraft(draft);
   } catch (thrown) {
     tell(thrown);
   } finally {

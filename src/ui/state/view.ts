@@ -1,8 +1,7 @@
 /** What stands in front: the popup shows one of these, the manager shows it beside the list. */
 import { createStore } from "zustand/vanilla";
 import type { FillReport } from "../../wire/protocol.ts";
-import { ask } from "./app.ts";
-import { app } from "./app.ts";
+import { app, ask } from "./app.ts";
 import { finder } from "./finder.ts";
 
 export type View =
@@ -22,3 +21,8 @@ export const list = finder(
   (question) => ask("find", question),
   () => app.getState().here.tabId,
 );
+
+/** What the editor needs; it is loaded when it is first wanted, or while the user looks at the list. */
+export function editor(): Promise<typeof import("./editing.ts")> {
+  return import("./editing.ts");
+}

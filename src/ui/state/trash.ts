@@ -1,44 +1,8 @@
-/** What one can do to an item, from whatever screen. */
-import { type Row, type KindName } from "../../core/item.ts";
-import { kinds } from "../../core/kinds/index.ts";
-import type { ClipStatus } from "../../wire/protocol.ts";
+/** Into the trash and out of it, and the star: what one does to whole items. */
+import type { Row } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
-import { app, ask, attempt, tell, toast } from "./app.ts";
-import { stepUp } from "./step-up.ts";
+import { ask, attempt, tell, toast } from "./app.ts";
 import { list, show, view } from "./view.ts";
-
-function onClipboard(clip: ClipStatus | null): void {
-  const { status } = app.getState();
-  if (clip === null || status === null || status.state === "none") return;
-  app.setState({ status: { ...status, clip } });
-}
-
-/** Copies one field; it is cleared by itself. */
-export function copyField(id: string, field: string): Promise<void> {
-  return attempt(async () =>
-    onClipboard(await stepUp("copy", (password) => ask("copy", { id, field, password }))),
-  );
-}
-
-/** Copies text of our own interface, cleared like any secret. */
-export function copyText(text: string): Promise<void> {
-  return attempt(async () => onClipboard(await ask("clip.text", { text })));
-}
-
-export async function clearClip(): Promise<void> {
-  await attempt(async () => {
-    const { cleared } = await ask("clip.clear", {});
-    const { status } = app.getState();
-    if (status !== null && status.state !== "none")
-      app.setState({ status: { ...status, clip: null } });
-    toast(say(cleared ? "clip.cleared" : "clip.other"));
-  });
-}
-
-/** The field that Ctrl+B copies: the name one logs in with. */
-export function userField(kind: KindName): string | null {
-  return kinds[kind].fields.some((field) => field.key === "username") ? "username" : null;
-}
 
 export async function trash(ids: string[]): Promise<void> {
   await attempt(async () => {

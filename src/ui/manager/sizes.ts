@@ -1,0 +1,13 @@
+/**
+ * Numbers of wire/protocol.ts and core/settings.ts once more: those files bring the validator with them, and
+ * what the manager loads, the popup would share. A test holds them equal.
+ */
+export const partBytes = 1 << 20;
+export const backupLimit = 2 ** 31;
+
+export const settingBounds = {
+  idleMinutes: { min: 1, max: 240 },
+  ceilingHours: { min: 1, max: 72 },
+  clipboardSeconds: { min: 5, max: 300 },
+} as const;
+export type NumberSetting = keyof typeof settingBounds;
