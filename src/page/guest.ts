@@ -12,7 +12,6 @@ interface Port {
   postMessage(answer: Answer): void;
   disconnect(): void;
   onMessage: { addListener(listener: (question: Question) => void): void };
-  onDisconnect: { addListener(listener: () => void): void };
 }
 interface Native {
   runtime: { connect(info: { name: typeof fillPortName }): Port };
@@ -34,7 +33,8 @@ export function serveGuest(): void {
   const before = world[place];
   before?.leave();
   const fills = before?.fills ?? [];
-  let scanned: Scan | null = null;
+  /** Numbers mean nothing without the scan that gave them. */
+  let scanned: Scan = { fields: [], live: [] };
   let last: Promise<void> = Promise.resolve();
   let armed: AbortController | null = null;
 
@@ -72,7 +72,7 @@ export function serveGuest(): void {
       case "write": {
         if (question.undoFirst) takeBack();
         disarm();
-        const { results, written } = await write(scanned ?? scan(), question.steps);
+        const { results, written } = await write(scanned, question.steps);
         if (written.length > 0) {
           fills.push(written);
           arm();
@@ -96,7 +96,6 @@ export function serveGuest(): void {
       .then((answered) => port.postMessage(answered))
       .catch(() => undefined);
   });
-  port.onDisconnect.addListener(() => (scanned = null));
   world[place] = {
     fills,
     leave: () => {

@@ -330,6 +330,15 @@ test("a field that the page takes away counts as refused", async () => {
   ]);
 });
 
+test("numbers of an earlier injection's scan write nothing", async () => {
+  const visited = await stage.visit("/forms/login.html");
+  const fields = await visited.scan();
+  await visited.again();
+  const results = await visited.write([typed(at(fields, "who"), "ada")]);
+  expect(results.map(({ ok }) => ok)).toEqual([false]);
+  expect(await valueOf(visited, "who")).toBe("");
+});
+
 test("the focus stays where the user left it", async () => {
   const visited = await stage.visit("/forms/choices.html");
   await visited.page.focus("#about");
