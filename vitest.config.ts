@@ -7,8 +7,8 @@ const longTests = ["test/**/*.long.test.ts"];
 const oneAfterTheOther = {
   fileParallelism: false,
   maxWorkers: 1,
-  testTimeout: 90_000,
-  hookTimeout: 90_000,
+  testTimeout: 40_000,
+  hookTimeout: 40_000,
 };
 
 export default defineConfig({

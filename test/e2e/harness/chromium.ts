@@ -3,6 +3,7 @@ import { once } from "node:events";
 import puppeteer, { type Browser, type Extension, type Page, type WebWorker } from "puppeteer";
 import { findBrowser } from "../../../scripts/browsers.ts";
 import { builds, freshFolder, removeFolder } from "./files.ts";
+import { screenOf, type Screen } from "./screen.ts";
 import { until } from "./until.ts";
 
 export interface Chromium {
@@ -17,8 +18,12 @@ export interface Chromium {
   worker(): Promise<WebWorker>;
   /** Ends the background as the browser does after 30 idle seconds. */
   stopWorker(): Promise<void>;
+  /** Where downloads go. */
+  downloads: string;
   /** The real popup over `page`; the click on the icon grants activeTab. */
   popup(page: Page): Promise<Page>;
+  /** The same as a screen. */
+  popupOver(page: Page): Promise<Screen>;
   /** A page of ours in a tab. */
   open(path: string): Promise<Page>;
   /** SIGKILL to the browser's own process. The profile stays. */
@@ -68,6 +73,13 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
   const extension = await until("the extension", async () => (await browser.extensions()).get(id));
   const origin = `chrome-extension://${id}`;
 
+  const downloads = freshFolder("downloads");
+  const session = await browser.target().createCDPSession();
+  await session.send("Browser.setDownloadBehavior", {
+    behavior: "allow",
+    downloadPath: downloads,
+  });
+
   const isWorker = (target: { type(): string; url(): string }) =>
     target.type() === "service_worker" && target.url().startsWith(origin);
 
@@ -76,6 +88,17 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     return until("the worker", () => target.worker());
   };
   await worker();
+
+  const popup = async (page: Page) => {
+    await page.bringToFront();
+    const known = new Set(browser.targets());
+    await page.triggerExtensionAction(extension);
+    const target = await browser.waitForTarget(
+      (each) => !known.has(each) && each.url().startsWith(`${origin}/popup.html`),
+      { timeout: 20_000 },
+    );
+    return target.asPage();
+  };
 
   return {
     kind: "chromium",
@@ -90,16 +113,9 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
       await (await target.worker())?.close();
       await until("the worker's end", () => !browser.targets().includes(target));
     },
-    async popup(page) {
-      await page.bringToFront();
-      const known = new Set(browser.targets());
-      await page.triggerExtensionAction(extension);
-      const target = await browser.waitForTarget(
-        (each) => !known.has(each) && each.url().startsWith(`${origin}/popup.html`),
-        { timeout: 20_000 },
-      );
-      return target.asPage();
-    },
+    downloads,
+    popup,
+    popupOver: async (page) => screenOf(await popup(page)),
     async open(path) {
       const page = await browser.newPage();
       await page.goto(`${origin}/${path}`);
@@ -114,6 +130,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     },
     async close() {
       await browser.close().catch(() => undefined);
+      removeFolder(downloads);
       if (options.profile === undefined) removeFolder(profile);
     },
   };

@@ -3,7 +3,7 @@
  * stopping the event page. It runs scripts in the chrome scope and uses Firefox's internals, all of them here.
  */
 import type { Browser } from "puppeteer";
-import type { Screen } from "./screen.ts";
+import { boxes, pressed, toSee, type Screen } from "./screen.ts";
 import { until } from "./until.ts";
 
 interface Bidi {
@@ -172,12 +172,13 @@ function popupScreen(
     ];
   };
   return {
-    async press(name, role = "button") {
-      await click(await until(`the ${role} ${name}`, () => locate(name, [role])));
+    async press(name, role) {
+      const roles = role === undefined ? pressed : [role];
+      await click(await until(`something to press: ${name}`, () => locate(name, roles)));
     },
     async type(name, typed) {
       const box = await until(`the box ${name}`, () =>
-        locate(name, ["textbox", "combobox", "searchbox"]),
+        locate(name, boxes),
       );
       await click(box);
       await run("() => document.activeElement.select()");
@@ -186,7 +187,7 @@ function popupScreen(
     async keys(...names) {
       await act([{ type: "key", id: "keys", actions: names.flatMap(key) }]);
     },
-    see: async (part) => void (await until(`"${part}" in the popup`, async () => (await text()).includes(part))),
+    see: (part) => toSee(part, text),
     miss: async (part) => void (await until(`"${part}" to go`, async () => !(await text()).includes(part))),
     text,
     has: async (name, role) => (await locate(name, [role])) !== null,

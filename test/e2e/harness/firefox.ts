@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import puppeteer, { type Browser, type Page } from "puppeteer";
 import { findBrowser } from "../../../scripts/browsers.ts";
 import { builds, freshFolder, removeFolder } from "./files.ts";
+import { firefoxWindow, type FirefoxWindow } from "./firefox-window.ts";
+import type { Screen } from "./screen.ts";
 import { until } from "./until.ts";
 
 export interface Firefox {
@@ -11,6 +13,12 @@ export interface Firefox {
   profile: string;
   /** "moz-extension://<uuid>" */
   origin: string;
+  /** Where downloads go. */
+  downloads: string;
+  /** What only the browser's own window can do. */
+  window: FirefoxWindow;
+  /** The real popup over `page`, as a screen; the click on the icon grants activeTab. */
+  popupOver(page: Page): Promise<Screen>;
   /** A page of ours in a tab. */
   open(path: string): Promise<Page>;
   close(): Promise<void>;
@@ -25,6 +33,7 @@ export async function startFirefox(): Promise<Firefox> {
   if (executablePath === null) throw new Error("No Firefox was found.");
   const home = freshFolder("firefox-home");
   const profile = freshFolder("firefox");
+  const downloads = freshFolder("downloads");
   const uuid = randomUUID();
   const browser = await puppeteer.launch({
     browser: "firefox",
@@ -40,15 +49,26 @@ export async function startFirefox(): Promise<Firefox> {
       "browser.shell.checkDefaultBrowser": false,
       "datareporting.policy.dataSubmissionEnabled": false,
       "app.update.enabled": false,
+      "browser.download.dir": downloads,
+      "browser.download.folderList": 2,
+      "browser.download.useDownloadDir": true,
+      "browser.download.always_ask_before_handling_new_types": false,
     },
   });
   await browser.installExtension(builds.firefox);
   const origin = `moz-extension://${uuid}`;
+  const window = await firefoxWindow(browser, addonId);
   return {
     kind: "firefox",
     browser,
     profile,
     origin,
+    downloads,
+    window,
+    async popupOver(page) {
+      await page.bringToFront();
+      return window.popup();
+    },
     async open(path) {
       const page = await browser.newPage();
       // This promise never settles for a page of an extension; the condition below does.
@@ -62,6 +82,7 @@ export async function startFirefox(): Promise<Firefox> {
       await browser.close().catch(() => undefined);
       removeFolder(profile);
       removeFolder(home);
+      removeFolder(downloads);
     },
   };
 }

@@ -23,23 +23,57 @@ export interface Screen {
   evaluate: Page["evaluate"];
 }
 
+/** What one can type into. */
+export const boxes = ["textbox", "combobox", "searchbox"];
+
+/** What one can press. */
+export const pressed = ["button", "link", "menuitem"];
+
 /** By the accessible name; the role tells a box from its label. */
 function named(name: string, role: string): string {
   return `::-p-aria(${name}[role="${role}"])`;
 }
 
+/** Waits until `text` answers something with `part`; says in vain what was there instead. */
+export async function toSee(part: string, text: () => Promise<string>): Promise<void> {
+  let last = "";
+  try {
+    await until(`"${part}"`, async () => (last = await text()).includes(part), 10_000);
+  } catch (error) {
+    throw new Error(`"${part}" was not to be read, but: ${last}`, { cause: error });
+  }
+}
+
 /** A page of puppeteer as a screen. */
 export function screenOf(page: Page): Screen {
   const text = () => page.evaluate(() => document.body.innerText);
+  /** A tab behind another one gets no clicks; a popup is in front by its nature, and closes under a tab. */
+  const front = async () => {
+    if (!page.url().includes("/popup.html")) await page.bringToFront();
+  };
   const contains = async (part: string) => (await text()).includes(part);
   return {
-    press: (name, role = "button") => page.locator(named(name, role)).setTimeout(20_000).click(),
+    async press(name, role) {
+      await front();
+      const roles = role === undefined ? pressed : [role];
+      await until(`something to press: ${name}`, async () => {
+        for (const one of roles) {
+          const found = await page.$(named(name, one));
+          // A button that is drawn anew under the pointer is looked for once more.
+          if (found !== null) return found.click().then(() => true);
+        }
+        return false;
+      });
+    },
     async type(name, typed) {
-      const box = await page.waitForSelector(
-        `::-p-aria(${name}[role="textbox"]), ::-p-aria(${name}[role="combobox"]), ::-p-aria(${name}[role="searchbox"])`,
-        { timeout: 20_000 },
-      );
-      if (box === null) throw new Error(`No box ${name}`);
+      await front();
+      const box = await until(`the box ${name}`, async () => {
+        for (const role of boxes) {
+          const found = await page.$(named(name, role));
+          if (found !== null) return found;
+        }
+        return null;
+      });
       await box.focus();
       await box.evaluate((element) => (element as HTMLInputElement).select());
       await page.keyboard.press("Backspace");
@@ -48,7 +82,7 @@ export function screenOf(page: Page): Screen {
     async keys(...names) {
       for (const name of names) await page.keyboard.press(name as "Enter");
     },
-    see: async (part) => void (await until(`"${part}" on the screen`, () => contains(part))),
+    see: (part) => toSee(part, text),
     miss: async (part) => void (await until(`"${part}" to go`, async () => !(await contains(part)))),
     text,
     has: async (name, role) => (await page.$(named(name, role))) !== null,
