@@ -91,9 +91,11 @@ export function RestorePage() {
             {say("restore.records", stage.records)}
           </p>
           <BackupSecret onOpen={(report, secret) => setStage({ name: "how", report, secret })} />
-          <Button look="link" onClick={over}>
-            {say("restore.other")}
-          </Button>
+          <div class="buttons start">
+            <Button look="link" onClick={over}>
+              {say("restore.other")}
+            </Button>
+          </div>
         </section>
       )}
       {stage.name === "how" && (

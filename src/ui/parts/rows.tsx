@@ -162,7 +162,9 @@ function RowLine({
   if (row === undefined) {
     return (
       <div {...common} class="row hole">
-        <div role="gridcell" aria-busy="true" aria-label={say("list.coming")} />
+        <div role="gridcell" aria-busy="true">
+          <span class="sr">{say("list.coming")}</span>
+        </div>
       </div>
     );
   }

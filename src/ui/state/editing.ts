@@ -97,11 +97,12 @@ export function discard(): void {
   show(draft?.id ? { name: "item", id: draft.id } : { name: "list" });
 }
 
-async function store(draft: Draft): Promise<void> {
+/** Runs one way of saving; null from it means that the user gave no password, and all stays as it was. */
+async function saving(isNew: boolean, work: () => Promise<Item | null>): Promise<void> {
   if (editing.getState().saving) return;
   editing.setState({ saving: true, failed: null, clash: null });
   try {
-    const item = await stepUp("save", (password) => ask("item.save", { draft, password }));
+    const item = await work();
     if (item === null) {
       editing.setState({ saving: false });
       return;
@@ -113,10 +114,15 @@ async function store(draft: Draft): Promise<void> {
     toast(say("edit.saved"));
   } catch (thrown) {
     const code = failureCode(thrown);
-    const clash =
-      code === "CONFLICT" ? "changed" : code === "NOT_FOUND" && draft.id !== null ? "gone" : null;
+    const clash = code === "CONFLICT" ? "changed" : code === "NOT_FOUND" && !isNew ? "gone" : null;
     editing.setState({ saving: false, failed: clash === null ? thrown : null, clash });
   }
+}
+
+function store(draft: Draft): Promise<void> {
+  return saving(draft.id === null, () =>
+    stepUp("save", (password) => ask("item.save", { draft, password })),
+  );
 }
 
 export async function save(): Promise<void> {
@@ -146,19 +152,16 @@ export async function saveCopy(): Promise<void> {
   if (draft === null) return;
   const { id } = draft;
   const title = clash === "gone" ? draft.title : say("edit.copyTitle", [draft.title]);
-  try {
-    if (id !== null && clash === "changed" && draft.fields.some((field) => field.value === null)) {
-      const values = await withPassword("save", async (password) => {
-        const reply = await ask("item.reveal", { id, password });
-        return reply.values;
-      });
-      if (values !== null) await store(asCopy(draft, title, values));
-    } else {
-      await store(asCopy(draft, title, []));
-    }
-  } catch (thrown) {
-    editing.setState({ clash: null, failed: thrown });
+  if (id === null || clash === "gone" || draft.fields.every((field) => field.value !== null)) {
+    await store(asCopy(draft, title, []));
+    return;
   }
+  await saving(true, () =>
+    withPassword("save", async (password) => {
+      const { values } = await ask("item.reveal", { id, password });
+      return ask("item.save", { draft: asCopy(draft, title, values), password });
+    }),
+  );
 }
 
 /** After a clash: theirs; what was typed here is given up. */
