@@ -64,7 +64,7 @@ describe.each([
   });
 
   test("fill writes both boxes, submits nothing, and the popup stays open with its report", async () => {
-    await popup.press(`${word("list.fill", "Corner shop")}, ann`);
+    await popup.press(`${word("list.fill")} Corner shop ann`);
     await popup.see(word("report.all", 2));
     expect(await valuesOf(shop)).toEqual(["ann", "sEcret-17"]);
     expect(site.received).toEqual([]);
@@ -109,7 +109,7 @@ describe.each([
     const page = await second.browser.newPage();
     await page.goto(`${site.origin}/login`);
     const there = await second.popupOver(page);
-    await there.press(`${word("list.fill", "Corner shop")}, ann`);
+    await there.press(`${word("list.fill")} Corner shop ann`);
     await there.see(word("report.all", 2));
     expect(await valuesOf(page)).toEqual(["ann", "sEcret-17"]);
   });

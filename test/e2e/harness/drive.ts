@@ -57,7 +57,7 @@ export async function newLogin(
   screen: Screen,
   login: { title: string; username: string; password: string; site: string },
 ): Promise<void> {
-  await screen.press(word("list.new"));
+  await screen.press(word("list.newShort"));
   await screen.press(`${word("kind.login")} ${word("kindAbout.login")}`, "menuitem");
   await screen.type(word("edit.title"), login.title);
   await screen.type(word("field.username"), login.username);
@@ -67,7 +67,9 @@ export async function newLogin(
     await screen.keys("Enter");
   }
   await screen.press(word("app.save"));
-  await screen.miss(word("edit.newTitle", word("kind.login")));
+  // The saved item is shown.
+  await screen.see(login.site.replace(/^https?:\/\//, ""));
+  await screen.press(word("app.back"));
 }
 
 /** Types into the search box and waits for this title. */
