@@ -167,8 +167,12 @@ export async function captureForm(world: World, tabId: number): Promise<Draft> {
     const answer = await document.ask({ ask: "capture" });
     if (answer.got !== "captured") continue;
     if (document === top) title = answer.title;
-    // Numbers are unique within a document only.
-    for (const one of answer.fields) captured.push({ ...one, field: { ...one.field, n: captured.length } });
+    // Numbers of fields and forms are unique within a document only.
+    const forms = captured.length;
+    for (const { field, value } of answer.fields) {
+      const form = field.form < 0 ? -1 : field.form + forms;
+      captured.push({ value, field: { ...field, n: captured.length, form } });
+    }
   }
   const { draftFromCapture } = await world.forms();
   const draft = draftFromCapture(captured, { origin: top.origin, title });

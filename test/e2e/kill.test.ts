@@ -1,5 +1,6 @@
 /** The browser is killed in the middle of saving: what was acknowledged is there after the restart. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Draft } from "../../src/core/item.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
 import { password } from "./harness/drive.ts";
@@ -27,7 +28,7 @@ async function saveUntilKilled(round: number, killAfter: number): Promise<string
     draftOf("note", `round ${round} save ${i}`, { body: "x".repeat(i * 40) }),
   );
   void page
-    .evaluate(async (all) => {
+    .evaluate(async (all: Draft[]) => {
       const world = globalThis as unknown as {
         chrome: { runtime: { sendMessage(message: unknown): Promise<{ ok: boolean }> } };
         acknowledge(title: string): Promise<void>;
@@ -39,7 +40,7 @@ async function saveUntilKilled(round: number, killAfter: number): Promise<string
         });
         if (answer.ok) void world.acknowledge(draft.title);
       }
-    }, drafts as never)
+    }, drafts)
     .catch(() => undefined);
   await until("enough saves", () => acknowledged.length >= killAfter);
   await coffer.kill();
