@@ -7,7 +7,7 @@ import { Icon, Mark } from "./parts/icon.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { PracticeForm } from "./practice/form.tsx";
 import { hasIdentity, makePerson } from "./practice/vault.ts";
-import { app, attempt, hello, listen, toast } from "./state/app.ts";
+import { app, attempt, hello, listen } from "./state/app.ts";
 import { useStore } from "./state/hook.ts";
 
 /** So many boxes filled at once are no typing. */
@@ -18,6 +18,7 @@ function Practice() {
   const changes = useStore(app, (state) => state.changes);
   const [person, setPerson] = useState<boolean | null>(null);
   const [cheered, cheer] = useState(false);
+  const [said, speak] = useState("");
   const [round, setRound] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -73,7 +74,7 @@ function Practice() {
           <Button
             onClick={() =>
               void attempt(async () => {
-                toast(say("practice.madePerson", [await makePerson()]));
+                speak(say("practice.madePerson", [await makePerson()]));
                 setPerson(true);
               })
             }
@@ -82,7 +83,14 @@ function Practice() {
           </Button>
         </div>
       )}
-      <div role="status">
+      <div class="stack" role="status">
+        {/* In the flow of the page: what floats over a field would keep it from being filled. */}
+        {said !== "" && !cheered && (
+          <p class="notice">
+            <Icon name="check" />
+            <span>{said}</span>
+          </p>
+        )}
         {cheered && (
           <div class="notice cheer">
             <Icon name="check" />
@@ -97,7 +105,7 @@ function Practice() {
       </div>
       <div ref={box} key={round}>
         <PracticeForm
-          onSend={() => toast(say("practice.notSent"))}
+          onSend={() => speak(say("practice.notSent"))}
           onClear={() => {
             setRound(round + 1);
             cheer(false);

@@ -70,7 +70,7 @@ function Ready() {
       <h1>{say("setup.pinTitle")}</h1>
       <p class="line">
         <span class="puzzle">
-          <Icon name="fill" />
+          <Icon name="puzzle" />
         </span>
         <span>{say(isFirefox ? "setup.pinFirefox" : "setup.pinChrome")}</span>
       </p>
