@@ -84,6 +84,7 @@ function Manager() {
             pending={editing.getState().draft !== null}
             onOpen={() => undefined}
             restoreHref="#/restore"
+            leaves={false}
           />
         </div>
       </main>

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Unlocked } from "../wire/protocol.ts";
+import { Failure } from "../core/failure.ts";
 import { kindNames } from "../core/item.ts";
 import { say } from "../wire/words.ts";
 import { Button, IconButton } from "./parts/button.tsx";
@@ -30,9 +31,12 @@ function useMore(): More | null {
   return more;
 }
 
+/** Asked while the page is still being drawn. */
+let here: Promise<unknown> = Promise.resolve();
+
 /** What to show first once the vault is open: a report just made, half-typed text, or the list. */
 async function begin(): Promise<void> {
-  await lookHere();
+  await here;
   list.again();
   if (view.getState().view.name !== "list") return;
   if (!(await resumeReport())) await (await editor()).resumeDraft();
@@ -81,6 +85,7 @@ function Popup() {
             pending={now.name === "edit"}
             onOpen={(resumed: Unlocked["resumed"]) => void attempt(() => resume(resumed))}
             restoreHref={`${managerPage}#/restore`}
+            leaves
           />
         )}
         {open && now.name === "list" && <Home more={more} />}
@@ -149,12 +154,22 @@ function None() {
 function Home({ more }: { more: More | null }) {
   const [filters, setFilters] = useState(false);
   const query = useStore(list.store, (state) => state.query);
-  const here = useStore(app, (state) => state.here);
+  const reachable = useStore(app, (state) => state.here.reachable);
   const busy = useStore(filling, (state) => state.busy);
   const clip = useClip() !== null;
+  const problem = useStore(app, ({ status }) => (status?.state === "open" ? status.problem : null));
   const any = query.kind !== null || query.tag !== null || query.favourite;
   return (
     <>
+      {problem !== null && (
+        <div class="notice bad reminder" role="alert">
+          <Icon name="warn" />
+          <p>{sentence(new Failure(problem))}</p>
+          <a class="button link" href={managerPage} target="_blank">
+            {say("app.openTab")}
+          </a>
+        </div>
+      )}
       <ItemList
         opensOnly={false}
         tools={
@@ -182,7 +197,7 @@ function Home({ more }: { more: More | null }) {
               about: say(`kindAbout.${kind}`),
               run: () => void attempt(async () => (await editor()).editNew(kind, query.text)),
             })),
-            ...(here.reachable
+            ...(reachable
               ? [
                   {
                     icon: "form" as const,
@@ -250,6 +265,7 @@ export function startPopup(root: HTMLElement): void {
     if (news === "report") void attempt(resumeReport);
   });
   void hello();
+  here = lookHere();
   render(<Popup />, root);
   fitWindow();
 }

@@ -48,13 +48,21 @@ export function ValueInput({ field, value, id, set }: ValueInputProps) {
       );
     case "date":
       return (
-        <input
-          {...common}
-          type={inputType(dated)}
-          placeholder={dated === "month" ? "2027-05" : ""}
-          title={say(dated === "month" ? "edit.month" : "edit.date")}
-          onInput={onInput}
-        />
+        <>
+          <input
+            {...common}
+            type={inputType(dated)}
+            placeholder={dated === "month" ? "2027-05" : ""}
+            aria-describedby={`${id}-form`}
+            onInput={onInput}
+          />
+          {/* Where the browser has no box for months, it takes any text. */}
+          <p id={`${id}-form`} class="quiet small" aria-live="polite">
+            {dated === "month" && value !== "" && dateType(field, value) !== "month"
+              ? say("edit.month")
+              : ""}
+          </p>
+        </>
       );
     case "boolean":
       return (

@@ -17,13 +17,15 @@ interface UnlockProps {
   pending: boolean;
   onOpen: (resumed: Unlocked["resumed"]) => void;
   restoreHref: string;
+  /** The links leave this window: a popup opens tabs. */
+  leaves: boolean;
 }
 
 /**
  * The password box. The same markup stands in popup/index.html, so that it paints before any script;
  * what was typed into that stays, because the input is not controlled.
  */
-export function Unlock({ status, pending, onOpen, restoreHref }: UnlockProps) {
+export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockProps) {
   const [by, setBy] = useState<"password" | "recovery">("password");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState("");
@@ -108,7 +110,7 @@ export function Unlock({ status, pending, onOpen, restoreHref }: UnlockProps) {
             >
               {say(isCode ? "unlock.usePassword" : "unlock.useCode")}
             </Button>
-            <a class="button link" href={restoreHref}>
+            <a class="button link" href={restoreHref} {...(leaves ? { target: "_blank" } : {})}>
               {say("unlock.restore")}
             </a>
           </div>
