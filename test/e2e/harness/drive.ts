@@ -68,7 +68,8 @@ export async function newLogin(
   }
   await screen.press(word("app.save"));
   // The saved item is shown.
-  await screen.see(login.site.replace(/^https?:\/\//, ""));
+  await screen.miss(word("edit.newTitle", word("kind.login")));
+  await screen.see(login.title);
   await screen.press(word("app.back"));
 }
 

@@ -16,6 +16,7 @@ interface Returned {
 }
 interface Remote {
   sharedId: string;
+  value: { localName: string };
 }
 
 export interface FirefoxWindow {
@@ -66,8 +67,18 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
       [id, ...args],
     );
 
+  async function closePopup(): Promise<void> {
+    await until("the popup's end", () =>
+      inWindow(`
+        const popup = document.querySelector("browser[webextension-view-type=popup]");
+        popup?.closest("panel")?.hidePopup();
+        return popup === null;`),
+    );
+  }
+
   return {
     async popup() {
+      await closePopup();
       await inWindow(
         `await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);`,
       );
@@ -75,7 +86,9 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
       const popup = (await until("the popup", () =>
         inWindow(`
           const popup = document.querySelector("browser[webextension-view-type=popup]");
-          if (!popup?.currentURI?.spec.includes("/popup.html") || !popup.browsingContext?.currentWindowGlobal) return null;
+          // It is loaded behind the scenes and then moved into the panel.
+          if (popup?.closest("panel")?.state !== "open") return null;
+          if (!popup.currentURI?.spec.includes("/popup.html") || !popup.browsingContext?.currentWindowGlobal) return null;
           const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
           popup.permanentKey ??= {};
           const key = NavigableManager.getIdForBrowser(popup);
@@ -85,14 +98,7 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
       )) as string;
       return popupScreen(bidi, popup, call);
     },
-    async closePopup() {
-      await inWindow(
-        `document.querySelector("browser[webextension-view-type=popup]")?.closest("panel")?.hidePopup();`,
-      );
-      await until("the popup's end", async () =>
-        inWindow(`return document.querySelector("browser[webextension-view-type=popup]") === null;`),
-      );
-    },
+    closePopup,
     async command(name) {
       await inWindow(
         `const { shortcuts } = extension;
@@ -130,17 +136,14 @@ function popupScreen(
       args,
     );
   const text = async () => (await run("() => document.body.innerText")) as string;
-  const locate = async (name: string, roles: string[]): Promise<Remote | null> => {
-    for (const role of roles) {
-      const { nodes } = (
-        await bidi.send("browsingContext.locateNodes", {
-          context,
-          locator: { type: "accessibility", value: { name, role } },
-        })
-      ).result as { nodes: Remote[] };
-      if (nodes[0] !== undefined) return nodes[0];
-    }
-    return null;
+  const locate = async (value: { name: string; role?: string }): Promise<Remote[]> => {
+    const { nodes } = (
+      await bidi.send("browsingContext.locateNodes", {
+        context,
+        locator: { type: "accessibility", value },
+      })
+    ).result as { nodes: Remote[] };
+    return nodes;
   };
   const act = (actions: unknown[]) => bidi.send("input.performActions", { context, actions });
   const click = async (node: Remote) => {
@@ -149,7 +152,7 @@ function popupScreen(
         type: "pointer",
         id: "mouse",
         actions: [
-          { type: "pointerMove", x: 0, y: 0, origin: { type: "element", element: node } },
+          { type: "pointerMove", x: 0, y: 0, origin: { type: "element", element: { sharedId: node.sharedId } } },
           { type: "pointerDown", button: 0 },
           { type: "pointerUp", button: 0 },
         ],
@@ -174,11 +177,18 @@ function popupScreen(
   return {
     async press(name, role) {
       const roles = role === undefined ? pressed : [role];
-      await click(await until(`something to press: ${name}`, () => locate(name, roles)));
+      const found = await until(`something to press: ${name}`, async () => {
+        for (const one of roles) {
+          const [node] = await locate({ name, role: one });
+          if (node !== undefined) return node;
+        }
+        return null;
+      });
+      await click(found);
     },
     async type(name, typed) {
-      const box = await until(`the box ${name}`, () =>
-        locate(name, boxes),
+      const box = await until(`the box ${name}`, async () =>
+        (await locate({ name })).find(({ value }) => boxes.includes(value.localName)),
       );
       await click(box);
       await run("() => document.activeElement.select()");
@@ -190,7 +200,7 @@ function popupScreen(
     see: (part) => toSee(part, text),
     miss: async (part) => void (await until(`"${part}" to go`, async () => !(await text()).includes(part))),
     text,
-    has: async (name, role) => (await locate(name, [role])) !== null,
+    has: async (name, role) => (await locate({ name, role })).length > 0,
     evaluate: (async (what: (...args: unknown[]) => unknown, ...args: unknown[]) =>
       run(String(what), ...args)) as Screen["evaluate"],
   };

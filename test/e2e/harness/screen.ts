@@ -23,8 +23,8 @@ export interface Screen {
   evaluate: Page["evaluate"];
 }
 
-/** What one can type into. */
-export const boxes = ["textbox", "combobox", "searchbox"];
+/** What one can type into; a box for a password has no role in Firefox. */
+export const boxes = "input, textarea";
 
 /** What one can press. */
 export const pressed = ["button", "link", "menuitem"];
@@ -68,9 +68,8 @@ export function screenOf(page: Page): Screen {
     async type(name, typed) {
       await front();
       const box = await until(`the box ${name}`, async () => {
-        for (const role of boxes) {
-          const found = await page.$(named(name, role));
-          if (found !== null) return found;
+        for (const found of await page.$$(`::-p-aria(${name})`)) {
+          if (await found.evaluate((element, tags) => element.matches(tags), boxes)) return found;
         }
         return null;
       });
