@@ -1,13 +1,16 @@
 /** Passwords made by chance: each symbol drawn uniformly, by rejection, from the chosen sets. */
 import { randomBytes } from "./random.ts";
 
+/** Sets of symbols; quotes, brackets and backslash, which forms and shells trip over, are not among them. */
 export const symbolSets = {
   lower: "abcdefghijklmnopqrstuvwxyz",
   upper: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
   digits: "0123456789",
   symbols: "!#$%&*+-./:;=?@^_~",
 } as const;
+/** Name of a set. */
 export type SymbolSet = keyof typeof symbolSets;
+/** The sets in the order they are offered. */
 export const symbolSetNames = [
   "lower",
   "upper",
@@ -15,12 +18,15 @@ export const symbolSetNames = [
   "symbols",
 ] as const satisfies SymbolSet[];
 
+/** What a password is made of. */
 export interface Recipe {
   /** Symbols, 4 to 128. */
   length: number;
   sets: readonly SymbolSet[];
 }
+/** Lengths that are offered. */
 export const lengthBounds = { min: 8, max: 64 } as const;
+/** What is offered first: about 128 bits. */
 export const usualRecipe: Recipe = { length: 20, sets: ["lower", "upper", "digits", "symbols"] };
 
 /** A whole number from 0 to `below` - 1, each as likely as the others; `below` is 1 to 256. */

@@ -17,6 +17,7 @@ export function labelOf(field: Pick<Field, "key" | "label">): string {
   return field.key === "" ? say("field.unnamed") : say(fieldKey(field.key) as Key);
 }
 
+/** Why a field of the page was filled or left alone. */
 export function outcomeWord(outcome: Outcome): string {
   return say(`outcome.${outcome.replaceAll("-", "_")}` as Key);
 }

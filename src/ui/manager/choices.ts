@@ -1,5 +1,6 @@
 import type { Ask, BackupReport } from "../../wire/protocol.ts";
 
+/** What a restore does. */
 export type How = Ask<"restore.apply">["how"];
 
 const choices = {

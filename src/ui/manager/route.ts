@@ -2,9 +2,11 @@
 import { kindNames, type KindName } from "../../core/item.ts";
 import type { Query } from "../state/finder.ts";
 
+/** Sections that are no list. */
 export type Page = "settings" | "backup" | "restore" | "recovery" | "setup";
 const pages: readonly Page[] = ["settings", "backup", "restore", "recovery", "setup"];
 
+/** Where the manager is. */
 export type Route =
   | { at: Page }
   | { at: "all" | "favourites" | "trash" }
@@ -29,6 +31,7 @@ export function readRoute(hash: string): Route {
   return { at: "all" };
 }
 
+/** The address of a route; `readRoute` reads it back. */
 export function writeRoute(route: Route): string {
   switch (route.at) {
     case "all":

@@ -5,9 +5,11 @@
 export const partBytes = 1 << 20;
 export const backupLimit = 2 ** 31;
 
+/** Lowest and highest whole number of each setting. */
 export const settingBounds = {
   idleMinutes: { min: 1, max: 240 },
   ceilingHours: { min: 1, max: 72 },
   clipboardSeconds: { min: 5, max: 300 },
 } as const;
+/** Settings that are numbers. */
 export type NumberSetting = keyof typeof settingBounds;

@@ -8,6 +8,7 @@ import { backupLimit, partBytes } from "./sizes.ts";
 /** Told how far it is, 0 to 1; answers false to stop. */
 export type Pace = (done: number) => boolean;
 
+/** A backup file ready to be handed to the browser. */
 export interface Packed {
   name: string;
   items: number;

@@ -42,6 +42,7 @@ const paths = {
   fill: "M4 6.5h16v11H4Z M7.5 10v4 M11 12h6",
 } as const;
 
+/** Names of all pictures; the kinds of items are among them. */
 export type IconName = keyof typeof paths;
 
 /** A picture of 1.25 em; screen readers pass it by. */

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
 
+/** One line of a menu. */
 export interface MenuEntry {
   icon: IconName;
   words: string;

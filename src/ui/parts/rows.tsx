@@ -15,6 +15,7 @@ const headHeight = 2;
 /** Rows drawn beyond what is seen, on each side. */
 const spare = 8;
 
+/** What the parts of a row do. */
 export interface RowActs {
   /** What a click or Enter does, and the word for it. */
   main: (row: Row) => void;
@@ -36,6 +37,7 @@ interface RowsProps extends RowActs {
   openId?: string | null;
 }
 
+/** Pixels of one rem, as the user has set it. */
 export function rem(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }

@@ -4,6 +4,7 @@
  */
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 
+/** What the meter says of one password. */
 export interface Strength {
   /** 0 to 4; below 3 is too weak for a vault. */
   score: number;
@@ -13,6 +14,7 @@ export interface Strength {
   suggestions: string[];
 }
 
+/** Names of times, each with its word below `strength` of the locale. */
 export type TimeWord =
   | "instant"
   | "seconds"

@@ -8,12 +8,14 @@ import { sentence } from "../words.ts";
 import { gate } from "./gate.ts";
 import { latest } from "./latest.ts";
 
+/** Something said for a moment. It never carries a secret value: it is read aloud. */
 export interface Toast {
   text: string;
   bad: boolean;
   action: { words: string; run: () => void } | null;
 }
 
+/** State that every screen may look at. */
 export interface App {
   /** Null until the background has answered. */
   status: Status | null;
@@ -29,6 +31,7 @@ export interface App {
 
 const nowhere: Here = { tabId: null, origin: null, host: null, reachable: false };
 
+/** The one store of the window. */
 export const app = createStore<App>(() => ({
   status: null,
   broken: null,
@@ -108,6 +111,7 @@ export async function unlock(
   return reply;
 }
 
+/** Locks the vault; says so where that fails. */
 export async function lock(): Promise<void> {
   try {
     await call("lock", {});
@@ -128,6 +132,7 @@ export function tell(thrown: unknown): void {
   app.setState({ toast: { text: sentence(thrown), bad: true, action: null } });
 }
 
+/** Takes away what is being said. */
 export function hush(): void {
   app.setState({ toast: null });
 }

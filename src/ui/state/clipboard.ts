@@ -24,6 +24,7 @@ export function copyText(text: string): Promise<void> {
   return attempt(async () => onClipboard(await ask("clip.text", { text })));
 }
 
+/** Clears the clipboard now, if it still holds our value, and says what came of it. */
 export async function clearClip(): Promise<void> {
   await attempt(async () => {
     const { cleared } = await ask("clip.clear", {});

@@ -11,6 +11,7 @@ import { kinds } from "../../core/kinds/index.ts";
 import { emptyFields } from "../../core/kinds/kind.ts";
 import { hostOf } from "../../core/origin.ts";
 
+/** A new item of a kind with its built-in fields, empty. */
 export function newDraft(kind: KindName, title = "", origins: string[] = []): Draft {
   return {
     id: null,
@@ -30,6 +31,7 @@ export function draftOf(item: Item): Draft {
   return withBuiltIn({ id, rev, kind, title, tags, favourite, origins, fields: item.fields });
 }
 
+/** The draft with every built-in field of its kind, in the kind's order. */
 export function withBuiltIn(draft: Draft): Draft {
   const missing = emptyFields(kinds[draft.kind]).filter(
     (field) => !draft.fields.some((own) => own.key === field.key),
@@ -50,6 +52,7 @@ export function newFieldId(taken: ReadonlySet<string>): string {
   for (let n = taken.size + 1; ; n++) if (!taken.has(`f${n}`)) return `f${n}`;
 }
 
+/** One more field at the end; the same draft where the cap is reached. */
 export function addField(draft: Draft, type: FieldType): Draft {
   if (draft.fields.length >= caps.fields) return draft;
   const field: Field = {
@@ -64,6 +67,7 @@ export function addField(draft: Draft, type: FieldType): Draft {
   return { ...draft, fields: [...draft.fields, field] };
 }
 
+/** The draft with one field changed. */
 export function changeField(draft: Draft, id: string, change: Partial<Field>): Draft {
   return {
     ...draft,
@@ -83,6 +87,7 @@ export function retype(draft: Draft, id: string, type: FieldType): Draft {
   return { ...draft, fields: draft.fields.map((own) => (own.id === id ? next : own)) };
 }
 
+/** The draft without one field. */
 export function removeField(draft: Draft, id: string): Draft {
   return { ...draft, fields: draft.fields.filter((field) => field.id !== id) };
 }

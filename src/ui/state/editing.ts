@@ -9,6 +9,7 @@ import { keeper } from "./keeper.ts";
 import { stepUp, withPassword } from "./step-up.ts";
 import { list, show } from "./view.ts";
 
+/** State of the editor; without a draft it is closed. */
 export interface Editing {
   draft: Draft | null;
   /** As it was when the editor opened; null where it was never saved. */
@@ -33,6 +34,7 @@ const idle: Editing = {
   clash: null,
 };
 
+/** The editor of this window. */
 export const editing = createStore<Editing>(() => idle);
 
 const kept = keeper((draft: Draft | null) =>
@@ -44,6 +46,7 @@ function flush(): void {
   kept.flush();
 }
 
+/** Changes the draft and has it kept; the same draft from `next` is no change. */
 export function change(next: (draft: Draft) => Draft): void {
   const { draft } = editing.getState();
   if (draft === null) return;
@@ -59,12 +62,14 @@ function begin(draft: Draft, part: Partial<Editing>): void {
   show({ name: "edit" });
 }
 
+/** Opens the editor on a new item; a login belongs to the site in front. */
 export function editNew(kind: KindName, title: string): void {
   const { here } = app.getState();
   const site = kind === "login" && here.reachable && here.origin !== null ? [here.origin] : [];
   begin(newDraft(kind, title, site), {});
 }
 
+/** Opens the editor on a stored item. */
 export function editItem(item: Item): void {
   begin(draftOf(item), {});
 }
@@ -125,6 +130,7 @@ function store(draft: Draft): Promise<void> {
   );
 }
 
+/** Saves what is in the editor, asking for the password where it must. */
 export async function save(): Promise<void> {
   const { draft } = editing.getState();
   if (draft !== null) await store(draft);

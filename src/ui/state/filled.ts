@@ -15,6 +15,7 @@ export function fillCritical(report: FillReport): Promise<void> {
   });
 }
 
+/** Takes the fill of the page back and says how many fields that were. */
 export function undoFill(report: FillReport): Promise<void> {
   return attempt(async () => {
     const { count } = await ask("fill.undo", { tabId: report.tabId });

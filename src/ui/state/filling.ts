@@ -7,18 +7,21 @@ import type { Unlocked } from "../../wire/protocol.ts";
 import { app, ask, tell } from "./app.ts";
 import { editor, show } from "./view.ts";
 
+/** What must be known of an item to fill it. */
 export interface Filled {
   id: string;
   title: string;
   origins: string[];
 }
 
+/** What is going on with the page in front. */
 export interface Filling {
   busy: "fill" | "capture" | null;
   /** The item belongs to another site: what the confirm names. */
   adopt: Filled | null;
 }
 
+/** The fill of this window. */
 export const filling = createStore<Filling>(() => ({ busy: null, adopt: null }));
 
 /** Whether the main thing of this kind is a fill, here and now. */
@@ -43,6 +46,7 @@ export async function fill(item: Filled, adopt = false): Promise<void> {
   }
 }
 
+/** The user does not want the item on this site. */
 export function dropAdopt(): void {
   filling.setState({ adopt: null });
 }

@@ -7,6 +7,7 @@ import type { KindName, Row } from "../../core/item.ts";
 import type { Ask, Found } from "../../wire/protocol.ts";
 import { latest } from "./latest.ts";
 
+/** What the list shows. */
 export interface Query {
   text: string;
   where: "items" | "trash";
@@ -15,6 +16,7 @@ export interface Query {
   favourite: boolean;
 }
 
+/** State of the list. */
 export interface List {
   query: Query;
   /** The query that `site` and `rows` answer. */
@@ -28,6 +30,7 @@ export interface List {
   failed: unknown;
 }
 
+/** A list and what one can do with it. */
 export interface Finder {
   store: StoreApi<List>;
   /** Changes the query and asks. */
@@ -43,9 +46,11 @@ export interface Finder {
   empty(): void;
 }
 
+/** Rows asked for at once. */
 export const pageRows = 50;
 const everything: Query = { text: "", where: "items", kind: null, tag: null, favourite: false };
 
+/** A list over `find`; `tabId` is the page whose items come first. */
 export function finder(
   find: (question: Ask<"find">) => Promise<Found>,
   tabId: () => number | null,

@@ -4,6 +4,7 @@
  */
 import { failureCode } from "../../core/failure.ts";
 
+/** Where calls wait for the unlock. */
 export interface Gate {
   /** Runs `work`; while it throws LOCKED, shows the lock and runs it again after the next opening. */
   pass<T>(work: () => Promise<T>): Promise<T>;
@@ -13,6 +14,7 @@ export interface Gate {
   waiting(): number;
 }
 
+/** A gate that calls `showLock` each time something has to wait. */
 export function gate(showLock: () => void): Gate {
   let queue: (() => void)[] = [];
   return {

@@ -11,6 +11,7 @@ export interface Keeper<T> {
   settled(): Promise<void>;
 }
 
+/** A keeper over `send`. */
 export function keeper<T>(send: (value: T) => Promise<unknown>): Keeper<T> {
   let next: { value: T } | null = null;
   let sending: Promise<void> | null = null;

@@ -2,8 +2,10 @@
 import { createStore } from "zustand/vanilla";
 import { failureCode } from "../../core/failure.ts";
 
+/** What the password is asked for; its sentence is `prompt.<reason>`. */
 export type Reason = "reveal" | "copy" | "save" | "fill";
 
+/** A question for the password that is open. */
 export interface Prompt {
   reason: Reason;
   /** Tries with this password. Resolves when it was right; throws WRONG_SECRET to ask again. */
@@ -11,6 +13,7 @@ export interface Prompt {
   cancel: () => void;
 }
 
+/** The question of this window, if there is one. */
 export const prompt = createStore<{ prompt: Prompt | null }>(() => ({ prompt: null }));
 
 /**

@@ -4,6 +4,7 @@ import { say } from "../../wire/words.ts";
 import { ask, attempt, tell, toast } from "./app.ts";
 import { list, show, view } from "./view.ts";
 
+/** Moves items into the trash and offers the way back. */
 export async function trash(ids: string[]): Promise<void> {
   await attempt(async () => {
     const { count } = await ask("item.trash", { ids });
@@ -13,6 +14,7 @@ export async function trash(ids: string[]): Promise<void> {
   });
 }
 
+/** Takes items out of the trash. */
 export async function restore(ids: string[]): Promise<void> {
   await attempt(async () => {
     const { count } = await ask("item.restore", { ids });
@@ -55,6 +57,7 @@ export async function trashedIds(): Promise<string[]> {
   }
 }
 
+/** Sets or takes the star. */
 export async function favourite(row: Pick<Row, "id">, on: boolean): Promise<void> {
   try {
     await ask("item.favourite", { id: row.id, on });

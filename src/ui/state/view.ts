@@ -4,14 +4,17 @@ import type { FillReport } from "../../wire/protocol.ts";
 import { app, ask } from "./app.ts";
 import { finder } from "./finder.ts";
 
+/** One screen and what it shows. */
 export type View =
   | { name: "list" }
   | { name: "item"; id: string }
   | { name: "edit" }
   | { name: "report"; report: FillReport };
 
+/** The screen in front. */
 export const view = createStore<{ view: View }>(() => ({ view: { name: "list" } }));
 
+/** Puts a screen in front. */
 export function show(next: View): void {
   view.setState({ view: next });
 }
