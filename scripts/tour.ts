@@ -1,107 +1,128 @@
 /**
- * `npm run tour`: the main job on a real page in a real browser without a window, each step printed with its
- * time, and a picture of each in a folder named at the end.
+ * `npm run tour`: the main job on real pages in a headless Chromium - create a vault, unlock, save, find, copy,
+ * fill, lock, export an encrypted backup, restore it in a second, fresh profile. Each step is printed with its
+ * time; pictures go into tour-pictures.
  */
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { Page } from "puppeteer";
-import { startChromium } from "../test/e2e/harness/chromium.ts";
-import {
-  clipboard,
-  exportBackup,
-  find,
-  lock,
-  loginPage,
-  newLogin,
-  restoreBackup,
-  setUp,
-  unlock,
-  valuesOf,
-} from "../test/e2e/harness/drive.ts";
+import { type Chromium, startChromium } from "../test/e2e/harness/chromium.ts";
+import * as drive from "../test/e2e/harness/drive.ts";
 import { screenOf } from "../test/e2e/harness/screen.ts";
-import { startSite } from "../test/e2e/harness/site.ts";
+import { type Site, startSite } from "../test/e2e/harness/site.ts";
 import { until } from "../test/e2e/harness/until.ts";
 import { word } from "../test/e2e/harness/words.ts";
 import { ensureBrowsers } from "./browsers.ts";
 import { buildFor } from "./build.ts";
 import { root } from "./tool.ts";
 
-const pictures = join(root, "tour-pictures");
+const folder = join(root, "tour-pictures");
+let count = 0;
 
-/** Exit code: 0 where every step did what it says. */
+async function step(name: string, run: () => Promise<Page | null>): Promise<void> {
+  const start = performance.now();
+  const page = await run();
+  const ms = Math.round(performance.now() - start);
+  count += 1;
+  console.log(`${String(count).padStart(2)}. ${name.padEnd(64)} ${String(ms).padStart(6)} ms`);
+  if (page === null) return;
+  const file = `${String(count).padStart(2, "0")}-${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}.png`;
+  await page.screenshot({ path: join(folder, file) as `${string}.png` });
+}
+
+async function walk(coffer: Chromium, site: Site, fresh: () => Promise<Chromium>): Promise<void> {
+  const shop = await coffer.browser.newPage();
+  let popup: Page | null = null;
+  const overShop = async (): Promise<Page> => (popup = await coffer.popup(shop));
+  const inPopup = () => screenOf(popup as unknown as Page);
+  let file = "";
+
+  await step("Create a vault in the set-up tab", async () => {
+    await drive.setUp(coffer);
+    return coffer.open("manager.html");
+  });
+  await step("Lock it, and unlock it again from the popup", async () => {
+    await shop.goto(`${site.origin}/login`);
+    await overShop();
+    await drive.lock(inPopup());
+    await drive.unlock(inPopup());
+    await inPopup().see(word("list.emptyTitle"));
+    return popup;
+  });
+  await step("Save a login for the shop in front", async () => {
+    const login = { title: "Corner shop", username: "ann", password: "sEcret-17" };
+    await drive.newLogin(inPopup(), { ...login, site: site.origin });
+    return popup;
+  });
+  await step("Find it", async () => {
+    await drive.find(inPopup(), "orner", "Corner shop");
+    return popup;
+  });
+  await step("Copy its password; the clipboard clears by itself", async () => {
+    await inPopup().press(word("list.copyOf", word("field.password"), "Corner shop"));
+    await inPopup().see("Clears in");
+    return popup;
+  });
+  await step("Fill the shop's page: the report stays in the popup", async () => {
+    await inPopup().press(`${word("list.fill")} Corner shop ann`);
+    await inPopup().see(word("report.all", 2));
+    return popup;
+  });
+  await step("The page, filled and not sent", async () => {
+    const filled = (await drive.valuesOf(shop)).join() === "ann,sEcret-17";
+    if (!filled || site.received.length > 0) throw new Error("The page is not as it should be.");
+    return shop;
+  });
+  await step("Lock; the clipboard is cleared", async () => {
+    await overShop();
+    // It opens on the report of the fill just made.
+    await inPopup().press(word("app.done"));
+    await drive.lock(inPopup());
+    const own = await coffer.open("manager.html");
+    await until("a clear clipboard", async () => (await drive.clipboard(own)) === "");
+    await drive.unlock(screenOf(own));
+    await screenOf(own).see("Corner shop");
+    return own;
+  });
+  await step("Export an encrypted backup", async () => {
+    file = await drive.exportBackup(coffer);
+    copyFileSync(file, join(folder, "backup.coffer"));
+    return null;
+  });
+  await step("Restore it in a second, fresh profile, and fill from there", async () => {
+    const second = await fresh();
+    const said = await drive.restoreBackup(second, file);
+    console.log(`    the manifest says: ${said}`);
+    const page = await second.browser.newPage();
+    await page.goto(`${site.origin}/login`);
+    const there = await second.popup(page);
+    await screenOf(there).press(`${word("list.fill")} Corner shop ann`);
+    await screenOf(there).see(word("report.all", 2));
+    return page;
+  });
+}
+
+/** Exit code of the command. */
 export default async function tour(): Promise<number> {
   ensureBrowsers("chromium");
-  rmSync(pictures, { recursive: true, force: true });
-  mkdirSync(pictures, { recursive: true });
-  let number = 0;
-  const total = performance.now();
-
-  /** Runs one step, prints its time, and takes a picture of the page it answers. */
-  async function step<T>(name: string, work: () => Promise<T>, page?: (done: T) => Page): Promise<T> {
-    const start = performance.now();
-    const done = await work();
-    const seconds = ((performance.now() - start) / 1000).toFixed(2);
-    number += 1;
-    console.log(`${String(number).padStart(2)}  ${seconds.padStart(6)} s  ${name}`);
-    const file = `${String(number).padStart(2, "0")}-${name.replace(/\W+/g, "-").slice(0, 40)}.png`;
-    await page?.(done).screenshot({ path: join(pictures, file) as `${string}.png` });
-    return done;
-  }
-
-  await step("build the extension", () => buildFor("chromium"));
+  await buildFor("chromium");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const site = await startSite();
-  site.put("/login", loginPage);
-  const coffer = await step("start a browser with a fresh profile", () => startChromium());
-  let second: Awaited<ReturnType<typeof startChromium>> | null = null;
+  site.put("/login", drive.loginPage);
+  const open: Chromium[] = [];
+  const fresh = async () => {
+    const coffer = await startChromium();
+    open.push(coffer);
+    return coffer;
+  };
+  console.log("A tour of Coffer in a headless Chromium:\n");
   try {
-    await step("create a vault", () => setUp(coffer));
-    const shop = await coffer.browser.newPage();
-    await shop.goto(`${site.origin}/login`);
-    const openPopup = () => coffer.popup(shop);
-    const popup = await step("open the popup over a shop's login page", openPopup, (one) => one);
-    const screen = screenOf(popup);
-    const login = { title: "Corner shop", username: "ann", password: "sEcret-17", site: site.origin };
-    await step("save a login", () => newLogin(screen, login), () => popup);
-    await step("find it", () => find(screen, "orner", "Corner shop"), () => popup);
-    await step(
-      "fill the page",
-      async () => {
-        await screen.press(`${word("list.fill")} Corner shop ann`);
-        await screen.see(word("report.all", 2));
-        if ((await valuesOf(shop)).join() !== "ann,sEcret-17") throw new Error("The page was not filled.");
-      },
-      () => shop,
-    );
-    const forCopy = await openPopup();
-    const again = screenOf(forCopy);
-    await step(
-      "copy the password",
-      async () => {
-        await again.press(word("list.copyOf", word("field.password"), "Corner shop"));
-        await again.see("Clears in");
-      },
-      () => forCopy,
-    );
-    const own = await coffer.open("manager.html");
-    if ((await clipboard(own)) !== "sEcret-17") throw new Error("The clipboard does not hold the password.");
-    const forLock = await openPopup();
-    await step("lock", () => lock(screenOf(forLock)), () => forLock);
-    await until("a clear clipboard", async () => (await clipboard(own)) === "");
-    await own.close();
-    const forUnlock = await openPopup();
-    await step("unlock", () => unlock(screenOf(forUnlock)), () => forUnlock);
-    const file = await step("export an encrypted backup", () => exportBackup(coffer));
-    second = await step("start a second browser with a fresh profile", () => startChromium());
-    const fresh = second;
-    const said = await step("restore the backup there", () => restoreBackup(fresh, file));
-    console.log(`              "${said.trim()}"`);
-    const manager = await step("look at what was restored", () => fresh.open("manager.html"), (one) => one);
-    await manager.close();
+    await walk(await fresh(), site, fresh);
   } finally {
-    await coffer.close();
-    await second?.close();
+    for (const coffer of open) await coffer.close();
     await site.close();
   }
-  console.log(`\nThe whole job took ${((performance.now() - total) / 1000).toFixed(1)} s. Pictures: ${pictures}`);
+  console.log(`\nPictures and the backup file are in ${relative(process.cwd(), folder) || folder}/`);
   return 0;
 }
