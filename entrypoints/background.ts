@@ -8,7 +8,7 @@ import { serve } from "../src/wire/serve.ts";
 
 export default defineBackground({
   main() {
-    const vault = vaultOf(browserWorld((name) => void ring(vault, name)));
+    const vault = vaultOf(browserWorld((name) => ring(vault, name)));
     serve(handlersOf(vault));
     listen(wishesOf(vault));
   },

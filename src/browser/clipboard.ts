@@ -57,17 +57,20 @@ function throughOffscreen(offscreen: Offscreen): Clipboard {
 
   async function order(what: ClipboardOrder): Promise<boolean> {
     const to = await reach();
+    let hear: (message: unknown) => void = () => undefined;
     const answer = withPatience(
       new Promise<ClipboardDone>((resolve) => {
-        const hear = (message: unknown) => {
-          to.onMessage.removeListener(hear);
-          resolve(message as ClipboardDone);
-        };
+        hear = (message) => resolve(message as ClipboardDone);
         to.onMessage.addListener(hear);
       }),
     );
     to.postMessage(what);
-    return (await answer).ok;
+    try {
+      return (await answer).ok;
+    } finally {
+      // An answer that comes too late must not be taken for that of the next order.
+      to.onMessage.removeListener(hear);
+    }
   }
 
   /** One order at a time: an answer belongs to the order before it. */
@@ -104,7 +107,7 @@ const direct: Clipboard = {
   clearIf: async (proof: ClipProof | null) => {
     try {
       if (proof !== null) {
-        const there = await navigator.clipboard.readText();
+        const there = await withPatience(navigator.clipboard.readText());
         const hash = await sha256(concat(fromBase64(proof.salt), utf8(there)));
         if (toBase64(hash) !== proof.hash) return false;
       }

@@ -98,7 +98,9 @@ async function open(): Promise<Opening | null> {
     answerOf(transaction.objectStore("cache").getAllKeys()),
     answerOf<Bytes[]>(transaction.objectStore("cache").getAll()),
   ]);
-  if (header === undefined || manifest === undefined) return null;
+  if (header === undefined && manifest === undefined) return null;
+  // One without the other is a damaged vault, not an empty place for a new one.
+  if (header === undefined || manifest === undefined) throw new Failure("TAMPERED");
   let head: Bytes | null = null;
   const pages: StoredPage[] = [];
   for (const [i, key] of keys.entries()) {

@@ -9,6 +9,8 @@ import type { ClipProof } from "../vault/ports.ts";
 import { type ClipboardOrder, clipboardPortName, type Knock } from "./clipboard-wire.ts";
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** Whose end the timer waits for. */
+let timed: string | null = null;
 
 /** Puts a text on the clipboard; only execCommand works in a document without focus. */
 function put(text: string): boolean {
@@ -53,8 +55,12 @@ async function clear(proof: ClipProof | null): Promise<boolean> {
 }
 
 async function obey(order: ClipboardOrder): Promise<boolean> {
+  if (order.order === "clear") {
+    if (order.proof === null || order.proof.hash === timed) clearTimeout(timer);
+    return clear(order.proof);
+  }
   clearTimeout(timer);
-  if (order.order === "clear") return clear(order.proof);
+  timed = order.proof.hash;
   timer = setTimeout(() => void clear(order.proof), Math.max(0, order.at - Date.now()));
   return put(order.text);
 }
@@ -62,7 +68,9 @@ async function obey(order: ClipboardOrder): Promise<boolean> {
 function connect(): void {
   const port = browser.runtime.connect({ name: clipboardPortName });
   port.onMessage.addListener((order: unknown) => {
-    void obey(order as ClipboardOrder).then((ok) => port.postMessage({ ok }));
+    void obey(order as ClipboardOrder)
+      .catch(() => false)
+      .then((ok) => port.postMessage({ ok }));
   });
 }
 

@@ -81,15 +81,16 @@ async function inject(tabId: number): Promise<number> {
     await browser.tabs.sendMessage(tabId, { cofferVisit: true }).catch(() => undefined);
     return 1;
   }
-  try {
-    const results = await browser.scripting.executeScript({
-      target: { tabId, allFrames: true },
-      files: ["/fill.js"],
+  const injected = browser.scripting
+    .executeScript({ target: { tabId, allFrames: true }, files: ["/fill.js"] })
+    .catch(() => {
+      throw new Failure("NO_PAGE");
     });
-    return results.length;
-  } catch {
-    throw new Failure("NO_PAGE");
-  }
+  // A frame that never stops would keep this promise open for ever.
+  const tooLong = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
+  const results = await Promise.race([injected, tooLong]);
+  if (results === null) throw new Failure("PAGE_GONE");
+  return results.length;
 }
 
 async function visit(tabId: number): Promise<PageDocument[]> {

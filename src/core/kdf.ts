@@ -65,7 +65,7 @@ export async function stretch(password: Bytes, salt: Bytes, cost: KdfCost): Prom
       hashLength: 32,
       outputType: "binary",
     });
-    return new Uint8Array(derived);
+    return derived as Bytes;
   } finally {
     WebAssembly.instantiate = instantiate;
     for (const memory of memories) wipe(new Uint8Array(memory.buffer));

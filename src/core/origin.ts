@@ -25,14 +25,13 @@ export function hostOf(origin: string): string {
 
 /**
  * Throws unless an item that belongs to `origins` may be filled into a document of `origin`:
- * OPAQUE_ORIGIN for sandboxed and other pages without one, INSECURE for an http page of an https site,
+ * OPAQUE_ORIGIN for sandboxed and other pages without one, INSECURE for an http page and an item of https,
  * OTHER_ORIGIN for any other site. An item without origins belongs nowhere and may be filled by choice.
  */
 export function checkOrigin(origins: readonly string[], origin: string): void {
   if (!/^https?:\/\/[^/]+$/.test(origin)) throw new Failure("OPAQUE_ORIGIN");
   if (origins.length === 0 || origins.includes(origin)) return;
-  const secure = origin.replace(/^http:/, "https:");
-  if (secure !== origin && origins.some((own) => own === secure || hostOf(own) === hostOf(origin))) {
+  if (origin.startsWith("http:") && origins.some((own) => own.startsWith("https:"))) {
     throw new Failure("INSECURE");
   }
   throw new Failure("OTHER_ORIGIN");

@@ -125,7 +125,8 @@ export async function openSlot(
   const { kek, commit, aad } = await derive(slot, secret, vault.vaultId, vault.epoch);
   try {
     if (!equalBytes(commit, slot.commit)) throw new Failure("WRONG_SECRET");
-    return new Uint8Array(await gcm(kek, slot.nonce, aad).decrypt(slot.wrap));
+    // The very buffer that GCM filled: a copy would leave a second root key behind.
+    return (await gcm(kek, slot.nonce, aad).decrypt(slot.wrap)) as Bytes;
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : new Failure("TAMPERED");
   } finally {

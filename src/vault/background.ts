@@ -3,7 +3,7 @@ import { clipTime } from "./clip.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, saveForm, saveSelection } from "./gestures.ts";
 import type { Alarm } from "./ports.ts";
-import { lockTime } from "./session.ts";
+import { lockTime, noteTime } from "./session.ts";
 import { isOpen, lock, type Vault } from "./vault.ts";
 
 /** A gesture that fails has told the user by the badge or the popup; there is nobody else to tell. */
@@ -12,15 +12,23 @@ function quietly(work: Promise<unknown>): void {
 }
 
 /** The time asked for has come: lock where it is over, else ask again; clear the clipboard. */
-export async function ring(vault: Vault, name: Alarm): Promise<void> {
+export function ring(vault: Vault, name: Alarm): void {
+  quietly(rang(vault, name));
+}
+
+async function rang(vault: Vault, name: Alarm): Promise<void> {
   if (name === "clip") return clipTime(vault.world);
-  if (await isOpen(vault)) vault.world.clock.wake("lock", await lockTime(vault.world));
+  if (!(await isOpen(vault))) return;
+  await noteTime(vault.world);
+  vault.world.clock.wake("lock", await lockTime(vault.world));
 }
 
 /** The wishes of commands, menus and the idle watch. */
 export function wishesOf(vault: Vault) {
   return {
-    fill: (tabId: number) => quietly(fillCommand(vault, tabId)),
+    // One after the other: pressed twice quickly, the second takes the next match.
+    fill: (tabId: number) =>
+      quietly(vault.world.locks.hold("gesture", () => fillCommand(vault, tabId))),
     undoFill: (tabId: number) => quietly(undoFill(vault.world, tabId)),
     saveForm: (tabId: number) => quietly(saveForm(vault, tabId)),
     saveSelection: (tabId: number, fallback: string) => quietly(saveSelection(vault, tabId, fallback)),

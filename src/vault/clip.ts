@@ -38,8 +38,26 @@ async function pendingIn(world: World): Promise<Pending | null> {
   return text === null ? null : (JSON.parse(text) as Pending);
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** One thing with the clipboard after the other: the end of one value's clearing must not forget the next value. */
+function clipTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work);
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
 /** Puts a secret on the clipboard for `seconds`. CLIPBOARD where the browser refuses. */
-export async function copyText(
+export function copyText(
+  world: World,
+  opened: Opened,
+  text: string,
+  seconds: number,
+): Promise<ClipStatus> {
+  return clipTurn(() => copyNow(world, opened, text, seconds));
+}
+
+async function copyNow(
   world: World,
   opened: Opened,
   text: string,
@@ -80,7 +98,11 @@ async function forget(world: World): Promise<void> {
 }
 
 /** Clears our value now if it is still there; answers whether it was. Only a failure keeps it pending. */
-export async function clearClip(world: World): Promise<boolean> {
+export function clearClip(world: World): Promise<boolean> {
+  return clipTurn(() => clearPending(world));
+}
+
+async function clearPending(world: World): Promise<boolean> {
   const pending = await pendingIn(world);
   if (pending === null) return false;
   const cleared = await world.clipboard.clearIf(pending.proof);
@@ -89,29 +111,40 @@ export async function clearClip(world: World): Promise<boolean> {
 }
 
 /** The user asked for it. Where we can not compare (after a restart, locked) it is cleared whatever it holds. */
-export async function clearNow(world: World): Promise<boolean> {
-  if ((await pendingIn(world)) !== null) return clearClip(world);
-  if ((await world.disk.fact(place)) === null) return false;
-  const cleared = await world.clipboard.clearIf(null);
-  await forget(world);
-  return cleared;
+export function clearNow(world: World): Promise<boolean> {
+  return clipTurn(async () => {
+    if ((await pendingIn(world)) !== null) return clearPending(world);
+    if ((await world.disk.fact(place)) === null) return false;
+    const cleared = await world.clipboard.clearIf(null);
+    await forget(world);
+    return cleared;
+  });
 }
 
-/** The alarm or timer rang; too early means that a newer copy has moved the time. */
-export async function clipTime(world: World): Promise<void> {
-  const pending = await pendingIn(world);
-  if (pending !== null && world.clock.now() >= pending.until - 250) await clearClip(world);
+/** How long (ms) after a clearing that failed, or a ring that came too early, it is tried again. */
+const again = 5_000;
+
+/** The alarm or timer rang. Too early (a newer copy, a clock set back) or in vain, it is asked for again. */
+export function clipTime(world: World): Promise<void> {
+  return clipTurn(async () => {
+    const pending = await pendingIn(world);
+    if (pending === null) return;
+    const now = world.clock.now();
+    const due = now >= pending.until - 250;
+    const done = due && (await clearPending(world).then(() => true, () => false));
+    if (!done) world.clock.wake("clip", Math.min(Math.max(pending.until, now + 250), now + again));
+  });
 }
 
 /** After an unlock: a value from before the last start is compared and cleared. */
-export async function clearLeftover(world: World, opened: Opened): Promise<void> {
-  if ((await pendingIn(world)) !== null) return;
-  const note = await world.disk.fact(place);
-  if (note === null) return;
-  try {
-    const plaintext = await openRecord(opened.keys.secret, peekRecord(note), note);
-    await world.clipboard.clearIf(decodeJson(pendingSchema, plaintext).proof);
-  } finally {
+export function clearLeftover(world: World, opened: Opened): Promise<void> {
+  return clipTurn(async () => {
+    if ((await pendingIn(world)) !== null) return;
+    const note = await world.disk.fact(place);
+    if (note === null) return;
+    const plaintext = await openRecord(opened.keys.secret, peekRecord(note), note).catch(() => null);
+    // A note of another vault says nothing any more; one that could not be acted on stays for the next time.
+    if (plaintext !== null) await world.clipboard.clearIf(decodeJson(pendingSchema, plaintext).proof);
     await forget(world);
-  }
+  });
 }

@@ -4,12 +4,14 @@
  */
 import * as v from "valibot";
 import { fromBase64, toBase64 } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
 import { type Draft, draftSchema } from "../core/item.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
 import { openRecord, peekRecord, recordClass, sealRecord } from "../core/record.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
+import { memoryTurn, type Session } from "./session.ts";
 
 export type Slot = "popup" | "manager";
 const slots: readonly Slot[] = ["popup", "manager"];
@@ -24,40 +26,59 @@ export async function readDraft(world: World, slot: Slot): Promise<Draft | null>
   return checked.success ? checked.output : null;
 }
 
-/** Keeps the draft of a window; null lets it go, also one that waits sealed. */
-export async function keepDraft(world: World, slot: Slot, draft: Draft | null): Promise<void> {
-  if (draft === null) await world.memory.forget([open(slot), sealed(slot)]);
-  else await world.memory.write(open(slot), JSON.stringify(draft));
+/** Below the size of a record: a draft must be sealed at lock, whole. In UTF-16 units, three bytes each at most. */
+const draftLimit = 600_000;
+
+/** Keeps the draft of a window; null lets it go, also one that waits sealed. TOO_LARGE above what can be sealed. */
+export function keepDraft(world: World, slot: Slot, draft: Draft | null): Promise<void> {
+  const text = JSON.stringify(draft);
+  if (text.length > draftLimit) throw new Failure("TOO_LARGE");
+  return memoryTurn(() =>
+    draft === null
+      ? world.memory.forget([open(slot), sealed(slot)])
+      : world.memory.write(open(slot), text),
+  );
 }
 
-/** Before the keys go: what is half-typed is sealed, in memory, until the next unlock. */
-export async function sealDrafts(world: World, opened: Opened): Promise<void> {
+/**
+ * Before the keys go: what is half-typed is sealed, in memory, until the next unlock. Answers the places to
+ * forget. Runs within the turn that ends the session.
+ */
+export async function sealDrafts(world: World, session: Session): Promise<string[]> {
   for (const slot of slots) {
     const draft = await readDraft(world, slot);
     if (draft === null) continue;
     const context = {
       cls: recordClass.secret,
       schema: 1,
-      ...opened.vault,
+      ...session.vault,
       recId: randomBytes(16),
       rev: 1,
       tombstone: false,
     };
-    const bytes = await sealRecord(opened.keys.secret, context, encodeJson(draftSchema, draft));
+    const bytes = await sealRecord(session.keys.secret, context, encodeJson(draftSchema, draft));
     await world.memory.write(sealed(slot), toBase64(bytes));
   }
+  return slots.map(open);
 }
 
-/** After an unlock: sealed drafts come back, unless a newer one was typed meanwhile. */
-export async function unsealDrafts(world: World, opened: Opened): Promise<void> {
-  for (const slot of slots) {
-    const text = await world.memory.read(sealed(slot));
-    if (text === null) continue;
-    await world.memory.forget([sealed(slot)]);
-    if ((await world.memory.read(open(slot))) !== null) continue;
-    const bytes = fromBase64(text);
-    const plaintext = await openRecord(opened.keys.secret, peekRecord(bytes), bytes).catch(() => null);
-    // Sealed by another vault's key, which was restored over this one: it can not be read any more.
-    if (plaintext !== null) await keepDraft(world, slot, decodeJson(draftSchema, plaintext));
-  }
+/**
+ * After an unlock: sealed drafts come back. Where something was typed into that window meanwhile, the sealed one
+ * waits for the unlock after this is saved or let go.
+ */
+export function unsealDrafts(world: World, opened: Opened): Promise<void> {
+  return memoryTurn(async () => {
+    for (const slot of slots) {
+      const text = await world.memory.read(sealed(slot));
+      if (text === null || (await world.memory.read(open(slot))) !== null) continue;
+      const bytes = fromBase64(text);
+      // Null where another vault was restored over the one that sealed it: it can not be read any more.
+      const plaintext = await openRecord(opened.keys.secret, peekRecord(bytes), bytes).catch(() => null);
+      if (plaintext !== null) {
+        const draft = decodeJson(draftSchema, plaintext);
+        await world.memory.write(open(slot), JSON.stringify(draft));
+      }
+      await world.memory.forget([sealed(slot)]);
+    }
+  });
 }

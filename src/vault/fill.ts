@@ -17,6 +17,10 @@ import { applyEdits } from "./write.ts";
 export interface FillAsk {
   id: string;
   tabId: number;
+  /** The origin that the user saw; null for our own practice page. */
+  origin: string | null;
+  /** Throws once the vault was locked meanwhile: then no value leaves it any more. */
+  still: () => void;
   /** Key of the critical class, where the user gave the password for this fill. */
   critical: CryptoKey | null;
   /** This site belongs to the item from now on. */
@@ -43,6 +47,8 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
   const entry = itemEntry(opened, ask.id);
   const [forms, documents] = await Promise.all([world.forms(), world.pages.visit(ask.tabId)]);
   const top = topOf(documents);
+  // The tab may show another page by now than the one the user saw (FORMAT.md 10).
+  if (ask.origin !== (top.ours ? null : top.origin)) throw new Failure("PAGE_GONE");
   await admit(world, opened, ask, top);
   const item = await readItem(world, opened, ask.id);
   const critical =
@@ -60,9 +66,11 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
   }
   if (fields.every(({ outcome }) => outcome === "foreign-frame")) throw new Failure("NO_FIELDS");
 
+  ask.still();
   const filled = fields.filter(({ outcome }) => outcome === "filled").length;
   const report: FillReport = {
     tabId: ask.tabId,
+    origin: ask.origin,
     itemId: item.id,
     title: item.title,
     kind: item.kind,
@@ -114,6 +122,7 @@ async function fillDocument(
   const scanned = await document.ask({ ask: "scan" });
   if (scanned.got !== "fields") throw new Failure("PAGE_GONE");
   if (scanned.fields.length === 0) return [];
+  ask.still();
   const { steps, looks } = plan(classify(scanned.fields), item, {
     critical,
     keepTyped: ask.keepTyped && !ask.undoFirst,
@@ -137,6 +146,11 @@ export async function lastReport(world: World, tabId: number): Promise<FillRepor
   if (text === null) return null;
   const report = JSON.parse(text) as FillReport;
   return report.tabId === tabId ? report : null;
+}
+
+/** The report has been read. */
+export function dismissReport(world: World): Promise<void> {
+  return world.memory.forget([reportPlace]);
 }
 
 /** Takes the last fill of the page back; answers how many fields. */

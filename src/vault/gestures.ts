@@ -7,23 +7,28 @@ import { caps, type Draft } from "../core/item.ts";
 import { emptyFields } from "../core/kinds/kind.ts";
 import { kinds } from "../core/kinds/index.ts";
 import type { FillReport, Status, Unlocked } from "../wire/protocol.ts";
-import { keepDraft } from "./draft.ts";
+import { originOf } from "../core/origin.ts";
+import { keepDraft, readDraft } from "./draft.ts";
 import { captureForm, fillPage, selectionOf } from "./fill.ts";
 import { candidates } from "./find.ts";
 import { saveItem } from "./items.ts";
 import type { World } from "./ports.ts";
-import { isOpen, settingsOf, use, type Vault } from "./vault.ts";
+import { isOpen, settingsOf, stillOpen, use, type Vault } from "./vault.ts";
 
 const waitingPlace = "waiting";
+const snippetsPlace = "waiting.snippets";
 const cyclePlace = "cycle";
 /** Pressing the command again within this time (ms) takes the next match. */
 const cycleTime = 10_000;
-/** What waits longer than this (ms) for an unlock is not done any more: the user has moved on. */
+/** A fill that waits longer than this (ms) for an unlock is not done any more: the user has moved on. */
 const waitTime = 5 * 60_000;
 
-type Waiting =
-  | { what: "fill"; tabId: number; at: number }
-  | { what: "snippet"; draft: Draft; at: number };
+/** A fill asked for while locked, on the page that was in front then. */
+interface Waiting {
+  tabId: number;
+  origin: string | null;
+  at: number;
+}
 
 interface Cycle {
   tabId: number;
@@ -35,39 +40,54 @@ interface Cycle {
   at: number;
 }
 
-async function waitFor(world: World, waiting: Waiting): Promise<void> {
-  await world.memory.write(waitingPlace, JSON.stringify(waiting));
+/** Asks for the password: the popup opens, or the user opens it. */
+async function askToUnlock(world: World): Promise<void> {
   world.tell("status");
   await world.pages.openPopup();
 }
 
-async function waitingIn(world: World): Promise<Waiting | null> {
+async function waitingFill(world: World): Promise<Waiting | null> {
   const text = await world.memory.read(waitingPlace);
   const waiting = text === null ? null : (JSON.parse(text) as Waiting);
-  return waiting !== null && world.clock.now() - waiting.at < waitTime ? waiting : null;
+  if (waiting !== null && world.clock.now() - waiting.at < waitTime) return waiting;
+  await world.memory.forget([waitingPlace]);
+  return null;
+}
+
+async function waitingSnippets(world: World): Promise<Draft[]> {
+  return JSON.parse((await world.memory.read(snippetsPlace)) ?? "[]") as Draft[];
 }
 
 /** What the locked popup tells above the password box. */
 export async function waitingFor(world: World): Promise<Extract<Status, { state: "locked" }>["waiting"]> {
-  return (await waitingIn(world))?.what ?? null;
+  if ((await waitingFill(world)) !== null) return "fill";
+  return (await waitingSnippets(world)).length > 0 ? "snippet" : null;
 }
 
-/** A page of ours that asked to fill and was locked out goes on by itself; what waits from outside is done here. */
+/** After an unlock: snippets that waited are saved, and the fill that was asked for is done. */
 export async function resume(vault: Vault): Promise<Unlocked["resumed"]> {
   const { world } = vault;
-  const waiting = await waitingIn(world);
-  await world.memory.forget([waitingPlace]);
-  if (waiting === null) return null;
   try {
-    if (waiting.what === "fill") return { fill: await fillNext(vault, waiting.tabId) };
-    await saveItem(world, await use(vault), waiting.draft, null);
-    return null;
+    await saveWaiting(vault);
+    const waiting = await waitingFill(world);
+    await world.memory.forget([waitingPlace]);
+    if (waiting === null) return null;
+    const page = await world.pages.tab(waiting.tabId);
+    // Another page is in front by now: the user did not mean that one.
+    if (page?.url == null || originOf(page.url) !== waiting.origin) throw new Failure("PAGE_GONE");
+    return { fill: await fillNext(vault, waiting.tabId) };
   } catch (thrown) {
-    if (waiting.what === "snippet") {
-      await keepDraft(world, "popup", waiting.draft);
-      return { draft: "popup" };
-    }
     return { failed: failureCode(thrown) };
+  }
+}
+
+/** Each is forgotten only once it is on the disk. */
+async function saveWaiting(vault: Vault): Promise<void> {
+  const { world } = vault;
+  for (let left = await waitingSnippets(world); left.length > 0; left = left.slice(1)) {
+    await saveItem(world, await use(vault), left[0] as Draft, null);
+    if (left.length === 1) await world.memory.forget([snippetsPlace]);
+    else await world.memory.write(snippetsPlace, JSON.stringify(left.slice(1)));
   }
 }
 
@@ -75,8 +95,11 @@ export async function resume(vault: Vault): Promise<Unlocked["resumed"]> {
 export async function fillCommand(vault: Vault, tabId: number): Promise<void> {
   const { world } = vault;
   if (!(await isOpen(vault))) {
-    await waitFor(world, { what: "fill", tabId, at: world.clock.now() });
-    return;
+    const url = (await world.pages.tab(tabId))?.url ?? null;
+    const origin = url === null ? null : originOf(url);
+    const waiting: Waiting = { tabId, origin, at: world.clock.now() };
+    await world.memory.write(waitingPlace, JSON.stringify(waiting));
+    return askToUnlock(world);
   }
   try {
     await fillNext(vault, tabId);
@@ -103,6 +126,8 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
   const report = await fillPage(world, opened, {
     id,
     tabId,
+    origin: originOf(url),
+    still: stillOpen(vault),
     critical: null,
     adopt: false,
     keepTyped: settingsOf(vault).keepTyped,
@@ -135,16 +160,19 @@ export async function saveSelection(vault: Vault, tabId: number, fallback: strin
     return;
   }
   const draft = snippetDraft(text);
-  if (!(await isOpen(vault))) {
-    await waitFor(world, { what: "snippet", draft, at: world.clock.now() });
-    return;
-  }
+  const wait = async () => {
+    const waiting = [...(await waitingSnippets(world)), draft];
+    await world.memory.write(snippetsPlace, JSON.stringify(waiting));
+    await askToUnlock(world);
+  };
+  if (!(await isOpen(vault))) return wait();
   try {
     await saveItem(world, await use(vault), draft, null);
     world.pages.badge(tabId, "✓");
   } catch {
-    await keepDraft(world, "popup", draft);
-    await world.pages.openPopup();
+    // It waits for the next unlock, when there may be room on the disk.
+    world.pages.badge(tabId, "!");
+    await wait();
   }
 }
 
@@ -157,11 +185,15 @@ function snippetDraft(text: string): Draft {
   return { id: null, rev: 0, kind: "snippet", title, tags: [], favourite: false, origins: [], fields };
 }
 
-/** "Save this form": the draft waits in the popup for review. */
+/**
+ * "Save this form": the draft waits in the popup for review. Where the vault is locked, or a half-typed item
+ * stands in the popup, that comes first: the popup opens and nothing is read from the page.
+ */
 export async function saveForm(vault: Vault, tabId: number): Promise<void> {
   const { world } = vault;
+  if (!(await isOpen(vault))) return askToUnlock(world);
   try {
-    await keepDraft(world, "popup", await captureForm(world, tabId));
+    if ((await readDraft(world, "popup")) === null) await keepDraft(world, "popup", await captureForm(world, tabId));
   } catch {
     world.pages.badge(tabId, "!");
     return;

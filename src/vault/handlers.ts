@@ -1,5 +1,5 @@
 /** Protocol row -> one call. A row without a handler does not compile (ARCHITECTURE.md 2). */
-import { Failure } from "../core/failure.ts";
+import { Failure, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import { fromBase64 } from "../core/bytes.ts";
@@ -7,8 +7,8 @@ import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
 import { backupPart, beginBackup, type Outgoing } from "./backup.ts";
 import { checkDisk, repairDisk } from "./check.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
-import { keepDraft, readDraft, sealDrafts, unsealDrafts } from "./draft.ts";
-import { captureForm, fillPage, lastReport, undoFill } from "./fill.ts";
+import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
+import { captureForm, dismissReport, fillPage, lastReport, undoFill } from "./fill.ts";
 import { find, overview } from "./find.ts";
 import { resume, waitingFor } from "./gestures.ts";
 import {
@@ -32,9 +32,11 @@ import {
   create,
   isOpen,
   lock,
+  look,
   saveSettings,
   settingsOf,
   stepUp,
+  stillOpen,
   unlock,
   use,
   type Vault,
@@ -48,10 +50,9 @@ export function handlersOf(vault: Vault): Handlers {
   const outgoing: Outgoing = { file: null };
   const incoming: Incoming = { bytes: 0, backup: null };
 
-  vault.beforeLock.push(
-    (opened) => sealDrafts(world, opened),
-    async () => void (await clearClip(world)),
+  vault.afterLock.push(
     async () => void (outgoing.file = null),
+    async () => void (await clearClip(world)),
   );
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
@@ -83,7 +84,12 @@ export function handlersOf(vault: Vault): Handlers {
       await confirmRecovery(vault, code);
       return null;
     },
-    "settings.save": ({ settings }) => saveSettings(vault, settings),
+    "settings.save": async ({ settings }) => {
+      await use(vault);
+      // What Coffer notes itself is not taken from a window that may be hours old.
+      const { recoveryConfirmed, lastBackup } = settingsOf(vault);
+      return saveSettings(vault, { ...settings, recoveryConfirmed, lastBackup });
+    },
 
     find: async (ask) => {
       const opened = await use(vault);
@@ -94,9 +100,13 @@ export function handlersOf(vault: Vault): Handlers {
     "item.reveal": async ({ id, password }) => {
       const opened = await use(vault);
       const entry = itemEntry(opened, id);
+      const still = stillOpen(vault);
       return stepUp(vault, opened, password, async (key) => {
         const { values } = await readCritical(world, opened, entry, key);
-        await applyEdits(world, opened, [], [{ event: "revealed", recId: entry.recId }]);
+        await applyEdits(world, opened, [], [{ event: "revealed", recId: entry.recId }]).catch(
+          () => undefined,
+        );
+        still();
         return { values };
       });
     },
@@ -142,14 +152,19 @@ export function handlersOf(vault: Vault): Handlers {
         reachable: page?.reachable ?? false,
       };
     },
-    fill: async ({ id, tabId, password, adopt }) => {
+    fill: async ({ password, ...ask }) => {
       const opened = await use(vault);
       const { keepTyped } = settingsOf(vault);
+      const still = stillOpen(vault);
       return withCritical(opened, password, (critical) =>
-        fillPage(world, opened, { id, tabId, critical, adopt, keepTyped, undoFirst: false }),
+        fillPage(world, opened, { ...ask, critical, keepTyped, still, undoFirst: false }),
       );
     },
     "fill.undo": async ({ tabId }) => ({ count: await undoFill(world, tabId) }),
+    "fill.dismiss": async () => {
+      await dismissReport(world);
+      return null;
+    },
     "fill.report": async ({ tabId }) => {
       await use(vault);
       return { report: await lastReport(world, tabId) };
@@ -214,7 +229,7 @@ async function status(vault: Vault): Promise<Status> {
   const { world } = vault;
   const clip = await clipStatus(world);
   if (await isOpen(vault)) {
-    const opened = vault.opened ?? (await use(vault));
+    const opened = await look(vault);
     return {
       state: "open",
       ...overview(opened),
@@ -240,6 +255,7 @@ async function copy(
 ): Promise<Reply<"copy">> {
   const { world } = vault;
   const opened = await use(vault);
+  const still = stillOpen(vault);
   const entry = itemEntry(opened, ask.id);
   const { fields } = await readSecret(world, opened, entry);
   const field = fields.find((one) => one.id === ask.field);
@@ -254,6 +270,7 @@ async function copy(
     });
   }
   if (value === null) throw new Failure("NOT_FOUND");
+  still();
   const copied = await copyText(world, opened, value, settingsOf(vault).clipboardSeconds);
   await applyEdits(
     world,
@@ -266,7 +283,7 @@ async function copy(
 
 /** The check of the whole disk, behind the unlock; a fault is shown by `status.problem`. */
 async function checkLater(vault: Vault, opened: Opened): Promise<void> {
-  const problem = await checkDisk(vault.world, opened).catch(() => null);
+  const problem = await checkDisk(vault.world, opened).catch(failureCode);
   if (problem === null || vault.opened !== opened) return;
   opened.problem = problem;
   vault.world.tell("status");

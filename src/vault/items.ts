@@ -93,12 +93,22 @@ export function inTurn<T>(world: World, work: () => Promise<T>): Promise<T> {
 /** Saving needs the password where a critical value is new, changed or taken away. */
 export async function needsStepUp(world: World, opened: Opened, draft: Draft): Promise<boolean> {
   const given = draft.fields.some((field) => field.critical && field.value !== null && field.value !== "");
-  if (draft.id === null) return given;
+  if (draft.id === null || given) return given;
   const entry = itemEntry(opened, draft.id);
-  if (refOf(entry.refs, recordClass.critical) === undefined) return given;
   const before = await readSecret(world, opened, entry);
+  if (turnsCritical(before, draft)) return true;
+  if (refOf(entry.refs, recordClass.critical) === undefined) return false;
   const kept = new Set(draft.fields.filter((field) => field.critical && field.value === null).map((f) => f.id));
-  return given || before.fields.some((field) => field.critical && field.value === null && !kept.has(field.id));
+  return before.fields.some((field) => field.critical && field.value === null && !kept.has(field.id));
+}
+
+/** A field that was plain until now and asks each time from now on: its values, old ones too, move. */
+function turnsCritical(old: ItemSecret, draft: Draft): boolean {
+  const asks = new Set(draft.fields.filter((field) => field.critical).map((field) => field.id));
+  return (
+    old.past.some(({ field }) => asks.has(field)) ||
+    old.fields.some((field) => !field.critical && field.value !== "" && asks.has(field.id))
+  );
 }
 
 /**
@@ -123,13 +133,13 @@ async function saveNow(
   const before = draft.id === null ? undefined : itemEntry(opened, draft.id);
   const rev = refOf(before?.refs ?? [], recordClass.index)?.rev ?? 0;
   if (before !== undefined && rev !== draft.rev) throw new Failure("CONFLICT");
-  const fields = tidyFields(draft);
+  const old = before === undefined ? noSecret : await readSecret(world, opened, before);
+  const fields = tidyFields(draft, old);
   const ids = new Set(fields.map((field) => field.id));
   if (ids.size !== fields.length) throw new Failure("INVALID");
   if (criticalKey === null && (await needsStepUp(world, opened, draft))) throw new Failure("STEP_UP");
 
   const now = world.clock.now();
-  const old = before === undefined ? noSecret : await readSecret(world, opened, before);
   const recId = before?.recId ?? randomBytes(16);
   const past = pastOf(old.past, old.fields, fields, now);
   // A field that asks each time from now on takes its earlier values along.
@@ -140,16 +150,19 @@ async function saveNow(
     files: old.files,
   };
   const records: NonNullable<Edit["records"]> = [
-    { cls: recordClass.secret, key: opened.keys.secret, plaintext: encodeJson(itemSecretSchema, secret) },
+    {
+      cls: recordClass.secret,
+      key: opened.keys.secret,
+      plaintext: encodeWithin(secret, (one) => encodeJson(itemSecretSchema, one)),
+    },
   ];
-  if ((records[0]?.plaintext.length ?? 0) > plaintextLimit) throw new Failure("TOO_LARGE");
   const drop: number[] = [];
   if (criticalKey !== null) {
     const oldCritical =
       before === undefined ? noCritical : await readCritical(world, opened, before, criticalKey);
     const moved = past.filter(({ field }) => asks.has(field));
     const critical = criticalOf(oldCritical, fields, moved, now);
-    const plaintext = encodeJson(itemCriticalSchema, critical);
+    const plaintext = encodeWithin(critical, (one) => encodeJson(itemCriticalSchema, one));
     if (critical.values.length > 0 || critical.past.length > 0) {
       records.push({ cls: recordClass.critical, key: criticalKey, plaintext });
     } else drop.push(recordClass.critical);
@@ -160,14 +173,26 @@ async function saveNow(
   return readItem(world, opened, toHex(recId));
 }
 
+/** The bytes of a record with as much of the history as there is room for; TOO_LARGE where even none fits. */
+function encodeWithin<T extends { past: ItemSecret["past"] }>(value: T, encode: (value: T) => Bytes): Bytes {
+  for (let past = value.past; ; past = past.slice(0, Math.floor(past.length / 2))) {
+    const bytes = encode({ ...value, past });
+    if (bytes.length <= plaintextLimit) return bytes;
+    if (past.length === 0) throw new Failure("TOO_LARGE");
+  }
+}
+
 /** "" for a critical field without a value, null for one whose value is in the critical record. */
 function marker(field: Field): string | null {
   return field.value === "" ? "" : null;
 }
 
 /** Fields as they are stored: a value of null is allowed for critical fields only. */
-function tidyFields(draft: Draft): Field[] {
+function tidyFields(draft: Draft, old: ItemSecret): Field[] {
   return draft.fields.map((field) => {
+    const was = old.fields.find((one) => one.id === field.id);
+    // "Keep its value", of a field that was plain until now: the value it has.
+    if (field.value === null && was !== undefined && !was.critical) return { ...field, value: was.value };
     if (field.value !== null && !field.value.isWellFormed()) return { ...field, value: field.value.toWellFormed() };
     return field.value === null && !field.critical ? { ...field, value: "" } : field;
   });
@@ -212,12 +237,10 @@ function pastOf(
 
 function capPast(past: ItemSecret["past"]): ItemSecret["past"] {
   const counts = new Map<string, number>();
-  let room = 400_000;
-  return past.filter(({ field, value }) => {
+  return past.filter(({ field }) => {
     const count = (counts.get(field) ?? 0) + 1;
     counts.set(field, count);
-    room -= value.length;
-    return count <= caps.past && room >= 0;
+    return count <= caps.past;
   });
 }
 

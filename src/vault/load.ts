@@ -15,7 +15,12 @@ import type { Session } from "./session.ts";
 import { sealWholeCache } from "./write.ts";
 
 /** The opened vault. NO_VAULT, or TAMPERED where header and manifest are not those of these keys. */
-export async function load(world: World, session: Session): Promise<Opened> {
+export function load(world: World, session: Session): Promise<Opened> {
+  // In turn with the writes: what is loaded is what stays on the disk until the next write of ours.
+  return world.locks.hold("vault", () => loadNow(world, session));
+}
+
+async function loadNow(world: World, session: Session): Promise<Opened> {
   const opening = await world.disk.open();
   if (opening === null) throw new Failure("NO_VAULT");
   const { keys, vault } = session;
@@ -191,7 +196,8 @@ async function auditChains(base: Opened, audit: readonly Listed[]): Promise<Audi
 async function rewriteCache(world: World, opened: Opened): Promise<void> {
   // A cache over a set that does not fit would hide the fault at the next start.
   if (opened.problem !== null) return;
-  await sealWholeCache(world, opened);
+  // A full disk must not keep the user out; the next unlock tries again.
+  await sealWholeCache(world, opened).catch(() => undefined);
 }
 
 /** A real item: neither erased nor the place of settings and keyring. */

@@ -22,7 +22,7 @@ export async function sameKeys(opened: Opened, backup: OpenBackup): Promise<bool
 
 /**
  * Writes, in one action, the items of a backup that are missing here; with `exact` also those that differ,
- * and what the backup does not have goes into the trash. `critical` is this vault's key, needed (STEP_UP)
+ * and what the backup does not have goes into the trash: only a complete backup can do that (MISSING). `critical` is this vault's key, needed (STEP_UP)
  * where critical values come in. Answers how many items were written or trashed.
  */
 export function mergeBackup(
@@ -45,13 +45,15 @@ async function mergeNow(
   const byPlace = new Map(
     backup.set.map((one) => [`${toHex(one.context.recId)}/${one.context.cls}`, one]),
   );
+  if (exact && !backup.complete) throw new Failure("MISSING");
   const edits: Edit[] = [];
   for (const [id, index] of backup.indexes) {
     const entry = entryOf(opened, id);
     const live = entry !== undefined && isItem(entry);
     if (live && (!exact || unchanged(entry, byPlace))) continue;
-    const secret = await plaintextOf(byPlace.get(`${id}/${recordClass.secret}`), backup.keys.secret);
-    const asks = await plaintextOf(byPlace.get(`${id}/${recordClass.critical}`), backup.critical);
+    const sound = <T>(work: Promise<T> | null) => (backup.complete ? work : (work?.catch(() => null) ?? null));
+    const secret = await sound(plaintextOf(byPlace.get(`${id}/${recordClass.secret}`), backup.keys.secret));
+    const asks = await sound(plaintextOf(byPlace.get(`${id}/${recordClass.critical}`), backup.critical));
     const records: NonNullable<Edit["records"]> = [];
     if (secret !== null) {
       const checked = encodeJson(itemSecretSchema, decodeJson(itemSecretSchema, secret));

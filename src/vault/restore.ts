@@ -70,8 +70,8 @@ export interface OpenBackup {
 }
 
 /**
- * Opens a backup: KDF_BOUNDS, WRONG_SECRET, TAMPERED, DUPLICATE. A set that does not fit its manifest
- * is told by `complete`, not hidden.
+ * Opens a backup: KDF_BOUNDS, WRONG_SECRET, TAMPERED, DUPLICATE. Records that do not open are left out, and a
+ * set that does not fit its manifest is told by `complete`, not hidden.
  */
 export async function withBackup<T>(
   world: World,
@@ -85,34 +85,48 @@ export async function withBackup<T>(
     const manifest = await openManifest(keys.manifest, vault, backup.manifest);
     if (!equalBytes(manifest.headerHash, await sha256(backup.header))) throw new Failure("TAMPERED");
     const set: Listed[] = [];
+    let damaged = false;
     for (let at = 0; at < backup.records.length; at += 256) {
-      set.push(...(await Promise.all(backup.records.slice(at, at + 256).map((one) => listed(one, header)))));
+      const chunk = backup.records.slice(at, at + 256);
+      for (const one of await Promise.all(chunk.map((bytes) => listed(bytes, header)))) {
+        if (one === null) damaged = true;
+        else set.push(one);
+      }
     }
-    const complete = (await judgeSet(await setKey(keys.manifest), manifest, set)) === null;
+    const judged = await judgeSet(await setKey(keys.manifest), manifest, set);
     const indexes = await openIndexes(set, keys);
-    return use({ header, keys, critical, manifest, set, indexes, complete }, rootKey);
+    const complete = !damaged && judged === null && indexes.complete;
+    return use({ header, keys, critical, manifest, set, indexes: indexes.found, complete }, rootKey);
   });
 }
 
-async function listed(bytes: Bytes, header: Header): Promise<Listed> {
-  const context = peekRecord(bytes);
-  const fits = equalBytes(context.vaultId, header.vaultId) && context.epoch === header.epoch && inSet(context.cls);
-  if (!fits) throw new Failure("REC_CONTEXT");
-  return { context, hash: await sha256(bytes), bytes };
+/** Null for bytes that are no record of this vault: what is sound of a damaged file stays in reach. */
+async function listed(bytes: Bytes, header: Header): Promise<Listed | null> {
+  try {
+    const context = peekRecord(bytes);
+    const own = equalBytes(context.vaultId, header.vaultId) && context.epoch === header.epoch;
+    return own && inSet(context.cls) ? { context, hash: await sha256(bytes), bytes } : null;
+  } catch {
+    return null;
+  }
 }
 
-async function openIndexes(set: readonly Listed[], keys: SessionKeys): Promise<Map<string, ItemIndex>> {
-  const indexes = new Map<string, ItemIndex>();
+async function openIndexes(
+  set: readonly Listed[],
+  keys: SessionKeys,
+): Promise<{ found: Map<string, ItemIndex>; complete: boolean }> {
+  const found = new Map<string, ItemIndex>();
   const live = set.filter(({ context }) => context.cls === recordClass.index && !context.tombstone);
   for (let at = 0; at < live.length; at += 256) {
     await Promise.all(
       live.slice(at, at + 256).map(async ({ context, bytes }) => {
-        const plaintext = await openRecord(keys.index, context, bytes);
-        indexes.set(toHex(context.recId), decodeJson(itemIndexSchema, plaintext));
+        const plaintext = await openRecord(keys.index, context, bytes).catch(() => null);
+        if (plaintext === null) return;
+        found.set(toHex(context.recId), decodeJson(itemIndexSchema, plaintext));
       }),
     );
   }
-  return indexes;
+  return { found, complete: found.size === live.length };
 }
 
 /** What is told before anything is restored. */

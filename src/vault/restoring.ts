@@ -63,11 +63,11 @@ async function merge(
 ): Promise<{ items: number }> {
   const { world } = vault;
   const opened = await use(vault);
-  if (ask.how === "exact") await keepAside(world, opened.header, opened.sealed);
   // The critical key of this vault: the backup's own where the root key is the same, else by its password.
   const other = await ownCriticalKey(vault, ask);
   return withBackup(world, backup, ask, async (open) => {
     const critical = (await sameKeys(opened, open)) ? open.critical : other;
+    if (ask.how === "exact") await keepAside(world, opened.header, opened.sealed);
     return { items: await mergeBackup(world, opened, open, ask.how === "exact", critical) };
   });
 }

@@ -30,9 +30,20 @@ export interface Session {
 }
 
 const place = "session";
+/** What a session leaves in memory beside its keys: titles and labels. */
+const traces = ["report", "cycle"];
 
-/** Everything in memory that must be gone once the vault is locked; drafts are sealed first. */
-export const sessionPlaces = [place, "report", "cycle", "draft.popup", "draft.manager", "clip"];
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * One change of what is in memory after the other. A touch reads, and writes what it has read: a lock in
+ * between must not be undone by it.
+ */
+export function memoryTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work);
+  last = mine.catch(() => undefined);
+  return mine;
+}
 
 async function read(world: World): Promise<Stored | null> {
   const text = await world.memory.read(place);
@@ -45,7 +56,7 @@ async function write(world: World, stored: Stored): Promise<void> {
 }
 
 /** Begins a session with the keys of an unlock. */
-export async function beginSession(
+export function beginSession(
   world: World,
   bundle: Bundle,
   deviceId: Bytes,
@@ -54,28 +65,45 @@ export async function beginSession(
   const now = world.clock.now();
   const idleMs = settings.idleMinutes * 60_000;
   world.clock.idleAfter(idleMs);
-  await write(world, {
-    bundle,
-    deviceId: toBase64(deviceId),
-    idleMs,
-    until: now + idleMs,
-    ceiling: now + settings.ceilingHours * 3_600_000,
-    seen: now,
+  return memoryTurn(() =>
+    write(world, {
+      bundle,
+      deviceId: toBase64(deviceId),
+      idleMs,
+      until: now + idleMs,
+      ceiling: now + settings.ceilingHours * 3_600_000,
+      seen: now,
+    }),
+  );
+}
+
+/** Forgets the session, after `before` has used its keys for the last time (null: there was none). */
+export function endSession(
+  world: World,
+  before: (session: Session) => Promise<string[]>,
+): Promise<void> {
+  return memoryTurn(async () => {
+    const session = await keysOnly(world).catch(() => null);
+    const more = session === null ? [] : await before(session);
+    await world.memory.forget([place, ...traces, ...more]);
+    world.clock.wake("lock", null);
   });
 }
 
 /** New times from changed settings; the ceiling only ever comes nearer. */
-export async function adjustSession(world: World, settings: Settings): Promise<void> {
-  const stored = await read(world);
-  if (stored === null) return;
-  const now = world.clock.now();
-  const idleMs = settings.idleMinutes * 60_000;
-  world.clock.idleAfter(idleMs);
-  await write(world, {
-    ...stored,
-    idleMs,
-    until: now + idleMs,
-    ceiling: Math.min(stored.ceiling, now + settings.ceilingHours * 3_600_000),
+export function adjustSession(world: World, settings: Settings): Promise<void> {
+  return memoryTurn(async () => {
+    const stored = await read(world);
+    if (stored === null) return;
+    const now = world.clock.now();
+    const idleMs = settings.idleMinutes * 60_000;
+    world.clock.idleAfter(idleMs);
+    await write(world, {
+      ...stored,
+      idleMs,
+      until: now + idleMs,
+      ceiling: Math.min(stored.ceiling, now + settings.ceilingHours * 3_600_000),
+    });
   });
 }
 
@@ -94,11 +122,22 @@ function validity(world: World, stored: Stored): SessionState {
 }
 
 /** A use of the vault: moves the deadline. Throws LOCKED where the session is over or was never there. */
-export async function touchSession(world: World): Promise<void> {
-  const stored = await read(world);
-  if (stored === null || validity(world, stored) !== "valid") throw new Failure("LOCKED");
-  const now = world.clock.now();
-  await write(world, { ...stored, until: now + stored.idleMs, seen: now });
+export function touchSession(world: World): Promise<void> {
+  return memoryTurn(async () => {
+    const stored = await read(world);
+    if (stored === null || validity(world, stored) !== "valid") throw new Failure("LOCKED");
+    const now = world.clock.now();
+    await write(world, { ...stored, until: now + stored.idleMs, seen: now });
+  });
+}
+
+/** Notes the time without moving the deadline, so that a clock set back afterwards is noticed. */
+export function noteTime(world: World): Promise<void> {
+  return memoryTurn(async () => {
+    const stored = await read(world);
+    if (stored === null) return;
+    await write(world, { ...stored, seen: Math.max(stored.seen, world.clock.now()) });
+  });
 }
 
 /** When it locks by itself (ms since 1970); null without a session. */

@@ -14,6 +14,7 @@ import { recordClass, zeroId } from "../core/record.ts";
 import { writeRecoveryCode } from "../core/recovery.ts";
 import { defaultSettings, type Settings, settingsSchema } from "../core/settings.ts";
 import { sealSlot, slotType } from "../core/slot.ts";
+import { sealDrafts } from "./draft.ts";
 import { openOne } from "./items.ts";
 import { load } from "./load.ts";
 import { emptyOpened, entryOf, type Opened, zeroHex } from "./opened.ts";
@@ -21,9 +22,8 @@ import type { World } from "./ports.ts";
 import {
   adjustSession,
   beginSession,
-  keysOnly,
+  endSession,
   readSession,
-  sessionPlaces,
   sessionState,
   touchSession,
 } from "./session.ts";
@@ -33,18 +33,28 @@ import { applyEdits } from "./write.ts";
 /** The vault of this background. `opened` is rebuilt after the worker's death. */
 export interface Vault {
   world: World;
+  /** Grows with every lock and every unlock: work that began before must not go on after. */
+  generation: number;
   opened: Opened | null;
   /** A load under way, so that two messages at once open it once. */
   loading: Promise<Opened> | null;
   settings: Settings | null;
-  /** Done before the keys go: seal drafts, clear the clipboard. */
-  beforeLock: ((opened: Opened) => Promise<void>)[];
+  /** Done once the keys are gone: the clipboard is cleared, what was in hand is dropped. */
+  afterLock: (() => Promise<void>)[];
   /** Done after an unlock: drafts come back, a leftover on the clipboard is cleared, the disk is checked. */
   afterUnlock: ((opened: Opened) => Promise<void>)[];
 }
 
 export function vaultOf(world: World): Vault {
-  return { world, opened: null, loading: null, settings: null, beforeLock: [], afterUnlock: [] };
+  return {
+    world,
+    generation: 0,
+    opened: null,
+    loading: null,
+    settings: null,
+    afterLock: [],
+    afterUnlock: [],
+  };
 }
 
 /**
@@ -52,17 +62,21 @@ export function vaultOf(world: World): Vault {
  * deadline has passed.
  */
 export async function use(vault: Vault): Promise<Opened> {
-  const state = await sessionState(vault.world);
-  if (state === "over") await lock(vault);
-  if (state !== "valid") throw new Failure("LOCKED");
+  if (!(await isOpen(vault))) throw new Failure("LOCKED");
   await touchSession(vault.world);
+  return look(vault);
+}
+
+/** The opened vault without moving the deadline: to show its state is no use of it. */
+export async function look(vault: Vault): Promise<Opened> {
+  const { generation } = vault;
   if (vault.opened !== null) return vault.opened;
   vault.loading ??= readSession(vault.world)
     .then((session) => load(vault.world, session))
     .then(async (opened) => {
       const settings = await readSettings(vault, opened);
       // Locked while it was loading: nothing of it may stay.
-      if ((await sessionState(vault.world)) !== "valid") throw new Failure("LOCKED");
+      if (vault.generation !== generation) throw new Failure("LOCKED");
       vault.opened = opened;
       vault.settings = settings;
       return opened;
@@ -71,6 +85,14 @@ export async function use(vault: Vault): Promise<Opened> {
       vault.loading = null;
     });
   return vault.loading;
+}
+
+/** A check for work that takes its time: it throws LOCKED once the vault was locked after this call. */
+export function stillOpen(vault: Vault): () => void {
+  const { generation } = vault;
+  return () => {
+    if (vault.generation !== generation) throw new Failure("LOCKED");
+  };
 }
 
 /** Whether the vault can be used now, without moving the deadline. */
@@ -82,22 +104,16 @@ export async function isOpen(vault: Vault): Promise<boolean> {
 
 /** Forgets the keys and all that was opened. Harmless where it is locked already. */
 export async function lock(vault: Vault): Promise<void> {
-  const opened = vault.opened ?? (await reopen(vault));
-  if (opened !== null) for (const step of vault.beforeLock) await step(opened).catch(() => undefined);
+  const { world } = vault;
+  vault.generation++;
   vault.opened = null;
+  vault.loading = null;
   vault.settings = null;
-  await vault.world.memory.forget(sessionPlaces);
-  vault.world.clock.wake("lock", null);
-  vault.world.pages.badge(null, "");
-  vault.world.tell("status");
-}
-
-/** The keys alone, for what must be sealed before they go; null where no session was there. */
-function reopen(vault: Vault): Promise<Opened | null> {
-  return keysOnly(vault.world).then(
-    async (session) => ({ ...emptyOpened(), ...session, kSet: await setKey(session.keys.manifest) }),
-    () => null,
-  );
+  // The keys go first: a clipboard that does not answer must not keep the vault open.
+  await endSession(world, (session) => sealDrafts(world, session));
+  world.pages.badge(null, "");
+  world.tell("status");
+  for (const step of vault.afterLock) await step().catch(() => undefined);
 }
 
 /**
@@ -113,6 +129,7 @@ export async function create(vault: Vault, password: string): Promise<{ recovery
     const context = { vaultId: randomBytes(16), epoch: 1 };
     const rootKey = randomBytes(32);
     const code = randomBytes(20);
+    try {
     const header: Header = {
       ...context,
       headerSeq: 1,
@@ -124,8 +141,10 @@ export async function create(vault: Vault, password: string): Promise<{ recovery
     };
     const recoveryCode = await writeRecoveryCode(code);
     await writeNewVault(vault, header, rootKey);
-    wipe(rootKey, code, secret);
     return { recoveryCode };
+    } finally {
+      wipe(rootKey, code, secret);
+    }
   });
   if (made === null) throw new Failure("BUSY");
   world.tell("status");
@@ -156,9 +175,10 @@ async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Prom
     { cls: recordClass.settings, key: keys.settings, plaintext: settings },
   ];
   await applyEdits(world, opened, [{ recId: zeroId, records }], [{ event: "created" }], headerBytes);
+  await beginSession(world, bundle, deviceId, defaultSettings);
+  vault.generation++;
   vault.opened = opened;
   vault.settings = defaultSettings;
-  await beginSession(world, bundle, deviceId, defaultSettings);
 }
 
 /** A new device id: random, no secret, of this profile (FORMAT.md 5). */
@@ -188,6 +208,7 @@ export async function enter(vault: Vault, bundle: Bundle, event: AuditEvent): Pr
   const settings = await readSettings(vault, opened);
   const failed = await takeFailures(world);
   await beginSession(world, bundle, deviceId, settings);
+  vault.generation++;
   vault.opened = opened;
   vault.settings = settings;
   // A full disk must not keep the user out: the entries are dropped, the vault is open.
@@ -227,11 +248,16 @@ export async function stepUp<T>(
   password: string,
   work: (criticalKey: CryptoKey) => Promise<T>,
 ): Promise<T> {
-  return noteFailure(vault.world, () =>
-    withRootKey(vault.world, opened.header, { by: "password", secret: password }, async (rootKey) =>
-      work(await importClassKey(rootKey, opened.vault, "critical")),
+  const still = stillOpen(vault);
+  const typed = { by: "password", secret: password } as const;
+  // The root key is gone again before the work begins, which may wait for a page.
+  const key = await noteFailure(vault.world, () =>
+    withRootKey(vault.world, opened.header, typed, (rootKey) =>
+      importClassKey(rootKey, opened.vault, "critical"),
     ),
   );
+  still();
+  return work(key);
 }
 
 /** The settings record; the defaults where it does not open, so that a tampered one never weakens. */

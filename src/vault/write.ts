@@ -233,22 +233,23 @@ async function sealCache(
   return { head, pages: pages.map(({ page, bytes }) => ({ page, bytes })), pageTerms, pageSum };
 }
 
-/** Writes all pages and the head anew, over the manifest as it is: the cache was missing or did not fit. */
+/**
+ * Writes all pages and the head anew, over the manifest as it is: the cache was missing or did not fit.
+ * The caller holds the lock "vault".
+ */
 export async function sealWholeCache(world: World, opened: Opened): Promise<void> {
-  await world.locks.hold("vault", async () => {
-    const count = Math.ceil(opened.entries.length / pageEntries);
-    const all = new Set(Array.from({ length: count }, (_, page) => page));
-    const fresh = { ...opened, pageTerms: [], pageSum: emptySum };
-    const cache = await sealCache(fresh, (place) => opened.entries[place], all);
-    await world.disk.commit({
-      upon: opened.sealed,
-      manifest: opened.sealed,
-      head: cache.head,
-      put: [],
-      drop: [],
-      pages: cache.pages,
-      replacePages: true,
-    });
-    Object.assign(opened, { pageTerms: cache.pageTerms, pageSum: cache.pageSum });
+  const count = Math.ceil(opened.entries.length / pageEntries);
+  const all = new Set(Array.from({ length: count }, (_, page) => page));
+  const fresh = { ...opened, pageTerms: [], pageSum: emptySum };
+  const cache = await sealCache(fresh, (place) => opened.entries[place], all);
+  await world.disk.commit({
+    upon: opened.sealed,
+    manifest: opened.sealed,
+    head: cache.head,
+    put: [],
+    drop: [],
+    pages: cache.pages,
+    replacePages: true,
   });
+  Object.assign(opened, { pageTerms: cache.pageTerms, pageSum: cache.pageSum });
 }

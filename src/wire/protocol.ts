@@ -112,6 +112,8 @@ export const protocol = {
     v.strictObject({
       id: itemIdSchema,
       tabId,
+      /** The origin that the user saw when saying so (`here`); another one by now refuses (PAGE_GONE). */
+      origin: v.nullable(text(caps.origin)),
       /** Fill critical fields too; they ask at each use. */
       password: v.nullable(password),
       /** The user said in our window: this site belongs to the item from now on. */
@@ -119,6 +121,8 @@ export const protocol = {
     }),
   ),
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
+  /** The user has read the report: the popup does not open on it again. */
+  "fill.dismiss": row<null>()("app", nothing),
   "fill.report": row<{ report: FillReport | null }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
@@ -244,6 +248,8 @@ export interface Here {
 
 export interface FillReport {
   tabId: number;
+  /** Of the page that was filled; null for our own practice page. */
+  origin: string | null;
   itemId: string;
   title: string;
   kind: KindName;

@@ -61,8 +61,9 @@ afterAll(async () => {
 async function fill(url: string, id: string, secret: string | null = null): Promise<FillReport> {
   await page.goto(url);
   const popup = await coffer.popup(page);
-  const { tabId } = await ask(popup, "here", {});
-  const report = await ask(popup, "fill", { id, tabId: tabId ?? -1, password: secret, adopt: false });
+  const { tabId, origin } = await ask(popup, "here", {});
+  const ours = { id, tabId: tabId ?? -1, origin, password: secret, adopt: false };
+  const report = await ask(popup, "fill", ours);
   await popup.close();
   return report;
 }
@@ -132,8 +133,8 @@ describe("on our own pages", () => {
     await own.close();
     await page.goto(`${site.origin}/forms/login.html`);
     const popup = await coffer.popup(page);
-    const { tabId } = await ask(popup, "here", {});
-    const answer = await askRaw(popup, "fill", { id, tabId, password: null, adopt: false });
+    const { tabId, origin } = await ask(popup, "here", {});
+    const answer = await askRaw(popup, "fill", { id, tabId, origin, password: null, adopt: false });
     expect(answer).toEqual({ ok: false, code: "OTHER_ORIGIN" });
     await popup.close();
     expect(await valueOf("input[type=password]")).toBe("");

@@ -84,8 +84,11 @@ async function login(title: string, origins = [shop], user = "ann") {
   return save(coffer, { ...draftOf("login", title, { username: user, password: `pass of ${user}` }), origins });
 }
 
-const fill = (id: string, more: { password?: string; adopt?: boolean } = {}) =>
-  coffer.ask.fill({ id, tabId, password: more.password ?? null, adopt: more.adopt ?? false });
+/** From the popup, over the page in front: the user sees its origin. */
+async function fill(id: string, more: { password?: string; adopt?: boolean } = {}) {
+  const origin = coffer.world.site.documents.find(({ frame }) => frame === 0)?.origin ?? shop;
+  return coffer.ask.fill({ id, tabId, origin, password: more.password ?? null, adopt: more.adopt ?? false });
+}
 
 beforeEach(async () => {
   coffer = await cofferWithVault();
@@ -144,6 +147,33 @@ describe("filling a page", () => {
     expect((await coffer.ask["item.read"]({ id })).origins).toEqual([shop, "https://shop.test"]);
     show("http://shop.example", page("http://shop.example", loginFields()));
     await expect(fill(id, { adopt: true })).rejects.toThrow("INSECURE");
+  });
+
+  it("into another page than the one the user saw is refused, also where the user adopts a site", async () => {
+    const { id } = await login("Bank", ["https://bank.example"]);
+    const evil = page("https://evil.example", loginFields());
+    show("https://evil.example", evil);
+    const ask = { id, tabId, origin: "https://bank.example", password: null };
+    await expect(coffer.ask.fill({ ...ask, adopt: false })).rejects.toThrow("PAGE_GONE");
+    await expect(coffer.ask.fill({ ...ask, adopt: true })).rejects.toThrow("PAGE_GONE");
+    const free = await save(coffer, draftOf("identity", "Home", { email: "a@b.example" }));
+    await expect(coffer.ask.fill({ ...ask, id: free.id, adopt: false })).rejects.toThrow("PAGE_GONE");
+    expect(evil.asked).toEqual([]);
+    expect((await coffer.ask["item.read"]({ id })).origins).toEqual(["https://bank.example"]);
+  });
+
+  it("gives nothing out any more once the vault is locked", async () => {
+    const { id } = await login("Shop");
+    const document = page(shop, loginFields());
+    const answer = document.answer;
+    document.answer = (question) => {
+      if (question.ask === "scan") void coffer.ask.lock({});
+      return answer(question);
+    };
+    show(shop, document);
+    await expect(fill(id)).rejects.toThrow("LOCKED");
+    expect(document.asked).toEqual(["scan"]);
+    expect(coffer.world.session.has("report")).toBe(false);
   });
 
   it("leaves a security code out until the password is given for it", async () => {
@@ -206,6 +236,18 @@ describe("the fill command", () => {
     expect(document.values.get("username")).toBe("ann");
   });
 
+  it("that waited while another page came in front is not done there", async () => {
+    await save(coffer, draftOf("identity", "Home", { email: "a@b.example" }));
+    await coffer.ask.lock({});
+    show(shop, page(shop, [field(0, "email")]));
+    await fillCommand(coffer.vault, tabId);
+    const evil = page("https://evil.example", [field(0, "email")]);
+    show("https://evil.example/", evil);
+    const { resumed } = await coffer.ask.unlock({ by: "password", secret: password });
+    expect(resumed).toEqual({ failed: "PAGE_GONE" });
+    expect(evil.asked).toEqual([]);
+  });
+
   it("that waited too long is not done any more", async () => {
     await login("Shop");
     await coffer.ask.lock({});
@@ -229,9 +271,13 @@ describe("the selection of a page", () => {
     await coffer.ask.lock({});
     show(shop, page(shop, []));
     await saveSelection(coffer.vault, tabId, "");
+    coffer.world.time.now += 60 * 60_000;
+    show(shop);
+    await saveSelection(coffer.vault, tabId, "another one");
     expect(await coffer.ask.status({})).toMatchObject({ waiting: "snippet" });
     await coffer.ask.unlock({ by: "password", secret: password });
-    expect(await titles(coffer)).toEqual(["first line second line"]);
+    expect((await titles(coffer)).toSorted()).toEqual(["another one", "first line second line"]);
+    expect(JSON.stringify([...coffer.world.session.values()])).not.toContain("another one");
   });
 });
 
@@ -243,5 +289,17 @@ describe("the form of a page", () => {
     expect(draft).toMatchObject({ id: null, origins: [shop] });
     expect(draft?.fields.map(({ value }) => value)).toEqual(expect.arrayContaining(["my colour"]));
     expect(await titles(coffer)).toEqual([]);
+  });
+
+  it("does not take the place of a half-typed item, and is not read while the vault is locked", async () => {
+    const typed = draftOf("note", "half-typed");
+    await coffer.ask["draft.keep"]({ slot: "popup", draft: typed });
+    const document = page(shop, [field(0, "colour")]);
+    show(shop, document);
+    await saveForm(coffer.vault, tabId);
+    expect(await coffer.ask["draft.read"]({ slot: "popup" })).toEqual({ draft: typed });
+    await coffer.ask.lock({});
+    await saveForm(coffer.vault, tabId);
+    expect(document.asked).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { ring } from "../../src/vault/background.ts";
 import { allOnDisk, testWorld } from "./world.ts";
 import { type Coffer, cofferIn, cofferWithVault, draftOf, password, save, titles } from "./steps.ts";
 
@@ -93,6 +94,12 @@ describe("items", () => {
     expect(changed.rev).toBe(saved.rev + 1);
   });
 
+  it("of any length in any script can be changed again", async () => {
+    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("note", "Long", { body: "漢".repeat(400_000) }));
+    const fields = draft.fields.map((field) => ({ ...field, value: "字".repeat(400_000) }));
+    expect(value(await save(coffer, { ...draft, fields }), "body")).toHaveLength(400_000);
+  });
+
   it("changed in another window meanwhile are not overwritten", async () => {
     const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("note", "Note", { body: "one" }));
     await save(coffer, { ...draft, title: "From the first window" });
@@ -177,6 +184,18 @@ describe("a critical field", () => {
     await expect(save(coffer, { ...draft, rev: renamed.rev, fields: emptied })).rejects.toThrow("STEP_UP");
   });
 
+  it("that was plain until now takes its values along, with the password, and keeps them", async () => {
+    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("login", "Shop", { password: "old pass" }));
+    const asks = (value: string | null) =>
+      draft.fields.map((field) => (field.key === "password" ? { ...field, critical: true, value } : field));
+    await expect(save(coffer, { ...draft, fields: asks("") })).rejects.toThrow("STEP_UP");
+    await expect(save(coffer, { ...draft, fields: asks(null) })).rejects.toThrow("STEP_UP");
+    const saved = await save(coffer, { ...draft, fields: asks(null) }, password);
+    expect(await coffer.ask["item.reveal"]({ id: saved.id, password })).toEqual({
+      values: [{ field: "password", value: "old pass" }],
+    });
+  });
+
   it("has no key in the unlocked session", async () => {
     const bundle = JSON.parse(coffer.world.session.get("session") ?? "{}") as { bundle: { keys: object } };
     expect(Object.keys(bundle.bundle.keys).toSorted()).toEqual(
@@ -228,10 +247,38 @@ describe("the unlocked session", () => {
     expect(await coffer.ask["draft.read"]({ slot: "popup" })).toEqual({ draft });
   });
 
-  it("keeps what is typed while locked until the unlock", async () => {
+  it("stays ended, whatever was under way when it was locked", async () => {
+    const { read, write } = coffer.world.memory;
+    const slow = () => new Promise((go) => setTimeout(go, 1));
+    coffer.world.memory.read = (name) => slow().then(() => read(name));
+    coffer.world.memory.write = (name, text) => slow().then(() => write(name, text));
+    for (let i = 0; i < 10; i++) {
+      const late = Promise.allSettled([titles(coffer), titles(coffer)]);
+      await coffer.ask.lock({});
+      await late;
+      expect(coffer.world.session.has("session")).toBe(false);
+      expect(await coffer.ask.status({})).toMatchObject({ state: "locked" });
+      if (i === 0) coffer.world.memory.read = read;
+    }
+  });
+
+  it("ends although the clipboard does not answer", async () => {
+    const { id } = await save(coffer, draftOf("snippet", "S", { body: "secret words" }));
+    await coffer.ask.copy({ id, field: "body", password: null });
+    let answer: (cleared: boolean) => void = () => undefined;
+    coffer.world.clipboard.clearIf = () => new Promise((resolve) => (answer = resolve));
+    const locked = coffer.ask.lock({});
+    await expect.poll(() => coffer.world.session.has("session")).toBe(false);
+    await expect(titles(coffer)).rejects.toThrow("LOCKED");
+    answer(true);
+    await locked;
+  });
+
+  it("keeps what is typed while locked until the unlock, also when it is locked once more", async () => {
     await coffer.ask.lock({});
     const draft = draftOf("note", "typed while locked");
     await coffer.ask["draft.keep"]({ slot: "popup", draft });
+    await coffer.ask.lock({});
     await coffer.ask.unlock({ by: "password", secret: password });
     expect(await coffer.ask["draft.read"]({ slot: "popup" })).toEqual({ draft });
   });
@@ -252,6 +299,37 @@ describe("the clipboard", () => {
     coffer.world.clip.text = "the user's own";
     await coffer.ask.lock({});
     expect(coffer.world.clip.text).toBe("the user's own");
+  });
+
+  it("holds the next value as long as it should, also when it was copied while the first was cleared", async () => {
+    await copied();
+    const second = await save(coffer, draftOf("snippet", "T", { body: "other words" }));
+    await Promise.all([
+      coffer.ask["clip.clear"]({}),
+      coffer.ask.copy({ id: second.id, field: "body", password: null }),
+    ]);
+    expect(coffer.world.clip.text).toBe("other words");
+    expect(await coffer.ask.status({})).toMatchObject({ clip: { until: expect.any(Number) } });
+    await coffer.ask.lock({});
+    expect(coffer.world.clip.text).toBe("");
+  });
+
+  it("is cleared at a later ring where the clock was set back or the first try failed", async () => {
+    await copied();
+    const { time, alarms, clipboard } = coffer.world;
+    time.now += 29_000;
+    ring(coffer.vault, "clip");
+    await expect.poll(() => alarms.get("clip")).toBeGreaterThan(time.now);
+    const clearIf = clipboard.clearIf;
+    clipboard.clearIf = async () => Promise.reject(new Error("busy"));
+    time.now += 2_000;
+    alarms.delete("clip");
+    ring(coffer.vault, "clip");
+    await expect.poll(() => alarms.get("clip")).toBeGreaterThan(time.now);
+    clipboard.clearIf = clearIf;
+    time.now += 5_000;
+    ring(coffer.vault, "clip");
+    await expect.poll(() => coffer.world.clip.text).toBe("");
   });
 
   it("after a restart is compared at the unlock, and may be cleared at once before it", async () => {

@@ -9,7 +9,13 @@ import { show, view } from "./view.ts";
 export function fillCritical(report: FillReport): Promise<void> {
   return attempt(async () => {
     const next = await withPassword("fill", (password) =>
-      ask("fill", { id: report.itemId, tabId: report.tabId, password, adopt: false }),
+      ask("fill", {
+        id: report.itemId,
+        tabId: report.tabId,
+        origin: report.origin,
+        password,
+        adopt: false,
+      }),
     );
     if (next !== null) show({ name: "report", report: next });
   });

@@ -32,11 +32,11 @@ export function fills(kind: KindName): boolean {
 
 /** Fills the page in front and shows the report. `adopt`: the user said that this site belongs to the item. */
 export async function fill(item: Filled, adopt = false): Promise<void> {
-  const { tabId } = app.getState().here;
+  const { tabId, origin } = app.getState().here;
   if (tabId === null || filling.getState().busy !== null) return;
   filling.setState({ busy: "fill", adopt: null });
   try {
-    const report = await ask("fill", { id: item.id, tabId, password: null, adopt });
+    const report = await ask("fill", { id: item.id, tabId, origin, password: null, adopt });
     show({ name: "report", report });
   } catch (thrown) {
     if (failureCode(thrown) === "OTHER_ORIGIN" && !adopt) filling.setState({ adopt: item });
