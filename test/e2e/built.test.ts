@@ -1,0 +1,75 @@
+/** What the builds are: their permissions, their policy and their weight. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { builds } from "./harness/files.ts";
+
+const read = (folder: string, path: string) => readFileSync(join(folder, path), "utf8");
+
+interface Manifest {
+  permissions: string[];
+  host_permissions?: string[];
+  optional_host_permissions: string[];
+  content_scripts?: unknown[];
+  web_accessible_resources?: unknown[];
+  externally_connectable?: unknown;
+  content_security_policy: { extension_pages: string };
+}
+
+/** Bytes of the scripts that a page of ours loads before it is ready: what it names and what those import. */
+function loadedAtOnce(folder: string, page: string): number {
+  const waiting = [...read(folder, page).matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path]) =>
+    String(path),
+  );
+  const seen = new Set<string>();
+  for (const path of waiting) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const source = read(folder, path);
+    for (const [, , name] of source.matchAll(/(^|[;}\s])import(?:[^"'();]*?from)?\s*["']\.\/([^"']+)["']/g)) {
+      waiting.push(`chunks/${name}`);
+    }
+  }
+  return [...seen].reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
+}
+
+describe.each([
+  ["Chromium", builds.chromium],
+  ["Firefox", builds.firefox],
+])("the build for %s", (name, folder) => {
+  const manifest = JSON.parse(read(folder, "manifest.json")) as Manifest;
+
+  test("asks for these permissions and for no host at install", () => {
+    expect({
+      permissions: manifest.permissions,
+      hosts: manifest.host_permissions ?? [],
+      optionalHosts: manifest.optional_host_permissions,
+      contentScripts: manifest.content_scripts ?? [],
+      webAccessible: manifest.web_accessible_resources ?? [],
+      connectable: manifest.externally_connectable ?? null,
+      policy: manifest.content_security_policy.extension_pages.split("; "),
+    }).toMatchSnapshot();
+  });
+
+  test("keeps its byte budgets: popup 60 kB, background 100 kB, fill stub 12 kB", () => {
+    const sizes = {
+      popup: loadedAtOnce(folder, "popup.html"),
+      background: statSync(join(folder, "background.js")).size,
+      fill: statSync(join(folder, "fill.js")).size,
+    };
+    expect(sizes.popup).toBeGreaterThan(20_000);
+    expect(sizes.popup, "popup").toBeLessThanOrEqual(60_000);
+    expect(sizes.background, "background").toBeLessThanOrEqual(100_000);
+    expect(sizes.fill, "fill stub").toBeLessThanOrEqual(12_000);
+  });
+
+  test(`holds no source map, no remote script and no path of the machine that built it (${name})`, () => {
+    for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+      expect(path).not.toMatch(/\.map$/);
+      if (!/\.(js|html|css|json)$/.test(path)) continue;
+      const text = read(folder, path);
+      expect(text, path).not.toMatch(/<script[^>]+src="https?:/);
+      expect(text, path).not.toMatch(/\/(home|root|work|tmp|Users)\/[a-z]/);
+    }
+  });
+});
