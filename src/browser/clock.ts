@@ -28,7 +28,7 @@ export function clockThatRings(ring: (name: Alarm) => void): Clock {
         ring(name);
       }, delay);
       timers.set(name, { at, timer });
-      browser.alarms.create(name, { when: at });
+      void browser.alarms.create(name, { when: at });
     },
     idleAfter: (ms) => browser.idle.setDetectionInterval(Math.max(15, Math.round(ms / 1000))),
   };

@@ -130,7 +130,8 @@ function commit(change: Change): Promise<void> {
     const manifests = transaction.objectStore("manifest");
     const there = await answerOf<Bytes | undefined>(manifests.get(only));
     const expected = change.upon;
-    const fits = expected === null ? there === undefined : there !== undefined && equalBytes(there, expected);
+    const fits =
+      expected === null ? there === undefined : there !== undefined && equalBytes(there, expected);
     if (!fits) throw new Failure("CONFLICT");
     const all = transaction.objectStore("records");
     const cache = transaction.objectStore("cache");
@@ -178,5 +179,6 @@ export const disk: Disk = {
   setFact: (name, bytes) => put("meta", name, bytes),
   stage: (part, bytes) => put("staged", part, bytes),
   staged: (part) => get("staged", part),
-  unstage: () => writing(["staged"], (transaction) => void transaction.objectStore("staged").clear()),
+  unstage: () =>
+    writing(["staged"], (transaction) => void transaction.objectStore("staged").clear()),
 };

@@ -35,7 +35,12 @@ async function front(): Promise<number | undefined> {
   return tab?.id;
 }
 
-async function act(what: string, tab: Tabs.Tab | undefined, text: string, wishes: Wishes): Promise<void> {
+async function act(
+  what: string,
+  tab: Tabs.Tab | undefined,
+  text: string,
+  wishes: Wishes,
+): Promise<void> {
   if (what === "lock") return wishes.lock();
   const tabId = tab?.id ?? (await front());
   if (tabId === undefined) return;

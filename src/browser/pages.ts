@@ -24,16 +24,16 @@ const visits = new Map<number, Visit>();
 export function listenForGuests(): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.name !== fillPortName) return;
-    const sender = port.sender as (Runtime.MessageSender & { origin?: string }) | undefined;
+    const sender = port.sender;
     const tabId = sender?.tab?.id;
-    const visit = tabId === undefined ? undefined : visits.get(tabId);
+    const awaited = tabId === undefined ? undefined : visits.get(tabId);
     // Nobody asked for this document: a port opened by itself learns nothing.
-    if (visit === undefined || sender === undefined) {
+    if (awaited === undefined || sender === undefined) {
       port.disconnect();
       return;
     }
-    visit.documents.push(documentAt(port, sender));
-    visit.changed();
+    awaited.documents.push(documentAt(port, sender));
+    awaited.changed();
   });
 }
 

@@ -82,7 +82,8 @@ export function toHex(bytes: Uint8Array): string {
 export function fromHex(text: string): Bytes {
   if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new Failure("INTERNAL");
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
 
@@ -129,7 +130,7 @@ export function reader(bytes: Uint8Array, code: FailureCode): Reader {
   const take = (length: number): Bytes => {
     if (length > bytes.length - at) throw new Failure(code);
     at += length;
-    return bytes.slice(at - length, at) as Bytes;
+    return bytes.slice(at - length, at);
   };
   const unsigned = (length: number): number => {
     let value = 0;

@@ -56,7 +56,14 @@ function pageId(page: number): Bytes {
 }
 
 function pageContext(vault: VaultContext, page: number, rev: number) {
-  return { cls: recordClass.cachePage, schema, ...vault, recId: pageId(page), rev, tombstone: false };
+  return {
+    cls: recordClass.cachePage,
+    schema,
+    ...vault,
+    recId: pageId(page),
+    rev,
+    tombstone: false,
+  };
 }
 
 /** Seals one page; `rev` is the manifest counter at its writing. */
@@ -107,7 +114,14 @@ export async function pageTerm(kSet: CryptoKey, page: number, bytes: Bytes): Pro
 }
 
 function headContext(vault: VaultContext, counter: number) {
-  return { cls: recordClass.cacheHead, schema, ...vault, recId: zeroId, rev: counter, tombstone: false };
+  return {
+    cls: recordClass.cacheHead,
+    schema,
+    ...vault,
+    recId: zeroId,
+    rev: counter,
+    tombstone: false,
+  };
 }
 
 /** Seals the head beside the manifest of this counter. */

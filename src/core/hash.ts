@@ -12,7 +12,12 @@ export function hkdfKey(ikm: Bytes): Promise<CryptoKey> {
 }
 
 /** HKDF(ikm, salt, info, length) with the ikm already imported; `length` in bytes. */
-export async function hkdf(key: CryptoKey, salt: Bytes, info: Bytes, length: number): Promise<Bytes> {
+export async function hkdf(
+  key: CryptoKey,
+  salt: Bytes,
+  info: Bytes,
+  length: number,
+): Promise<Bytes> {
   const bits = await crypto.subtle.deriveBits(
     { name: "HKDF", hash: "SHA-256", salt, info },
     key,

@@ -2,7 +2,18 @@
  * The header (FORMAT.md 2):
  * magic 8 | vaultId 16 | epoch u32 | headerSeq u64 | policy u8 | nSlots u8 (1..8) | slots | mac 32
  */
-import { type Bytes, concat, equalBytes, label, reader, toHex, u32, u64, u8, utf8 } from "./bytes.ts";
+import {
+  type Bytes,
+  concat,
+  equalBytes,
+  label,
+  reader,
+  toHex,
+  u32,
+  u64,
+  u8,
+  utf8,
+} from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { hkdf, hkdfKey, hmac, hmacKey } from "./hash.ts";
 import { encodeSlot, readSlot, type Slot, slotType } from "./slot.ts";

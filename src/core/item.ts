@@ -54,7 +54,6 @@ export const fieldSchema = v.strictObject({
   match: v.optional(matchSchema),
 });
 export type Field = v.InferOutput<typeof fieldSchema>;
-export type FieldMatch = v.InferOutput<typeof matchSchema>;
 
 /** Plaintext of the index record. `trashed` is the time it went into the trash, or null. */
 export const itemIndexSchema = v.strictObject({

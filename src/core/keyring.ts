@@ -17,4 +17,3 @@ export const keyringSchema = v.strictObject({
     v.strictObject({ epoch: whole, rootKey: base64(32), lastCounter: whole, lastHash: base64(32) }),
   ),
 });
-export type Keyring = v.InferOutput<typeof keyringSchema>;

@@ -72,7 +72,9 @@ export async function makeBundle(rootKey: Bytes, vault: VaultContext): Promise<B
 }
 
 /** The keys of a bundle; throws LOCKED where it is not one. */
-export async function openBundle(bundle: Bundle): Promise<{ vault: VaultContext; keys: SessionKeys }> {
+export async function openBundle(
+  bundle: Bundle,
+): Promise<{ vault: VaultContext; keys: SessionKeys }> {
   const keys = {} as Record<SessionKeyName, CryptoKey>;
   for (const name of sessionKeyNames) {
     const raw = fromBase64(bundle.keys[name]);

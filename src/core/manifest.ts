@@ -42,7 +42,11 @@ export function inSet(cls: number): boolean {
 }
 
 /** Seals a manifest as the record of class 0x20 whose revision is its counter. */
-export function sealManifest(key: CryptoKey, vault: VaultContext, manifest: Manifest): Promise<Bytes> {
+export function sealManifest(
+  key: CryptoKey,
+  vault: VaultContext,
+  manifest: Manifest,
+): Promise<Bytes> {
   const plaintext = concat(
     u64(manifest.counter),
     u32(manifest.epoch),
@@ -83,7 +87,14 @@ export async function openManifest(
 }
 
 function context(vault: VaultContext, counter: number) {
-  return { cls: recordClass.manifest, schema, ...vault, recId: zeroId, rev: counter, tombstone: false };
+  return {
+    cls: recordClass.manifest,
+    schema,
+    ...vault,
+    recId: zeroId,
+    rev: counter,
+    tombstone: false,
+  };
 }
 
 /** K_set, under which leaves and cache pages are summed. */

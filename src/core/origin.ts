@@ -9,7 +9,9 @@ export function originOf(typed: string): string | null {
   const text = typed.trim();
   if (text === "") return null;
   try {
-    const url = new URL(/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+:\d/.test(text) ? text : `https://${text}`);
+    const url = new URL(
+      /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+:\d/.test(text) ? text : `https://${text}`,
+    );
     if (url.protocol !== "https:" && url.protocol !== "http:") return null;
     if (url.username !== "" || url.password !== "" || url.hostname === "") return null;
     return url.origin;

@@ -21,7 +21,8 @@ export async function writeRecoveryCode(code: Bytes): Promise<string> {
   let bits = "";
   for (const byte of code) bits += byte.toString(2).padStart(8, "0");
   let text = "";
-  for (let at = 0; at < bits.length; at += 5) text += alphabet[Number.parseInt(bits.slice(at, at + 5), 2)] ?? "";
+  for (let at = 0; at < bits.length; at += 5)
+    text += alphabet[Number.parseInt(bits.slice(at, at + 5), 2)] ?? "";
   text += await checkSymbols(code);
   return (text.match(/.{1,4}/g) ?? []).join("-");
 }
@@ -45,6 +46,7 @@ export async function readRecoveryCode(typed: string): Promise<Bytes> {
   }
   const code = new Uint8Array(codeBytes);
   for (let i = 0; i < codeBytes; i++) code[i] = Number.parseInt(bits.slice(8 * i, 8 * i + 8), 2);
-  if ((await checkSymbols(code)) !== text.slice(codeSymbols)) throw new Failure("BAD_RECOVERY_CODE");
+  if ((await checkSymbols(code)) !== text.slice(codeSymbols))
+    throw new Failure("BAD_RECOVERY_CODE");
   return code;
 }

@@ -23,10 +23,7 @@ export interface Haystack {
 
 /** Case and accents do not matter. */
 export function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 export function haystackOf(item: Searchable): Haystack {

@@ -5,7 +5,18 @@
  *   commit 32 | nonce 12 | wrap 48 | extLen u16 | ext
  */
 import { gcm } from "@noble/ciphers/webcrypto.js";
-import { type Bytes, concat, equalBytes, label, lengthPrefixed, type Reader, u16, u32, u8, wipe } from "./bytes.ts";
+import {
+  type Bytes,
+  concat,
+  equalBytes,
+  label,
+  lengthPrefixed,
+  type Reader,
+  u16,
+  u32,
+  u8,
+  wipe,
+} from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { hkdf, hkdfKey, sha256 } from "./hash.ts";
 import { checkCost, type KdfCost, stretch } from "./kdf.ts";
@@ -42,7 +53,14 @@ function fixedPart(slot: Pick<Slot, "type" | "slotId" | "salt" | "cost">): Bytes
 
 /** The bytes of a slot within the header. */
 export function encodeSlot(slot: Slot): Bytes {
-  return concat(fixedPart(slot), slot.commit, slot.nonce, slot.wrap, u16(slot.ext.length), slot.ext);
+  return concat(
+    fixedPart(slot),
+    slot.commit,
+    slot.nonce,
+    slot.wrap,
+    u16(slot.ext.length),
+    slot.ext,
+  );
 }
 
 /** Reads one slot. BAD_FORMAT for bytes that are none, KDF_BOUNDS for a cost outside the bounds. */
@@ -126,7 +144,7 @@ export async function openSlot(
   try {
     if (!equalBytes(commit, slot.commit)) throw new Failure("WRONG_SECRET");
     // The very buffer that GCM filled: a copy would leave a second root key behind.
-    return (await gcm(kek, slot.nonce, aad).decrypt(slot.wrap)) as Bytes;
+    return await gcm(kek, slot.nonce, aad).decrypt(slot.wrap);
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : new Failure("TAMPERED");
   } finally {

@@ -31,7 +31,8 @@ export function wishesOf(vault: Vault) {
       quietly(vault.world.locks.hold("gesture", () => fillCommand(vault, tabId))),
     undoFill: (tabId: number) => quietly(undoFill(vault.world, tabId)),
     saveForm: (tabId: number) => quietly(saveForm(vault, tabId)),
-    saveSelection: (tabId: number, fallback: string) => quietly(saveSelection(vault, tabId, fallback)),
+    saveSelection: (tabId: number, fallback: string) =>
+      quietly(saveSelection(vault, tabId, fallback)),
     lock: () => quietly(lock(vault)),
     away: () => quietly(lock(vault)),
   };

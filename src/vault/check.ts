@@ -54,12 +54,17 @@ export async function repairDisk(world: World, opened: Opened): Promise<number> 
   });
   const log = sound.filter(({ context }) => context.cls === recordClass.audit);
   const entries = await Promise.all(
-    log.map(async ({ context, bytes }) => decodeAuditEntry(await openRecord(keys.audit, context, bytes))),
+    log.map(async ({ context, bytes }) =>
+      decodeAuditEntry(await openRecord(keys.audit, context, bytes)),
+    ),
   );
   const chains = await chainsOf(entries);
   // A log with a hole proves nothing any more: it goes, the copy kept aside has it.
   const set = chains === null ? sound.filter((one) => !log.includes(one)) : sound;
-  const leaves = set.map(({ context, hash }) => ({ recId: context.recId, ref: { ...context, hash } }));
+  const leaves = set.map(({ context, hash }) => ({
+    recId: context.recId,
+    ref: { ...context, hash },
+  }));
   const sums = await sumSet(opened.kSet, leaves);
   const next = {
     ...manifest,

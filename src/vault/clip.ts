@@ -131,7 +131,12 @@ export function clipTime(world: World): Promise<void> {
     if (pending === null) return;
     const now = world.clock.now();
     const due = now >= pending.until - 250;
-    const done = due && (await clearPending(world).then(() => true, () => false));
+    const done =
+      due &&
+      (await clearPending(world).then(
+        () => true,
+        () => false,
+      ));
     if (!done) world.clock.wake("clip", Math.min(Math.max(pending.until, now + 250), now + again));
   });
 }
@@ -142,9 +147,12 @@ export function clearLeftover(world: World, opened: Opened): Promise<void> {
     if ((await pendingIn(world)) !== null) return;
     const note = await world.disk.fact(place);
     if (note === null) return;
-    const plaintext = await openRecord(opened.keys.secret, peekRecord(note), note).catch(() => null);
+    const plaintext = await openRecord(opened.keys.secret, peekRecord(note), note).catch(
+      () => null,
+    );
     // A note of another vault says nothing any more; one that could not be acted on stays for the next time.
-    if (plaintext !== null) await world.clipboard.clearIf(decodeJson(pendingSchema, plaintext).proof);
+    if (plaintext !== null)
+      await world.clipboard.clearIf(decodeJson(pendingSchema, plaintext).proof);
     await forget(world);
   });
 }

@@ -73,7 +73,9 @@ export function unsealDrafts(world: World, opened: Opened): Promise<void> {
       if (text === null || (await world.memory.read(open(slot))) !== null) continue;
       const bytes = fromBase64(text);
       // Null where another vault was restored over the one that sealed it: it can not be read any more.
-      const plaintext = await openRecord(opened.keys.secret, peekRecord(bytes), bytes).catch(() => null);
+      const plaintext = await openRecord(opened.keys.secret, peekRecord(bytes), bytes).catch(
+        () => null,
+      );
       if (plaintext !== null) {
         const draft = decodeJson(draftSchema, plaintext);
         await world.memory.write(open(slot), JSON.stringify(draft));

@@ -108,7 +108,9 @@ async function admit(
   } catch (thrown) {
     const foreign = thrown instanceof Failure && thrown.code === "OTHER_ORIGIN";
     if (!foreign || !ask.adopt) throw thrown;
-    await changeIndex(world, opened, [ask.id], (entry) => ({ origins: [...entry.origins, origin] }));
+    await changeIndex(world, opened, [ask.id], (entry) => ({
+      origins: [...entry.origins, origin],
+    }));
   }
 }
 

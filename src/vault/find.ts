@@ -37,7 +37,10 @@ export function candidates(opened: Opened, url: string): Entry[] {
       entry.kind !== "snippet" &&
       entry.kind !== "note",
   );
-  const fitting = own.length > 0 ? own : live.filter((entry) => entry.kind === "identity" && entry.origins.length === 0);
+  const fitting =
+    own.length > 0
+      ? own
+      : live.filter((entry) => entry.kind === "identity" && entry.origins.length === 0);
   return fitting.toSorted(byRecency);
 }
 

@@ -59,7 +59,9 @@ async function waitingSnippets(world: World): Promise<Draft[]> {
 }
 
 /** What the locked popup tells above the password box. */
-export async function waitingFor(world: World): Promise<Extract<Status, { state: "locked" }>["waiting"]> {
+export async function waitingFor(
+  world: World,
+): Promise<Extract<Status, { state: "locked" }>["waiting"]> {
   if ((await waitingFill(world)) !== null) return "fill";
   return (await waitingSnippets(world)).length > 0 ? "snippet" : null;
 }
@@ -72,9 +74,9 @@ export async function resume(vault: Vault): Promise<Unlocked["resumed"]> {
     const waiting = await waitingFill(world);
     await world.memory.forget([waitingPlace]);
     if (waiting === null) return null;
-    const page = await world.pages.tab(waiting.tabId);
+    const url = (await world.pages.tab(waiting.tabId))?.url ?? null;
     // Another page is in front by now: the user did not mean that one.
-    if (page?.url == null || originOf(page.url) !== waiting.origin) throw new Failure("PAGE_GONE");
+    if (url === null || originOf(url) !== waiting.origin) throw new Failure("PAGE_GONE");
     return { fill: await fillNext(vault, waiting.tabId) };
   } catch (thrown) {
     return { failed: failureCode(thrown) };
@@ -122,7 +124,7 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
   const ids = matches.map((entry) => entry.id);
   const order = cycle === null ? ids : cycle.ids.filter((id) => ids.includes(id));
   const at = cycle === null ? 0 : (order.indexOf(cycle.id) + 1) % order.length;
-  const id = order[at] ?? (ids[0] as string);
+  const id = order[at] ?? ids[0] ?? "";
   const report = await fillPage(world, opened, {
     id,
     tabId,
@@ -138,11 +140,7 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
   return report;
 }
 
-async function cycleIn(
-  world: World,
-  tabId: number,
-  url: string,
-): Promise<Cycle | null> {
+async function cycleIn(world: World, tabId: number, url: string): Promise<Cycle | null> {
   const text = await world.memory.read(cyclePlace);
   if (text === null) return null;
   const cycle = JSON.parse(text) as Cycle;
@@ -182,7 +180,16 @@ function snippetDraft(text: string): Draft {
     ...field,
     value: text.slice(0, caps.value),
   }));
-  return { id: null, rev: 0, kind: "snippet", title, tags: [], favourite: false, origins: [], fields };
+  return {
+    id: null,
+    rev: 0,
+    kind: "snippet",
+    title,
+    tags: [],
+    favourite: false,
+    origins: [],
+    fields,
+  };
 }
 
 /**
@@ -193,7 +200,8 @@ export async function saveForm(vault: Vault, tabId: number): Promise<void> {
   const { world } = vault;
   if (!(await isOpen(vault))) return askToUnlock(world);
   try {
-    if ((await readDraft(world, "popup")) === null) await keepDraft(world, "popup", await captureForm(world, tabId));
+    if ((await readDraft(world, "popup")) === null)
+      await keepDraft(world, "popup", await captureForm(world, tabId));
   } catch {
     world.pages.badge(tabId, "!");
     return;

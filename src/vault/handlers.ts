@@ -43,7 +43,6 @@ import {
 } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
-
 /** All that the door can ask of this vault. */
 export function handlersOf(vault: Vault): Handlers {
   const { world } = vault;
@@ -124,7 +123,9 @@ export function handlersOf(vault: Vault): Handlers {
       return null;
     },
     "item.trash": async ({ ids }) => ({ count: await trashItems(world, await use(vault), ids) }),
-    "item.restore": async ({ ids }) => ({ count: await restoreItems(world, await use(vault), ids) }),
+    "item.restore": async ({ ids }) => ({
+      count: await restoreItems(world, await use(vault), ids),
+    }),
     "item.erase": async ({ ids }) => ({ count: await eraseItems(world, await use(vault), ids) }),
 
     "draft.read": async ({ slot }) => {
@@ -144,7 +145,8 @@ export function handlersOf(vault: Vault): Handlers {
 
     here: async () => {
       const page = await world.pages.here();
-      const origin = page?.url == null ? null : originOf(page.url);
+      const url = page?.url ?? null;
+      const origin = url === null ? null : originOf(url);
       return {
         tabId: page?.tabId ?? null,
         origin,
@@ -194,7 +196,9 @@ export function handlersOf(vault: Vault): Handlers {
       await world.disk.stage(part, fromBase64(data));
       return null;
     },
-    "restore.check": async () => ({ records: (await readIncoming(world, incoming)).records.length }),
+    "restore.check": async () => ({
+      records: (await readIncoming(world, incoming)).records.length,
+    }),
     "restore.open": (typed) => inspectBackup(vault, incoming, typed),
     "restore.apply": async (ask) => {
       const done = await applyRestore(vault, incoming, ask);

@@ -92,14 +92,20 @@ export function inTurn<T>(world: World, work: () => Promise<T>): Promise<T> {
 
 /** Saving needs the password where a critical value is new, changed or taken away. */
 export async function needsStepUp(world: World, opened: Opened, draft: Draft): Promise<boolean> {
-  const given = draft.fields.some((field) => field.critical && field.value !== null && field.value !== "");
+  const given = draft.fields.some(
+    (field) => field.critical && field.value !== null && field.value !== "",
+  );
   if (draft.id === null || given) return given;
   const entry = itemEntry(opened, draft.id);
   const before = await readSecret(world, opened, entry);
   if (turnsCritical(before, draft)) return true;
   if (refOf(entry.refs, recordClass.critical) === undefined) return false;
-  const kept = new Set(draft.fields.filter((field) => field.critical && field.value === null).map((f) => f.id));
-  return before.fields.some((field) => field.critical && field.value === null && !kept.has(field.id));
+  const kept = new Set(
+    draft.fields.filter((field) => field.critical && field.value === null).map((f) => f.id),
+  );
+  return before.fields.some(
+    (field) => field.critical && field.value === null && !kept.has(field.id),
+  );
 }
 
 /** A field that was plain until now and asks each time from now on: its values, old ones too, move. */
@@ -137,7 +143,8 @@ async function saveNow(
   const fields = tidyFields(draft, old);
   const ids = new Set(fields.map((field) => field.id));
   if (ids.size !== fields.length) throw new Failure("INVALID");
-  if (criticalKey === null && (await needsStepUp(world, opened, draft))) throw new Failure("STEP_UP");
+  if (criticalKey === null && (await needsStepUp(world, opened, draft)))
+    throw new Failure("STEP_UP");
 
   const now = world.clock.now();
   const recId = before?.recId ?? randomBytes(16);
@@ -174,7 +181,10 @@ async function saveNow(
 }
 
 /** The bytes of a record with as much of the history as there is room for; TOO_LARGE where even none fits. */
-function encodeWithin<T extends { past: ItemSecret["past"] }>(value: T, encode: (value: T) => Bytes): Bytes {
+function encodeWithin<T extends { past: ItemSecret["past"] }>(
+  value: T,
+  encode: (value: T) => Bytes,
+): Bytes {
   for (let past = value.past; ; past = past.slice(0, Math.floor(past.length / 2))) {
     const bytes = encode({ ...value, past });
     if (bytes.length <= plaintextLimit) return bytes;
@@ -192,21 +202,30 @@ function tidyFields(draft: Draft, old: ItemSecret): Field[] {
   return draft.fields.map((field) => {
     const was = old.fields.find((one) => one.id === field.id);
     // "Keep its value", of a field that was plain until now: the value it has.
-    if (field.value === null && was !== undefined && !was.critical) return { ...field, value: was.value };
-    if (field.value !== null && !field.value.isWellFormed()) return { ...field, value: field.value.toWellFormed() };
+    if (field.value === null && was !== undefined && !was.critical)
+      return { ...field, value: was.value };
+    if (field.value !== null && !field.value.isWellFormed())
+      return { ...field, value: field.value.toWellFormed() };
     return field.value === null && !field.critical ? { ...field, value: "" } : field;
   });
 }
 
-function indexOf(draft: Draft, fields: readonly Field[], before: Entry | undefined, now: number): ItemIndex {
+function indexOf(
+  draft: Draft,
+  fields: readonly Field[],
+  before: Entry | undefined,
+  now: number,
+): ItemIndex {
   const kind = kinds[draft.kind];
   const valueOf = (key: string) =>
     fields.find((field) => field.key === key && !field.critical)?.value ?? "";
-  const origins = draft.origins.filter((typed) => typed.trim() !== "").map((typed) => {
-    const origin = originOf(typed);
-    if (origin === null) throw new Failure("INVALID");
-    return origin;
-  });
+  const origins = draft.origins
+    .filter((typed) => typed.trim() !== "")
+    .map((typed) => {
+      const origin = originOf(typed);
+      if (origin === null) throw new Failure("INVALID");
+      return origin;
+    });
   const tags = draft.tags.map((tag) => tag.trim()).filter((tag) => tag !== "");
   return {
     kind: draft.kind,
@@ -230,9 +249,14 @@ function pastOf(
 ): ItemSecret["past"] {
   const gone = old.filter((field) => {
     const now = fields.find((one) => one.id === field.id);
-    return !field.critical && field.value !== null && field.value !== "" && now?.value !== field.value;
+    return (
+      !field.critical && field.value !== null && field.value !== "" && now?.value !== field.value
+    );
   });
-  return capPast([...gone.map((field) => ({ field: field.id, value: field.value ?? "", at })), ...past]);
+  return capPast([
+    ...gone.map((field) => ({ field: field.id, value: field.value ?? "", at })),
+    ...past,
+  ]);
 }
 
 function capPast(past: ItemSecret["past"]): ItemSecret["past"] {
@@ -257,7 +281,9 @@ function criticalOf(
     const value = field.value ?? old.values.find((one) => one.field === field.id)?.value ?? "";
     if (value !== "") values.push({ field: field.id, value });
   }
-  const gone = old.values.filter((was) => !values.some((now) => now.field === was.field && now.value === was.value));
+  const gone = old.values.filter(
+    (was) => !values.some((now) => now.field === was.field && now.value === was.value),
+  );
   return { values, past: capPast([...gone.map((was) => ({ ...was, at })), ...moved, ...old.past]) };
 }
 
@@ -290,15 +316,27 @@ export async function changeIndex(
 /** Puts items into the trash, whence they can be restored. */
 export function trashItems(world: World, opened: Opened, ids: readonly string[]): Promise<number> {
   const now = world.clock.now();
-  return changeIndex(world, opened, ids, (entry) => (entry.trashed === null ? { trashed: now } : null));
+  return changeIndex(world, opened, ids, (entry) =>
+    entry.trashed === null ? { trashed: now } : null,
+  );
 }
 
-export function restoreItems(world: World, opened: Opened, ids: readonly string[]): Promise<number> {
-  return changeIndex(world, opened, ids, (entry) => (entry.trashed === null ? null : { trashed: null }));
+export function restoreItems(
+  world: World,
+  opened: Opened,
+  ids: readonly string[],
+): Promise<number> {
+  return changeIndex(world, opened, ids, (entry) =>
+    entry.trashed === null ? null : { trashed: null },
+  );
 }
 
 /** Erases for ever what is in the trash: a tombstone stays (FORMAT.md 3), no critical key is needed. */
-export async function eraseItems(world: World, opened: Opened, ids: readonly string[]): Promise<number> {
+export async function eraseItems(
+  world: World,
+  opened: Opened,
+  ids: readonly string[],
+): Promise<number> {
   const count = await inTurn(world, async () => {
     const entries = [...new Set(ids)]
       .map((id) => entryOf(opened, id))

@@ -7,7 +7,15 @@ import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { type CacheEntry, openHead, openPage, pageTerm } from "../core/cache.ts";
 import { Failure, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
-import { addTerm, emptySum, inSet, type Manifest, openManifest, setKey, sumSet } from "../core/manifest.ts";
+import {
+  addTerm,
+  emptySum,
+  inSet,
+  type Manifest,
+  openManifest,
+  setKey,
+  sumSet,
+} from "../core/manifest.ts";
 import { openRecord, peekRecord, recordClass, type RecordContext, zeroId } from "../core/record.ts";
 import { type Entry, type Opened, toEntry } from "./opened.ts";
 import type { Opening, StoredRecord, World } from "./ports.ts";
@@ -102,7 +110,10 @@ export async function judgeSet(
   manifest: Manifest,
   set: readonly Pick<Listed, "context" | "hash">[],
 ): Promise<FailureCode | null> {
-  const leaves = set.map(({ context, hash }) => ({ recId: context.recId, ref: { ...context, hash } }));
+  const leaves = set.map(({ context, hash }) => ({
+    recId: context.recId,
+    ref: { ...context, hash },
+  }));
   const { n, setMac } = await sumSet(kSet, leaves);
   if (n < manifest.n) return "MISSING";
   return n === manifest.n && equalBytes(setMac, manifest.setMac) ? null : "TAMPERED";
@@ -123,7 +134,8 @@ async function fromRecords(world: World, base: Opened): Promise<Found> {
       if (one === null) problem = "TAMPERED";
       else {
         const keep = one[0] as Listed;
-        const small = keep.context.cls === recordClass.index || keep.context.cls === recordClass.audit;
+        const small =
+          keep.context.cls === recordClass.index || keep.context.cls === recordClass.audit;
         set.push(small ? keep : { ...keep, bytes: new Uint8Array(0) });
       }
     }

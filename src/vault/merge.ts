@@ -51,9 +51,14 @@ async function mergeNow(
     const entry = entryOf(opened, id);
     const live = entry !== undefined && isItem(entry);
     if (live && (!exact || unchanged(entry, byPlace))) continue;
-    const sound = <T>(work: Promise<T> | null) => (backup.complete ? work : (work?.catch(() => null) ?? null));
-    const secret = await sound(plaintextOf(byPlace.get(`${id}/${recordClass.secret}`), backup.keys.secret));
-    const asks = await sound(plaintextOf(byPlace.get(`${id}/${recordClass.critical}`), backup.critical));
+    const sound = <T>(work: Promise<T> | null) =>
+      backup.complete ? work : (work?.catch(() => null) ?? null);
+    const secret = await sound(
+      plaintextOf(byPlace.get(`${id}/${recordClass.secret}`), backup.keys.secret),
+    );
+    const asks = await sound(
+      plaintextOf(byPlace.get(`${id}/${recordClass.critical}`), backup.critical),
+    );
     const records: NonNullable<Edit["records"]> = [];
     if (secret !== null) {
       const checked = encodeJson(itemSecretSchema, decodeJson(itemSecretSchema, secret));
@@ -64,7 +69,10 @@ async function mergeNow(
       const checked = encodeJson(itemCriticalSchema, decodeJson(itemCriticalSchema, asks));
       records.push({ cls: recordClass.critical, key: critical, plaintext: checked });
     }
-    const drop = [...(secret === null ? [recordClass.secret] : []), ...(asks === null ? [recordClass.critical] : [])];
+    const drop = [
+      ...(secret === null ? [recordClass.secret] : []),
+      ...(asks === null ? [recordClass.critical] : []),
+    ];
     edits.push({ recId: fromHex(id), index, records, drop });
   }
   if (exact) edits.push(...trashOthers(opened, backup, world.clock.now()));
@@ -93,7 +101,17 @@ function trashOthers(opened: Opened, backup: OpenBackup, now: number): Edit[] {
     .filter((entry) => isItem(entry) && entry.trashed === null && !backup.indexes.has(entry.id))
     .map((entry) => {
       const { kind, title, hint, tags, favourite, origins, created, modified } = entry;
-      const index = { kind, title, hint, tags, favourite, origins, created, modified, trashed: now };
+      const index = {
+        kind,
+        title,
+        hint,
+        tags,
+        favourite,
+        origins,
+        created,
+        modified,
+        trashed: now,
+      };
       return { recId: entry.recId, index };
     });
 }

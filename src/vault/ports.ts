@@ -105,7 +105,7 @@ export interface PageDocument {
   /** It is our own practice page. */
   ours: boolean;
   /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
-  ask<Q extends Question>(question: Q): Promise<Answer>;
+  ask(question: Question): Promise<Answer>;
 }
 
 export interface PageHere {

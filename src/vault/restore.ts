@@ -13,7 +13,7 @@ import { decodeJson } from "../core/json.ts";
 import { importClassKey, makeBundle, openBundle, type SessionKeys } from "../core/keys.ts";
 import { inSet, type Manifest, openManifest, setKey } from "../core/manifest.ts";
 import { openRecord, peekRecord, recordClass } from "../core/record.ts";
-import { type Ask, type BackupReport, backupLimit, partBytes } from "../wire/protocol.ts";
+import { type BackupReport, backupLimit, partBytes } from "../wire/protocol.ts";
 import { judgeSet, type Listed } from "./load.ts";
 import type { StoredRecord, World } from "./ports.ts";
 import { type Typed, withRootKey } from "./unlock.ts";
@@ -83,7 +83,8 @@ export async function withBackup<T>(
     const { keys, vault } = await openBundle(await makeBundle(rootKey, header));
     const critical = await importClassKey(rootKey, header, "critical");
     const manifest = await openManifest(keys.manifest, vault, backup.manifest);
-    if (!equalBytes(manifest.headerHash, await sha256(backup.header))) throw new Failure("TAMPERED");
+    if (!equalBytes(manifest.headerHash, await sha256(backup.header)))
+      throw new Failure("TAMPERED");
     const set: Listed[] = [];
     let damaged = false;
     for (let at = 0; at < backup.records.length; at += 256) {
@@ -96,7 +97,10 @@ export async function withBackup<T>(
     const judged = await judgeSet(await setKey(keys.manifest), manifest, set);
     const indexes = await openIndexes(set, keys);
     const complete = !damaged && judged === null && indexes.complete;
-    return use({ header, keys, critical, manifest, set, indexes: indexes.found, complete }, rootKey);
+    return use(
+      { header, keys, critical, manifest, set, indexes: indexes.found, complete },
+      rootKey,
+    );
   });
 }
 
@@ -164,5 +168,3 @@ export async function adoptBackup(world: World, backup: Backup, over: Bytes | nu
     }),
   );
 }
-
-export type ApplyAsk = Ask<"restore.apply">;

@@ -16,7 +16,9 @@ export async function inspectBackup(
   typed: Ask<"restore.open">,
 ): Promise<BackupReport> {
   const backup = await readIncoming(vault.world, incoming);
-  return withBackup(vault.world, backup, typed, async (open) => reportOf(open, await whatIsHere(vault, open)));
+  return withBackup(vault.world, backup, typed, async (open) =>
+    reportOf(open, await whatIsHere(vault, open)),
+  );
 }
 
 async function whatIsHere(

@@ -130,18 +130,18 @@ export async function create(vault: Vault, password: string): Promise<{ recovery
     const rootKey = randomBytes(32);
     const code = randomBytes(20);
     try {
-    const header: Header = {
-      ...context,
-      headerSeq: 1,
-      policy: 0,
-      slots: [
-        await sealSlot(slotType.password, { password: secret }, rootKey, context, cost),
-        await sealSlot(slotType.recovery, { recovery: code }, rootKey, context),
-      ],
-    };
-    const recoveryCode = await writeRecoveryCode(code);
-    await writeNewVault(vault, header, rootKey);
-    return { recoveryCode };
+      const header: Header = {
+        ...context,
+        headerSeq: 1,
+        policy: 0,
+        slots: [
+          await sealSlot(slotType.password, { password: secret }, rootKey, context, cost),
+          await sealSlot(slotType.recovery, { recovery: code }, rootKey, context),
+        ],
+      };
+      const recoveryCode = await writeRecoveryCode(code);
+      await writeNewVault(vault, header, rootKey);
+      return { recoveryCode };
     } finally {
       wipe(rootKey, code, secret);
     }
@@ -167,14 +167,25 @@ async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Prom
     kSet: await setKey(keys.manifest),
   };
   opened.manifest = { ...opened.manifest, epoch: header.epoch, deviceId };
-  const keyring = encodeJson(keyringSchema, { backupKey: null, identity: null, devices: [], past: [] });
+  const keyring = encodeJson(keyringSchema, {
+    backupKey: null,
+    identity: null,
+    devices: [],
+    past: [],
+  });
   const keyringKey = await importClassKey(rootKey, header, "keyring");
   const settings = encodeJson(settingsSchema, defaultSettings);
   const records = [
     { cls: recordClass.keyring, key: keyringKey, plaintext: keyring },
     { cls: recordClass.settings, key: keys.settings, plaintext: settings },
   ];
-  await applyEdits(world, opened, [{ recId: zeroId, records }], [{ event: "created" }], headerBytes);
+  await applyEdits(
+    world,
+    opened,
+    [{ recId: zeroId, records }],
+    [{ event: "created" }],
+    headerBytes,
+  );
   await beginSession(world, bundle, deviceId, defaultSettings);
   vault.generation++;
   vault.opened = opened;
@@ -265,7 +276,13 @@ async function readSettings(vault: Vault, opened: Opened): Promise<Settings> {
   const entry = entryOf(opened, zeroHex);
   try {
     if (entry === undefined) return defaultSettings;
-    const bytes = await openOne(vault.world, opened, entry, recordClass.settings, opened.keys.settings);
+    const bytes = await openOne(
+      vault.world,
+      opened,
+      entry,
+      recordClass.settings,
+      opened.keys.settings,
+    );
     return decodeJson(settingsSchema, bytes);
   } catch {
     opened.problem ??= "TAMPERED" satisfies FailureCode;
@@ -295,6 +312,11 @@ export async function confirmRecovery(vault: Vault, typed: string): Promise<void
   await use(vault);
   const opening = await vault.world.disk.open();
   if (opening === null) throw new Failure("NO_VAULT");
-  await withRootKey(vault.world, opening.header, { by: "recovery", secret: typed }, async () => undefined);
+  await withRootKey(
+    vault.world,
+    opening.header,
+    { by: "recovery", secret: typed },
+    async () => undefined,
+  );
   await saveSettings(vault, { ...settingsOf(vault), recoveryConfirmed: true });
 }

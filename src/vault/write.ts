@@ -2,14 +2,35 @@
  * One user action on the vault: records, audit entries, manifest and cache are sealed first, and then
  * written in one durable transaction (FORMAT.md 6). The cost does not grow with the vault (FORMAT.md 5).
  */
-import { appendAudit, auditCode, type AuditChain, type AuditEvent, auditHead } from "../core/audit.ts";
+import {
+  appendAudit,
+  auditCode,
+  type AuditChain,
+  type AuditEvent,
+  auditHead,
+} from "../core/audit.ts";
 import { type Bytes, toHex } from "../core/bytes.ts";
-import { type CacheEntry, indexLimit, pageEntries, pageTerm, sealHead, sealPage } from "../core/cache.ts";
+import {
+  type CacheEntry,
+  indexLimit,
+  pageEntries,
+  pageTerm,
+  sealHead,
+  sealPage,
+} from "../core/cache.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { type ItemIndex, itemIndexSchema } from "../core/item.ts";
 import { encodeJson } from "../core/json.ts";
-import { addTerm, emptySum, leaf, type Manifest, type RecordRef, sealManifest, subtractTerm } from "../core/manifest.ts";
+import {
+  addTerm,
+  emptySum,
+  leaf,
+  type Manifest,
+  type RecordRef,
+  sealManifest,
+  subtractTerm,
+} from "../core/manifest.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass, sealRecord, zeroId } from "../core/record.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
@@ -92,7 +113,11 @@ interface SealedEdit {
 }
 
 /** Seals the records of one edit, and the terms that leave and enter setMac. */
-async function sealEdit(opened: Opened, edit: Edit, before: Entry | undefined): Promise<SealedEdit> {
+async function sealEdit(
+  opened: Opened,
+  edit: Edit,
+  before: Entry | undefined,
+): Promise<SealedEdit> {
   const { vault, kSet, keys } = opened;
   const id = toHex(edit.recId);
   const refs = new Map((before?.refs ?? []).map((ref) => [ref.cls, ref]));
@@ -194,7 +219,13 @@ async function seal(world: World, opened: Opened, prepared: Prepared) {
     pages: cache.pages,
   };
   const { pageTerms, pageSum } = cache;
-  const after = { manifest, sealed, pageTerms, pageSum, ...(header === undefined ? {} : { header }) };
+  const after = {
+    manifest,
+    sealed,
+    pageTerms,
+    pageSum,
+    ...(header === undefined ? {} : { header }),
+  };
   return { change, after };
 }
 

@@ -41,7 +41,11 @@ export const answerSchema = v.variant("got", [
       v.maxLength(pageCaps.fields),
     ),
   }),
-  v.strictObject({ got: v.literal("selection"), text: text(pageCaps.value), title: text(pageCaps.text) }),
+  v.strictObject({
+    got: v.literal("selection"),
+    text: text(pageCaps.value),
+    title: text(pageCaps.text),
+  }),
   /** The stub failed at this question; the page is untouched or undone. */
   v.strictObject({ got: v.literal("failed") }),
 ]);

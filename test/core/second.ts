@@ -10,7 +10,13 @@ import { sha256 } from "@noble/hashes/sha2.js";
 
 type Bytes = Uint8Array;
 const buffer = (...parts: (Bytes | string | number[])[]): Bytes =>
-  new Uint8Array(Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part, "utf8") : Buffer.from(part)))));
+  new Uint8Array(
+    Buffer.concat(
+      parts.map((part) =>
+        typeof part === "string" ? Buffer.from(part, "utf8") : Buffer.from(part),
+      ),
+    ),
+  );
 const be = (value: number, size: number): Bytes => {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64BE(BigInt(value));
@@ -79,7 +85,12 @@ export function secondSlot(
   nonce: Bytes,
 ): Bytes {
   const empty = new Uint8Array(0);
-  const fixed = buffer([slot.type, 0, 0, 0], slot.slotId, slot.salt, be(slot.m, 4), [slot.t, slot.p, 0, 0]);
+  const fixed = buffer([slot.type, 0, 0, 0], slot.slotId, slot.salt, be(slot.m, 4), [
+    slot.t,
+    slot.p,
+    0,
+    0,
+  ]);
   const a =
     secret.password === undefined
       ? empty
@@ -100,6 +111,13 @@ export function secondHeader(
   slots: readonly Bytes[],
   rootKey: Bytes,
 ): Bytes {
-  const body = buffer("COFFER\0\x01", vaultId, be(epoch, 4), be(headerSeq, 8), [0, slots.length], ...slots);
+  const body = buffer(
+    "COFFER\0\x01",
+    vaultId,
+    be(epoch, 4),
+    be(headerSeq, 8),
+    [0, slots.length],
+    ...slots,
+  );
   return buffer(body, hmac(sha256, secondClassKey(rootKey, vaultId, epoch, "header"), body));
 }

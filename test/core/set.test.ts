@@ -1,16 +1,29 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { appendAudit, type AuditChain, auditCode, auditHead, chainsOf, decodeAuditEntry } from "../../src/core/audit.ts";
+import {
+  appendAudit,
+  type AuditChain,
+  auditCode,
+  auditHead,
+  chainsOf,
+  decodeAuditEntry,
+} from "../../src/core/audit.ts";
 import { decodeBackup, encodeBackup } from "../../src/core/backup.ts";
 import type { Bytes } from "../../src/core/bytes.ts";
-import { type CacheEntry, openHead, openPage, pageTerm, sealHead, sealPage } from "../../src/core/cache.ts";
+import {
+  type CacheEntry,
+  openHead,
+  openPage,
+  pageTerm,
+  sealHead,
+  sealPage,
+} from "../../src/core/cache.ts";
 import { hkdfKey } from "../../src/core/hash.ts";
 import {
   addTerm,
   emptySum,
   leaf,
   openManifest,
-  type RecordRef,
   sealManifest,
   setKey,
   subtractTerm,
@@ -25,7 +38,7 @@ let key: CryptoKey;
 let kSet: CryptoKey;
 
 const bytesOf = (length: number) =>
-  fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array) as Bytes);
+  fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
 const ref = fc.record({
   cls: fc.constantFrom(1, 2, 3, 4, 0x21, 0x22, 0x23),
   schema: fc.integer({ min: 0, max: 65_535 }),
@@ -45,7 +58,9 @@ describe("class keys", () => {
     const names = ["index", "secret", "critical", "keyring", "manifest"] as const;
     const keys = await Promise.all(names.map((name) => deriveClassKey(raw, vault, name)));
     for (const [i, name] of names.entries()) {
-      expect(Buffer.from(keys[i] as Bytes).equals(secondClassKey(raw, vault.vaultId, 1, name))).toBe(true);
+      expect(
+        Buffer.from(keys[i] as Bytes).equals(secondClassKey(raw, vault.vaultId, 1, name)),
+      ).toBe(true);
     }
     expect(new Set(keys.map((one) => Buffer.from(one).toString("hex"))).size).toBe(names.length);
   });
@@ -57,7 +72,10 @@ describe("the sum over the set", () => {
       fc.property(bytesOf(32), bytesOf(32), (a, b) => {
         expect(subtractTerm(addTerm(a, b), b)).toEqual(a);
         expect(addTerm(a, b)).toEqual(addTerm(b, a));
-        const sum = (BigInt(`0x${Buffer.from(a).toString("hex")}`) + BigInt(`0x${Buffer.from(b).toString("hex")}`)) % 2n ** 256n;
+        const sum =
+          (BigInt(`0x${Buffer.from(a).toString("hex")}`) +
+            BigInt(`0x${Buffer.from(b).toString("hex")}`)) %
+          2n ** 256n;
         expect(Buffer.from(addTerm(a, b)).toString("hex")).toBe(sum.toString(16).padStart(64, "0"));
       }),
     );
@@ -71,7 +89,9 @@ describe("the sum over the set", () => {
         const before = await sumSet(kSet, set);
         const after = await sumSet(kSet, [fresh, ...set.toReversed()]);
         expect(after.n).toBe(before.n + 1);
-        expect(after.setMac).toEqual(addTerm(before.setMac, await leaf(kSet, fresh.recId, fresh.ref)));
+        expect(after.setMac).toEqual(
+          addTerm(before.setMac, await leaf(kSet, fresh.recId, fresh.ref)),
+        );
       }),
       { numRuns: 30 },
     );
@@ -88,7 +108,10 @@ describe("the sum over the set", () => {
   });
 
   it("refuses the same record twice", async () => {
-    const one = { recId: new Uint8Array(16), ref: { cls: 1, schema: 1, rev: 1, tombstone: false, hash: emptySum } };
+    const one = {
+      recId: new Uint8Array(16),
+      ref: { cls: 1, schema: 1, rev: 1, tombstone: false, hash: emptySum },
+    };
     const newer = { ...one, ref: { ...one.ref, rev: 2 } };
     await expect(sumSet(kSet, [one, newer])).rejects.toThrow("DUPLICATE");
   });
@@ -125,8 +148,8 @@ describe("the index cache", () => {
     recId: bytesOf(16),
     lastUsed: fc.integer({ min: 0, max: 2 ** 45 }),
     uses: fc.integer({ min: 0, max: 2 ** 31 }),
-    index: fc.uint8Array({ maxLength: 400 }).map((array) => new Uint8Array(array) as Bytes),
-    refs: fc.array(ref, { maxLength: 4 }) as fc.Arbitrary<RecordRef[]>,
+    index: fc.uint8Array({ maxLength: 400 }).map((array) => new Uint8Array(array)),
+    refs: fc.array(ref, { maxLength: 4 }),
   });
 
   it("reads pages and head back as they were sealed", async () => {
@@ -187,18 +210,27 @@ describe("the audit chain", () => {
 describe("a backup's container", () => {
   it("reads back as it was written", async () => {
     const part = (max: number) =>
-      fc.uint8Array({ minLength: 392, maxLength: max }).map((array) => new Uint8Array(array) as Bytes);
+      fc.uint8Array({ minLength: 392, maxLength: max }).map((array) => new Uint8Array(array));
     await fc.assert(
-      fc.asyncProperty(part(500), part(500), fc.array(part(600), { maxLength: 5 }), async (header, manifest, records) => {
-        const file = await encodeBackup({ header, manifest, records });
-        expect(await decodeBackup(file)).toEqual({ header, manifest, records });
-      }),
+      fc.asyncProperty(
+        part(500),
+        part(500),
+        fc.array(part(600), { maxLength: 5 }),
+        async (header, manifest, records) => {
+          const file = await encodeBackup({ header, manifest, records });
+          expect(await decodeBackup(file)).toEqual({ header, manifest, records });
+        },
+      ),
       { numRuns: 30 },
     );
   });
 
   it("that claims more than it holds is refused before anything is allocated", async () => {
-    const file = await encodeBackup({ header: new Uint8Array(9), manifest: new Uint8Array(9), records: [] });
+    const file = await encodeBackup({
+      header: new Uint8Array(9),
+      manifest: new Uint8Array(9),
+      records: [],
+    });
     for (const at of [6, 19, 32]) {
       const lying = file.slice();
       lying.set([0xff, 0xff, 0xff, 0xff], at);

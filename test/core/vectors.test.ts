@@ -49,7 +49,9 @@ describe("the vectors of format 1", () => {
     const [byPassword, byCode] = header.slots as [Slot, Slot];
     const password = passwordBytes(vectors.kdf.password);
     expect(await openSlot(byPassword, { password }, vault)).toEqual(rootKey);
-    expect(await openSlot(byCode, { recovery: fromHex(vectors.recovery.bytes) }, vault)).toEqual(rootKey);
+    expect(await openSlot(byCode, { recovery: fromHex(vectors.recovery.bytes) }, vault)).toEqual(
+      rootKey,
+    );
   });
 
   it.each(vectors.records)("open and seal the $name record to the byte", async (one) => {

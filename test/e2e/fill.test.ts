@@ -194,7 +194,7 @@ describe.skipIf(!existsSync(corpora))("on real pages (needs the corpora beside t
         if (state[index]?.written === true) sum.wrong++;
       }
     }
-    console.log(`fill on real pages: ${JSON.stringify(sum)}`);
+    process.stdout.write(`fill on real pages: ${JSON.stringify(sum)}\n`);
     expect(sum.pages).toBeGreaterThanOrEqual(25);
     expect(sum.filled).toBeGreaterThan(sum.pages);
     expect(hidden).toEqual([]);

@@ -56,8 +56,9 @@ function storages(): Promise<string> {
 }
 
 async function workerHeap(): Promise<string> {
-  const target = coffer.browser.targets().find((one) => one.type() === "service_worker");
-  const session = await target!.createCDPSession();
+  const session = await coffer.browser
+    .waitForTarget((one) => one.type() === "service_worker")
+    .then((target) => target.createCDPSession());
   const chunks: string[] = [];
   session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }: { chunk: string }) => chunks.push(chunk));
   await session.send("HeapProfiler.collectGarbage");

@@ -147,7 +147,7 @@ describe("lists, boxes, dates and editable parts", () => {
       const story = document.querySelector<HTMLElement>("#story");
       story?.addEventListener("beforeinput", (event) => {
         event.preventDefault();
-        const text = (event as InputEvent).data ?? "";
+        const text = event.data ?? "";
         story.innerHTML = `<p data-model="${text}">${text}</p>`;
       });
     });

@@ -2,18 +2,34 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Failure } from "../../src/core/failure.ts";
 import { encodeBackup } from "../../src/core/backup.ts";
 import { testWorld } from "./world.ts";
-import { apply, type Coffer, cofferIn, cofferWithVault, draftOf, exportFile, password, save, titles, upload } from "./steps.ts";
+import {
+  apply,
+  type Coffer,
+  cofferIn,
+  cofferWithVault,
+  draftOf,
+  exportFile,
+  password,
+  save,
+  titles,
+  upload,
+} from "./steps.ts";
 
 let coffer: Coffer & { recoveryCode: string };
 let file: Uint8Array<ArrayBuffer>;
 
 const open = { by: "password" as const, secret: password };
-const stateOf = (world: Coffer["world"]) => JSON.stringify([...world.stored.records.keys()].toSorted());
+const stateOf = (world: Coffer["world"]) =>
+  JSON.stringify([...world.stored.records.keys()].toSorted());
 
 beforeAll(async () => {
   coffer = await cofferWithVault();
   await save(coffer, draftOf("snippet", "Greeting", { body: "Dear Sir or Madam" }));
-  await save(coffer, draftOf("card", "Visa", { "cc-number": "4111111111111111", "cc-csc": "123" }), password);
+  await save(
+    coffer,
+    draftOf("card", "Visa", { "cc-number": "4111111111111111", "cc-csc": "123" }),
+    password,
+  );
   file = await exportFile(coffer);
 });
 
@@ -22,11 +38,29 @@ describe("a backup file", () => {
     const fresh = cofferIn(testWorld());
     await upload(fresh, file);
     expect(await fresh.ask["restore.check"]({})).toEqual({ records: expect.any(Number) });
-    expect(await fresh.ask["restore.open"](open)).toMatchObject({ items: 2, complete: true, here: "empty", critical: 1 });
+    expect(await fresh.ask["restore.open"](open)).toMatchObject({
+      items: 2,
+      complete: true,
+      here: "empty",
+      critical: 1,
+    });
     expect(await fresh.ask["restore.apply"]({ ...apply, how: "adopt" })).toEqual({ items: 2 });
     expect((await titles(fresh)).toSorted()).toEqual(["Greeting", "Visa"]);
-    const card = (await fresh.ask.find({ text: "visa", tabId: null, where: "items", kind: null, tag: null, favourite: false, offset: 0, limit: 1 })).rows[0];
-    expect(await fresh.ask["item.reveal"]({ id: card?.id ?? "", password })).toMatchObject({ values: [{ value: "123" }] });
+    const card = (
+      await fresh.ask.find({
+        text: "visa",
+        tabId: null,
+        where: "items",
+        kind: null,
+        tag: null,
+        favourite: false,
+        offset: 0,
+        limit: 1,
+      })
+    ).rows[0];
+    expect(await fresh.ask["item.reveal"]({ id: card?.id ?? "", password })).toMatchObject({
+      values: [{ value: "123" }],
+    });
     expect(await fresh.ask.status({})).toMatchObject({ problem: null });
   });
 
@@ -40,8 +74,12 @@ describe("a backup file", () => {
   it("with a wrong password changes nothing", async () => {
     const fresh = cofferIn(testWorld());
     await upload(fresh, file);
-    await expect(fresh.ask["restore.open"]({ ...open, secret: "wrong" })).rejects.toThrow("WRONG_SECRET");
-    await expect(fresh.ask["restore.apply"]({ ...apply, secret: "wrong", how: "adopt" })).rejects.toThrow("WRONG_SECRET");
+    await expect(fresh.ask["restore.open"]({ ...open, secret: "wrong" })).rejects.toThrow(
+      "WRONG_SECRET",
+    );
+    await expect(
+      fresh.ask["restore.apply"]({ ...apply, secret: "wrong", how: "adopt" }),
+    ).rejects.toThrow("WRONG_SECRET");
     expect(await fresh.ask.status({})).toEqual({ state: "none" });
   });
 
@@ -49,7 +87,9 @@ describe("a backup file", () => {
     const fresh = cofferIn(testWorld());
     const refused = async (bytes: Uint8Array<ArrayBuffer>) => {
       await upload(fresh, bytes);
-      await expect(fresh.ask["restore.check"]({})).rejects.toThrow(/NOT_A_BACKUP|TRUNCATED|CHECKSUM/);
+      await expect(fresh.ask["restore.check"]({})).rejects.toThrow(
+        /NOT_A_BACKUP|TRUNCATED|CHECKSUM/,
+      );
     };
     for (let at = 0; at < file.length; at++) {
       const flipped = file.slice();
@@ -71,9 +111,14 @@ describe("a backup file", () => {
       return fresh.ask["restore.open"](open);
     };
     expect(await judge(backup.records.slice(1))).toMatchObject({ complete: false });
-    await expect(judge([...backup.records, backup.records[0] as (typeof backup.records)[0]])).rejects.toThrow("DUPLICATE");
+    await expect(
+      judge([...backup.records, backup.records[0] as (typeof backup.records)[0]]),
+    ).rejects.toThrow("DUPLICATE");
     const other = await decodeBackup(await exportFile(await cofferWithVault("another")));
-    expect(await judge([...backup.records, ...other.records])).toMatchObject({ complete: false, items: 2 });
+    expect(await judge([...backup.records, ...other.records])).toMatchObject({
+      complete: false,
+      items: 2,
+    });
   });
 
   it("that asks for 4 GiB of memory, or for 8 KiB, is refused before anything is derived", async () => {
@@ -95,7 +140,18 @@ describe("a restore over a vault that is open", () => {
   it("adds what is missing, erased items included, and touches nothing else", async () => {
     const here = cofferIn(testWorld(structuredClone(coffer.world.stored)));
     await here.ask.unlock(open);
-    const rows = (await here.ask.find({ text: "", tabId: null, where: "items", kind: null, tag: null, favourite: false, offset: 0, limit: 9 })).rows;
+    const rows = (
+      await here.ask.find({
+        text: "",
+        tabId: null,
+        where: "items",
+        kind: null,
+        tag: null,
+        favourite: false,
+        offset: 0,
+        limit: 9,
+      })
+    ).rows;
     const ids = rows.map(({ id }) => id);
     await here.ask["item.trash"]({ ids });
     await here.ask["item.erase"]({ ids });
@@ -114,7 +170,9 @@ describe("a restore over a vault that is open", () => {
     await here.ask.unlock(open);
     await save(here, draftOf("note", "Newer"));
     await upload(here, file);
-    await expect(here.ask["restore.apply"]({ ...apply, how: "exact", typed: "yes" })).rejects.toThrow("CONFIRMATION");
+    await expect(
+      here.ask["restore.apply"]({ ...apply, how: "exact", typed: "yes" }),
+    ).rejects.toThrow("CONFIRMATION");
     await here.ask["restore.apply"]({ ...apply, how: "exact", typed: "RESTORE" });
     expect((await titles(here)).toSorted()).toEqual(["Greeting", "Visa"]);
     expect(await titles(here, "", "trash")).toEqual(["Newer"]);
@@ -159,7 +217,9 @@ describe("a backup that is not complete", () => {
     await here.ask.unlock(open);
     await upload(here, damaged);
     expect(await here.ask["restore.open"](open)).toMatchObject({ complete: false, items: 2 });
-    await expect(here.ask["restore.apply"]({ ...apply, how: "exact", typed: "RESTORE" })).rejects.toThrow("MISSING");
+    await expect(
+      here.ask["restore.apply"]({ ...apply, how: "exact", typed: "RESTORE" }),
+    ).rejects.toThrow("MISSING");
     const fresh = await cofferWithVault("another");
     await upload(fresh, damaged);
     await fresh.ask["restore.apply"]({ ...apply, how: "add", vaultPassword: password });
@@ -238,10 +298,18 @@ describe("a damaged disk", () => {
 
   it("with an older copy of a record put back is noticed", async () => {
     const here = await cofferWithVault();
-    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(here, draftOf("note", "One", { body: "old" }));
+    const {
+      created: _c,
+      modified: _m,
+      trashed: _t,
+      ...draft
+    } = await save(here, draftOf("note", "One", { body: "old" }));
     const place = `${draft.id}02`;
     const old = here.world.stored.records.get(place);
-    await save(here, { ...draft, fields: draft.fields.map((field) => ({ ...field, value: "new" })) });
+    await save(here, {
+      ...draft,
+      fields: draft.fields.map((field) => ({ ...field, value: "new" })),
+    });
     here.world.stored.records.set(place, old as NonNullable<typeof old>);
     await expect(here.ask["item.read"]({ id: draft.id })).rejects.toThrow("TAMPERED");
     await here.ask.lock({});

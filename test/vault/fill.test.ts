@@ -34,7 +34,11 @@ function field(n: number, name: string, more: Partial<PageField> = {}): PageFiel
 }
 
 /** A document that plays by the rules and remembers what it was told. */
-function page(origin: string, fields: PageField[], frame = 0): TestDocument & { values: Map<string, string>; asked: string[] } {
+function page(
+  origin: string,
+  fields: PageField[],
+  frame = 0,
+): TestDocument & { values: Map<string, string>; asked: string[] } {
   const values = new Map<string, string>();
   const asked: string[] = [];
   return {
@@ -57,7 +61,11 @@ function page(origin: string, fields: PageField[], frame = 0): TestDocument & { 
           return { got: "undone", count };
         }
         case "capture":
-          return { got: "captured", title: "Shop", fields: fields.map((one) => ({ field: one, value: `my ${one.name}` })) };
+          return {
+            got: "captured",
+            title: "Shop",
+            fields: fields.map((one) => ({ field: one, value: `my ${one.name}` })),
+          };
         case "selection":
           return { got: "selection", text: "first line\nsecond line", title: "Shop" };
       }
@@ -67,7 +75,10 @@ function page(origin: string, fields: PageField[], frame = 0): TestDocument & { 
 
 function put(values: Map<string, string>, fields: readonly PageField[], step: Step): void {
   const name = fields.find(({ n }) => n === step.n)?.name ?? "";
-  values.set(name, step.do === "text" ? step.value : step.do === "option" ? String(step.index) : String(step.on));
+  values.set(
+    name,
+    step.do === "text" ? step.value : step.do === "option" ? String(step.index) : String(step.on),
+  );
 }
 
 const loginFields = () => [
@@ -81,13 +92,22 @@ function show(url: string, ...documents: TestDocument[]): void {
 }
 
 async function login(title: string, origins = [shop], user = "ann") {
-  return save(coffer, { ...draftOf("login", title, { username: user, password: `pass of ${user}` }), origins });
+  return save(coffer, {
+    ...draftOf("login", title, { username: user, password: `pass of ${user}` }),
+    origins,
+  });
 }
 
 /** From the popup, over the page in front: the user sees its origin. */
 async function fill(id: string, more: { password?: string; adopt?: boolean } = {}) {
   const origin = coffer.world.site.documents.find(({ frame }) => frame === 0)?.origin ?? shop;
-  return coffer.ask.fill({ id, tabId, origin, password: more.password ?? null, adopt: more.adopt ?? false });
+  return coffer.ask.fill({
+    id,
+    tabId,
+    origin,
+    password: more.password ?? null,
+    adopt: more.adopt ?? false,
+  });
 }
 
 beforeEach(async () => {
@@ -97,10 +117,18 @@ beforeEach(async () => {
 describe("filling a page", () => {
   it("puts in what belongs there, tells of every field, and can be taken back", async () => {
     const { id } = await login("Shop");
-    const document = page(shop, [...loginFields(), field(2, "q", { type: "search", label: "Search" })]);
+    const document = page(shop, [
+      ...loginFields(),
+      field(2, "q", { type: "search", label: "Search" }),
+    ]);
     show(`${shop}/login`, document);
     const report = await fill(id);
-    expect(document.values).toEqual(new Map([["username", "ann"], ["password", "pass of ann"]]));
+    expect(document.values).toEqual(
+      new Map([
+        ["username", "ann"],
+        ["password", "pass of ann"],
+      ]),
+    );
     expect(report).toMatchObject({ filled: 2, total: 3, title: "Shop", undone: false });
     expect(coffer.world.badges).toContain("2/3");
     expect(await coffer.ask["fill.undo"]({ tabId })).toEqual({ count: 2 });
@@ -129,7 +157,10 @@ describe("filling a page", () => {
     const top = page(shop, loginFields());
     const frame = page("https://ads.example", loginFields(), 3);
     show(shop, top, frame);
-    expect(await fill(id)).toMatchObject({ filled: 2, fields: expect.arrayContaining([{ label: "ads.example", outcome: "foreign-frame" }]) });
+    expect(await fill(id)).toMatchObject({
+      filled: 2,
+      fields: expect.arrayContaining([{ label: "ads.example", outcome: "foreign-frame" }]),
+    });
     expect(frame.asked).toEqual([]);
   });
 
@@ -157,7 +188,9 @@ describe("filling a page", () => {
     await expect(coffer.ask.fill({ ...ask, adopt: false })).rejects.toThrow("PAGE_GONE");
     await expect(coffer.ask.fill({ ...ask, adopt: true })).rejects.toThrow("PAGE_GONE");
     const free = await save(coffer, draftOf("identity", "Home", { email: "a@b.example" }));
-    await expect(coffer.ask.fill({ ...ask, id: free.id, adopt: false })).rejects.toThrow("PAGE_GONE");
+    await expect(coffer.ask.fill({ ...ask, id: free.id, adopt: false })).rejects.toThrow(
+      "PAGE_GONE",
+    );
     expect(evil.asked).toEqual([]);
     expect((await coffer.ask["item.read"]({ id })).origins).toEqual(["https://bank.example"]);
   });
@@ -177,10 +210,20 @@ describe("filling a page", () => {
   });
 
   it("leaves a security code out until the password is given for it", async () => {
-    const { id } = await save(coffer, draftOf("card", "Visa", { "cc-number": "4111111111111111", "cc-csc": "123" }), password);
-    const document = page(shop, [field(0, "number", { autocomplete: "cc-number" }), field(1, "cvc", { autocomplete: "cc-csc" })]);
+    const { id } = await save(
+      coffer,
+      draftOf("card", "Visa", { "cc-number": "4111111111111111", "cc-csc": "123" }),
+      password,
+    );
+    const document = page(shop, [
+      field(0, "number", { autocomplete: "cc-number" }),
+      field(1, "cvc", { autocomplete: "cc-csc" }),
+    ]);
     show(shop, document);
-    expect(await fill(id)).toMatchObject({ filled: 1, fields: expect.arrayContaining([{ label: "cvc", outcome: "step-up" }]) });
+    expect(await fill(id)).toMatchObject({
+      filled: 1,
+      fields: expect.arrayContaining([{ label: "cvc", outcome: "step-up" }]),
+    });
     expect(document.values.has("cvc")).toBe(false);
     await expect(fill(id, { password: "wrong" })).rejects.toThrow("WRONG_SECRET");
     expect(await fill(id, { password })).toMatchObject({ filled: 2 });
@@ -255,7 +298,9 @@ describe("the fill command", () => {
     show(shop, document);
     await fillCommand(coffer.vault, tabId);
     coffer.world.time.now += 10 * 60_000;
-    expect(await coffer.ask.unlock({ by: "password", secret: password })).toEqual({ resumed: null });
+    expect(await coffer.ask.unlock({ by: "password", secret: password })).toEqual({
+      resumed: null,
+    });
     expect(document.asked).toEqual([]);
   });
 });
@@ -283,7 +328,13 @@ describe("the selection of a page", () => {
 
 describe("the form of a page", () => {
   it("becomes a draft for review and is not saved by itself", async () => {
-    show(shop, page(shop, [field(0, "street", { label: "Street" }), field(1, "colour", { label: "Favourite colour" })]));
+    show(
+      shop,
+      page(shop, [
+        field(0, "street", { label: "Street" }),
+        field(1, "colour", { label: "Favourite colour" }),
+      ]),
+    );
     await saveForm(coffer.vault, tabId);
     const { draft } = await coffer.ask["draft.read"]({ slot: "popup" });
     expect(draft).toMatchObject({ id: null, origins: [shop] });

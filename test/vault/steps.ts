@@ -33,7 +33,9 @@ export async function cofferWithVault(name = "one"): Promise<Made> {
   let first = made.get(name);
   if (first === undefined) {
     const coffer = cofferIn();
-    first = coffer.ask.create({ password }).then(({ recoveryCode }) => ({ ...coffer, recoveryCode }));
+    first = coffer.ask
+      .create({ password })
+      .then(({ recoveryCode }) => ({ ...coffer, recoveryCode }));
     made.set(name, first);
   }
   const { world, recoveryCode } = await first;
@@ -44,7 +46,10 @@ export async function cofferWithVault(name = "one"): Promise<Made> {
 
 /** A draft of a kind with these values by key. */
 export function draftOf(kind: KindName, title: string, values: Record<string, string> = {}): Draft {
-  const fields = emptyFields(kinds[kind]).map((field) => ({ ...field, value: values[field.key] ?? "" }));
+  const fields = emptyFields(kinds[kind]).map((field) => ({
+    ...field,
+    value: values[field.key] ?? "",
+  }));
   return { id: null, rev: 0, kind, title, tags: [], favourite: false, origins: [], fields };
 }
 

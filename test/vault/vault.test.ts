@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ring } from "../../src/vault/background.ts";
 import { allOnDisk, testWorld } from "./world.ts";
-import { type Coffer, cofferIn, cofferWithVault, draftOf, password, save, titles } from "./steps.ts";
+import {
+  type Coffer,
+  cofferIn,
+  cofferWithVault,
+  draftOf,
+  password,
+  save,
+  titles,
+} from "./steps.ts";
 
 let coffer: Coffer & { recoveryCode: string };
 
@@ -25,8 +33,12 @@ describe("a new vault", () => {
 
   it("does not open with another password, and says so by name", async () => {
     await coffer.ask.lock({});
-    await expect(coffer.ask.unlock({ by: "password", secret: "wrong" })).rejects.toThrow("WRONG_SECRET");
-    await expect(coffer.ask.unlock({ by: "recovery", secret: "nonsense" })).rejects.toThrow("BAD_RECOVERY_CODE");
+    await expect(coffer.ask.unlock({ by: "password", secret: "wrong" })).rejects.toThrow(
+      "WRONG_SECRET",
+    );
+    await expect(coffer.ask.unlock({ by: "recovery", secret: "nonsense" })).rejects.toThrow(
+      "BAD_RECOVERY_CODE",
+    );
     expect(await coffer.ask.status({})).toMatchObject({ state: "locked" });
     await coffer.ask.unlock({ by: "password", secret: password });
   });
@@ -44,7 +56,9 @@ describe("a new vault", () => {
 
   it("remembers that the recovery code was typed back, and refuses another vault's", async () => {
     const other = await cofferWithVault("another");
-    await expect(coffer.ask["recovery.confirm"]({ code: other.recoveryCode })).rejects.toThrow("WRONG_SECRET");
+    await expect(coffer.ask["recovery.confirm"]({ code: other.recoveryCode })).rejects.toThrow(
+      "WRONG_SECRET",
+    );
     await coffer.ask["recovery.confirm"]({ code: coffer.recoveryCode });
     expect(await coffer.ask.status({})).toMatchObject({ settings: { recoveryConfirmed: true } });
   });
@@ -55,17 +69,29 @@ describe("items", () => {
     for (const kind of ["snippet", "login", "identity", "card", "note", "form"] as const) {
       await save(coffer, draftOf(kind, `My ${kind}`));
     }
-    expect((await titles(coffer)).toSorted()).toEqual(
-      ["My card", "My form", "My identity", "My login", "My note", "My snippet"],
-    );
+    expect((await titles(coffer)).toSorted()).toEqual([
+      "My card",
+      "My form",
+      "My identity",
+      "My login",
+      "My note",
+      "My snippet",
+    ]);
     const again = cofferIn(testWorld(coffer.world.stored));
     await again.ask.unlock({ by: "password", secret: password });
     expect(await titles(again, "log")).toEqual(["My login"]);
   });
 
   it("leave nothing readable on the disk: title, tags, sites and values are sealed", async () => {
-    const draft = draftOf("login", "CANARY-title", { username: "CANARY-user", password: "CANARY-pass" });
-    await save(coffer, { ...draft, tags: ["CANARY-tag"], origins: ["https://canary-site.example"] });
+    const draft = draftOf("login", "CANARY-title", {
+      username: "CANARY-user",
+      password: "CANARY-pass",
+    });
+    await save(coffer, {
+      ...draft,
+      tags: ["CANARY-tag"],
+      origins: ["https://canary-site.example"],
+    });
     await coffer.ask.copy({ id: (await firstId()) ?? "", field: "password", password: null });
     expect(allOnDisk(coffer.world.stored)).not.toMatch(/canary/i);
   });
@@ -86,7 +112,9 @@ describe("items", () => {
 
   it("keep earlier values when they are changed", async () => {
     const saved = await save(coffer, draftOf("login", "Shop", { password: "first" }));
-    const fields = saved.fields.map((field) => (field.key === "password" ? { ...field, value: "second" } : field));
+    const fields = saved.fields.map((field) =>
+      field.key === "password" ? { ...field, value: "second" } : field,
+    );
     const { created, modified, trashed, ...draft } = saved;
     expect([created, modified, trashed]).toEqual([expect.any(Number), expect.any(Number), null]);
     const changed = await save(coffer, { ...draft, fields });
@@ -95,20 +123,35 @@ describe("items", () => {
   });
 
   it("of any length in any script can be changed again", async () => {
-    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("note", "Long", { body: "漢".repeat(400_000) }));
+    const {
+      created: _c,
+      modified: _m,
+      trashed: _t,
+      ...draft
+    } = await save(coffer, draftOf("note", "Long", { body: "漢".repeat(400_000) }));
     const fields = draft.fields.map((field) => ({ ...field, value: "字".repeat(400_000) }));
     expect(value(await save(coffer, { ...draft, fields }), "body")).toHaveLength(400_000);
   });
 
   it("changed in another window meanwhile are not overwritten", async () => {
-    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("note", "Note", { body: "one" }));
+    const {
+      created: _c,
+      modified: _m,
+      trashed: _t,
+      ...draft
+    } = await save(coffer, draftOf("note", "Note", { body: "one" }));
     await save(coffer, { ...draft, title: "From the first window" });
     await expect(save(coffer, { ...draft, title: "From the second" })).rejects.toThrow("CONFLICT");
     expect(await titles(coffer)).toEqual(["From the first window"]);
   });
 
   it("saved from two windows at the same moment: one wins, the other is told", async () => {
-    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("note", "Note"));
+    const {
+      created: _c,
+      modified: _m,
+      trashed: _t,
+      ...draft
+    } = await save(coffer, draftOf("note", "Note"));
     const both = await Promise.allSettled([
       save(coffer, { ...draft, title: "Left" }),
       save(coffer, { ...draft, title: "Right" }),
@@ -136,13 +179,20 @@ describe("items", () => {
     await coffer.ask["item.trash"]({ ids: [id] });
     expect(await coffer.ask["item.erase"]({ ids: [id] })).toEqual({ count: 1 });
     await expect(coffer.ask["item.read"]({ id })).rejects.toThrow("NOT_FOUND");
-    expect([...coffer.world.stored.records.keys()].filter((key) => key.startsWith(id))).toHaveLength(1);
+    expect(
+      [...coffer.world.stored.records.keys()].filter((key) => key.startsWith(id)),
+    ).toHaveLength(1);
   });
 
   it("with a site that is none are refused, and sites are kept as exact origins", async () => {
     const draft = draftOf("login", "Shop");
-    await expect(save(coffer, { ...draft, origins: ["javascript:alert(1)"] })).rejects.toThrow("INVALID");
-    const saved = await save(coffer, { ...draft, origins: ["shop.example/login?x=1", "http://localhost:81/"] });
+    await expect(save(coffer, { ...draft, origins: ["javascript:alert(1)"] })).rejects.toThrow(
+      "INVALID",
+    );
+    const saved = await save(coffer, {
+      ...draft,
+      origins: ["shop.example/login?x=1", "http://localhost:81/"],
+    });
     expect(saved.origins).toEqual(["https://shop.example", "http://localhost:81"]);
   });
 
@@ -150,7 +200,11 @@ describe("items", () => {
     for (const title of ["Zürich bank", "Bank of Springfield", "Embankment notes"]) {
       await save(coffer, draftOf("note", title));
     }
-    expect(await titles(coffer, "BANK")).toEqual(["Bank of Springfield", "Zürich bank", "Embankment notes"]);
+    expect(await titles(coffer, "BANK")).toEqual([
+      "Bank of Springfield",
+      "Zürich bank",
+      "Embankment notes",
+    ]);
     expect(await titles(coffer, "zurich")).toEqual(["Zürich bank"]);
     expect(await titles(coffer, "bank nowhere")).toEqual([]);
   });
@@ -165,11 +219,15 @@ describe("a critical field", () => {
     const saved = await save(coffer, card, password);
     expect(value(saved, "cc-csc")).toBeNull();
     expect(value(await coffer.ask["item.read"]({ id: saved.id }), "cc-csc")).toBeNull();
-    await expect(coffer.ask["item.reveal"]({ id: saved.id, password: "wrong" })).rejects.toThrow("WRONG_SECRET");
+    await expect(coffer.ask["item.reveal"]({ id: saved.id, password: "wrong" })).rejects.toThrow(
+      "WRONG_SECRET",
+    );
     expect(await coffer.ask["item.reveal"]({ id: saved.id, password })).toEqual({
       values: [{ field: "cc-csc", value: "123" }],
     });
-    await expect(coffer.ask.copy({ id: saved.id, field: "cc-csc", password: null })).rejects.toThrow("STEP_UP");
+    await expect(
+      coffer.ask.copy({ id: saved.id, field: "cc-csc", password: null }),
+    ).rejects.toThrow("STEP_UP");
     await coffer.ask.copy({ id: saved.id, field: "cc-csc", password });
     expect(coffer.world.clip.text).toBe("123");
   });
@@ -181,13 +239,22 @@ describe("a critical field", () => {
       values: [{ field: "cc-csc", value: "123" }],
     });
     const emptied = draft.fields.map((field) => (field.critical ? { ...field, value: "" } : field));
-    await expect(save(coffer, { ...draft, rev: renamed.rev, fields: emptied })).rejects.toThrow("STEP_UP");
+    await expect(save(coffer, { ...draft, rev: renamed.rev, fields: emptied })).rejects.toThrow(
+      "STEP_UP",
+    );
   });
 
   it("that was plain until now takes its values along, with the password, and keeps them", async () => {
-    const { created: _c, modified: _m, trashed: _t, ...draft } = await save(coffer, draftOf("login", "Shop", { password: "old pass" }));
-    const asks = (value: string | null) =>
-      draft.fields.map((field) => (field.key === "password" ? { ...field, critical: true, value } : field));
+    const {
+      created: _c,
+      modified: _m,
+      trashed: _t,
+      ...draft
+    } = await save(coffer, draftOf("login", "Shop", { password: "old pass" }));
+    const asks = (typed: string | null) =>
+      draft.fields.map((field) =>
+        field.key === "password" ? { ...field, critical: true, value: typed } : field,
+      );
     await expect(save(coffer, { ...draft, fields: asks("") })).rejects.toThrow("STEP_UP");
     await expect(save(coffer, { ...draft, fields: asks(null) })).rejects.toThrow("STEP_UP");
     const saved = await save(coffer, { ...draft, fields: asks(null) }, password);
@@ -197,10 +264,18 @@ describe("a critical field", () => {
   });
 
   it("has no key in the unlocked session", async () => {
-    const bundle = JSON.parse(coffer.world.session.get("session") ?? "{}") as { bundle: { keys: object } };
-    expect(Object.keys(bundle.bundle.keys).toSorted()).toEqual(
-      ["audit", "cache", "index", "manifest", "secret", "settings", "sync"],
-    );
+    const bundle = JSON.parse(coffer.world.session.get("session") ?? "{}") as {
+      bundle: { keys: object };
+    };
+    expect(Object.keys(bundle.bundle.keys).toSorted()).toEqual([
+      "audit",
+      "cache",
+      "index",
+      "manifest",
+      "secret",
+      "settings",
+      "sync",
+    ]);
   });
 });
 
@@ -365,8 +440,9 @@ describe("settings", () => {
     const status = await coffer.ask.status({});
     if (status.state !== "open") throw new Error("open expected");
     await coffer.ask["settings.save"]({ settings: { ...status.settings, idleMinutes: 240 } });
-    const record = [...coffer.world.stored.records.values()].find(({ cls }) => cls === 0x23);
-    (record as { bytes: Uint8Array }).bytes = record!.bytes.map((byte, i) => (i === 200 ? byte ^ 1 : byte));
+    const records = [...coffer.world.stored.records.values()];
+    const record = records.find(({ cls }) => cls === 0x23) as (typeof records)[0];
+    record.bytes = record.bytes.map((byte, i) => (i === 200 ? byte ^ 1 : byte));
     await coffer.ask.lock({});
     await coffer.ask.unlock({ by: "password", secret: password });
     expect(await coffer.ask.status({})).toMatchObject({

@@ -168,7 +168,10 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       hold: async (name, work) => {
         const before = held.get(name) ?? Promise.resolve();
         const mine = before.then(work);
-        held.set(name, mine.catch(() => undefined));
+        held.set(
+          name,
+          mine.catch(() => undefined),
+        );
         return mine;
       },
       tryHold: async (name, work) => {
@@ -197,6 +200,7 @@ export function allOnDisk(stored: Stored): string {
   const parts = [stored.header, stored.manifest, stored.head]
     .concat([...stored.records.values()].map(({ bytes }) => bytes))
     .concat([...stored.pages.values()], [...stored.facts.values()]);
-  return parts.map((bytes) => (bytes === null ? "" : new TextDecoder("latin1").decode(bytes))).join("|");
+  return parts
+    .map((bytes) => (bytes === null ? "" : new TextDecoder("latin1").decode(bytes)))
+    .join("|");
 }
-

@@ -15,13 +15,41 @@ const rows = Object.keys(protocol) as Message[];
 /** Every kind of sender a browser knows (ARCHITECTURE.md 3), and who it is. */
 const senders = [
   { name: "the popup", sender: { origin: own }, who: "app" },
-  { name: "the manager in a tab", sender: { origin: own, frameId: 0, tab: { url: `${own}/manager.html` } }, who: "app" },
-  { name: "our page framed in a site", sender: { origin: own, frameId: 3, tab: { url: site } }, who: "stranger" },
-  { name: "our page framed, without a frame number", sender: { origin: own, tab: { url: site } }, who: "stranger" },
-  { name: "a content script", sender: { origin: site, frameId: 0, tab: { url: site } }, who: "page" },
-  { name: "a content script that claims our id and address", sender: { origin: site, id: "abcdefghijklmnop", url: `${own}/popup.html`, frameId: 0, tab: {} }, who: "page" },
-  { name: "a content script in a sandboxed frame", sender: { origin: "null", frameId: 2, tab: { url: site } }, who: "page" },
-  { name: "another extension", sender: { origin: "chrome-extension://ponmlkjihgfedcba" }, who: "stranger" },
+  {
+    name: "the manager in a tab",
+    sender: { origin: own, frameId: 0, tab: { url: `${own}/manager.html` } },
+    who: "app",
+  },
+  {
+    name: "our page framed in a site",
+    sender: { origin: own, frameId: 3, tab: { url: site } },
+    who: "stranger",
+  },
+  {
+    name: "our page framed, without a frame number",
+    sender: { origin: own, tab: { url: site } },
+    who: "stranger",
+  },
+  {
+    name: "a content script",
+    sender: { origin: site, frameId: 0, tab: { url: site } },
+    who: "page",
+  },
+  {
+    name: "a content script that claims our id and address",
+    sender: { origin: site, id: "abcdefghijklmnop", url: `${own}/popup.html`, frameId: 0, tab: {} },
+    who: "page",
+  },
+  {
+    name: "a content script in a sandboxed frame",
+    sender: { origin: "null", frameId: 2, tab: { url: site } },
+    who: "page",
+  },
+  {
+    name: "another extension",
+    sender: { origin: "chrome-extension://ponmlkjihgfedcba" },
+    who: "stranger",
+  },
   { name: "a sender without an origin", sender: {}, who: "stranger" },
   { name: "a file", sender: { origin: "file://", frameId: 0, tab: {} }, who: "stranger" },
 ] as const;
@@ -39,18 +67,17 @@ describe("the door", () => {
     expect(whoIs(sender, own)).toBe(who);
   });
 
-  it.each(rows.flatMap((row) => senders.map(({ name, sender, who }) => ({ row, name, sender, who }))))(
-    "of $row is closed to $name unless the row is theirs",
-    async ({ row, sender, who }) => {
-      const { handlers, calls } = countingHandlers();
-      const answer = await answerMessage(handlers, { coffer: row, ask: {} }, sender, own);
-      if (who === protocol[row].who) expect(answer).not.toEqual({ ok: false, code: "REFUSED" });
-      else {
-        expect(answer).toEqual({ ok: false, code: "REFUSED" });
-        expect(calls).toEqual([]);
-      }
-    },
-  );
+  it.each(
+    rows.flatMap((row) => senders.map(({ name, sender, who }) => ({ row, name, sender, who }))),
+  )("of $row is closed to $name unless the row is theirs", async ({ row, sender, who }) => {
+    const { handlers, calls } = countingHandlers();
+    const answer = await answerMessage(handlers, { coffer: row, ask: {} }, sender, own);
+    if (who === protocol[row].who) expect(answer).not.toEqual({ ok: false, code: "REFUSED" });
+    else {
+      expect(answer).toEqual({ ok: false, code: "REFUSED" });
+      expect(calls).toEqual([]);
+    }
+  });
 
   it("has no row that answers a page", () => {
     expect(rows.filter((row) => protocol[row].who !== "app")).toEqual([]);
@@ -58,7 +85,16 @@ describe("the door", () => {
 
   it("refuses names that are no row, those of Object.prototype too", async () => {
     const { handlers } = countingHandlers();
-    for (const coffer of ["", "__proto__", "constructor", "toString", "hasOwnProperty", 7, null, {}]) {
+    for (const coffer of [
+      "",
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      7,
+      null,
+      {},
+    ]) {
       const answer = await answerMessage(handlers, { coffer, ask: {} }, { origin: own }, own);
       expect(answer).toEqual({ ok: false, code: "INVALID" });
     }
@@ -90,7 +126,10 @@ describe("the door", () => {
   });
 
   it("names a failure and never shows its stack", async () => {
-    const broken = { ...countingHandlers().handlers, lock: async () => Promise.reject(new Error("secret detail")) };
+    const broken = {
+      ...countingHandlers().handlers,
+      lock: async () => Promise.reject(new Error("secret detail")),
+    };
     const answer = await answerMessage(broken, { coffer: "lock", ask: {} }, { origin: own }, own);
     expect(answer).toEqual({ ok: false, code: "INTERNAL" });
   });

@@ -2,7 +2,7 @@
 import type { Field, Item } from "../item.ts";
 import type { Kinded, PageField } from "./field.ts";
 import { squeezed } from "./text.ts";
-import { valueOf, type Unit, type Wish } from "./unit.ts";
+import { asksPassword, valueOf, type Unit, type Wish } from "./unit.ts";
 
 /** Each field goes to the unit it fits best, each unit takes one. */
 export function ownWishes(
@@ -25,7 +25,7 @@ export function ownWishes(
     if (wishes.has(unit) || placed.has(field.id)) continue;
     const value = valueOf(field, critical);
     if (value === null) continue;
-    wishes.set(unit, { texts: value === "step-up" ? value : [value], sure: true });
+    wishes.set(unit, { texts: value === asksPassword ? "step-up" : [value], sure: true });
     placed.add(field.id);
   }
   return wishes;

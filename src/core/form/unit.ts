@@ -35,11 +35,14 @@ export function unitsOf(fields: readonly Kinded[]): Unit[] {
   return units;
 }
 
-/** The value of an item's field, or "step-up" where it is critical and not in hand; null where it has none. */
+/** In place of a value that is critical and not in hand. A symbol: any text may be somebody's value. */
+export const asksPassword: unique symbol = Symbol("step-up");
+
+/** The value of an item's field, or `asksPassword` where it is critical and not in hand; null where it has none. */
 export function valueOf(
   field: { id: string; critical: boolean; value: string | null },
   critical: ReadonlyMap<string, string>,
-): string | "step-up" | null {
+): string | typeof asksPassword | null {
   const value = critical.get(field.id) ?? field.value;
-  return value === null ? (field.critical ? "step-up" : null) : value === "" ? null : value;
+  return value === null ? (field.critical ? asksPassword : null) : value === "" ? null : value;
 }

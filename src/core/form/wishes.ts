@@ -4,7 +4,7 @@ import { kinds } from "../kinds/index.ts";
 import { textsFor } from "./adapt.ts";
 import { says } from "./signals/index.ts";
 import { plainWords } from "./text.ts";
-import { valueOf, type Unit, type Wish } from "./unit.ts";
+import { asksPassword, valueOf, type Unit, type Wish } from "./unit.ts";
 
 /** Wishes by unit; what has none is left alone. */
 export function kindWishes(
@@ -18,7 +18,7 @@ export function kindWishes(
     const field = item.fields.find((one) => one.key === key);
     const value = field === undefined ? null : valueOf(field, critical);
     if (token === undefined || value === null) continue;
-    if (value === "step-up") locked.add(token);
+    if (value === asksPassword) locked.add(token);
     else values.set(token, value);
   }
   if (item.kind === "login") return loginWishes(units, values);

@@ -2,7 +2,7 @@ import type { FillReport } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { fillCritical, undoFill } from "../state/filled.ts";
+import { dismissReport, fillCritical, undoFill } from "../state/filled.ts";
 import { outcomeWord, titleOf } from "../words.ts";
 
 /** What a fill did: how many, why not the others, and the way back. */
@@ -10,6 +10,10 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
   const rest = report.fields.filter(
     (field) => field.outcome !== "filled" && field.outcome !== "step-up",
   );
+  const leave = () => {
+    dismissReport();
+    onBack();
+  };
   const asking = report.fields.filter((field) => field.outcome === "step-up");
   const head =
     report.filled === 0
@@ -20,7 +24,7 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
   return (
     <div class="screen">
       <div class="screen-head">
-        <IconButton icon="back" words={say("app.back")} onClick={onBack} />
+        <IconButton icon="back" words={say("app.back")} onClick={leave} />
         <h1>{report.undone ? say("report.undone") : head}</h1>
       </div>
       <div class="screen-body">
@@ -70,7 +74,7 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
             <Button icon="undo" onClick={() => void undoFill(report)}>
               {say("report.undo")}
             </Button>
-            <Button look="primary" onClick={onBack} inner={(button) => button?.focus()}>
+            <Button look="primary" onClick={leave} inner={(button) => button?.focus()}>
               {say("app.done")}
             </Button>
           </div>

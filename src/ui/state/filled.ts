@@ -21,6 +21,11 @@ export function fillCritical(report: FillReport): Promise<void> {
   });
 }
 
+/** The report was read: the popup does not open on it again. */
+export function dismissReport(): void {
+  void ask("fill.dismiss", {}).catch(() => undefined);
+}
+
 /** Takes the fill of the page back and says how many fields that were. */
 export function undoFill(report: FillReport): Promise<void> {
   return attempt(async () => {
