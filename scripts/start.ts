@@ -27,7 +27,9 @@ export default async function start(): Promise<number> {
   const coffer = await startChromium({ headed: true });
   const [page] = await coffer.browser.pages();
   await (page ?? (await coffer.browser.newPage())).goto(site.origin);
-  console.log(`Coffer is installed in the browser that opened; ${site.origin} is a page to try it on.`);
+  console.log(
+    `Coffer is installed in the browser that opened; ${site.origin} is a page to try it on.`,
+  );
   console.log("It is a fresh profile, which goes when you close the browser.");
   await new Promise<void>((closed) => coffer.browser.once("disconnected", () => closed()));
   await coffer.close();

@@ -27,7 +27,7 @@ async function step(name: string, run: () => Promise<Page | null>): Promise<void
   console.log(`${String(count).padStart(2)}. ${name.padEnd(64)} ${String(ms).padStart(6)} ms`);
   if (page === null) return;
   const file = `${String(count).padStart(2, "0")}-${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}.png`;
-  await page.screenshot({ path: join(folder, file) as `${string}.png` });
+  await page.screenshot({ path: join(folder, file) });
 }
 
 async function walk(coffer: Chromium, site: Site, fresh: () => Promise<Chromium>): Promise<void> {
@@ -123,6 +123,8 @@ export default async function tour(): Promise<number> {
     for (const coffer of open) await coffer.close();
     await site.close();
   }
-  console.log(`\nPictures and the backup file are in ${relative(process.cwd(), folder) || folder}/`);
+  console.log(
+    `\nPictures and the backup file are in ${relative(process.cwd(), folder) || folder}/`,
+  );
   return 0;
 }

@@ -21,9 +21,9 @@ export function timed(page: Page, messages: [name: string, ask: unknown][]): Pro
       };
     };
     const start = performance.now();
-    for (const [coffer, ask] of all) {
-      const answer = await chrome.runtime.sendMessage({ coffer, ask });
-      if (!answer.ok) throw new Error(`${String(coffer)}: ${String(answer.code)}`);
+    for (const [coffer, asked] of all) {
+      const answer = await chrome.runtime.sendMessage({ coffer, ask: asked });
+      if (!answer.ok) throw new Error(`${coffer}: ${answer.code ?? "?"}`);
     }
     return performance.now() - start;
   }, messages);

@@ -119,6 +119,7 @@ const direct: Clipboard = {
   },
 };
 
+/** The clipboard of this browser: through an offscreen document where there is one, else by the page itself. */
 export function systemClipboard(): Clipboard {
   const { offscreen } = (globalThis as { chrome?: { offscreen?: Offscreen } }).chrome ?? {};
   return offscreen === undefined ? direct : throughOffscreen(offscreen);

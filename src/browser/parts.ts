@@ -37,6 +37,7 @@ export function prepareParts(): void {
   provideArgon2(() => part("cofferArgon2"));
 }
 
+/** The form engine, loaded when a page is first filled. */
 export function loadForms(): Promise<FormEngine> {
   return part("cofferForms");
 }

@@ -40,6 +40,7 @@ export interface AuditChain {
   head: Bytes;
 }
 
+/** Bytes of one entry, as FORMAT.md 7 lays them out. */
 export function encodeAuditEntry(entry: AuditEntry): Bytes {
   return concat(
     entry.deviceId,

@@ -20,6 +20,7 @@ export interface Backup {
   records: Bytes[];
 }
 
+/** The whole backup file (FORMAT.md 7), its checksum at the end. */
 export async function encodeBackup(backup: Backup): Promise<Bytes> {
   const body = concat(
     magic,

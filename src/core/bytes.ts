@@ -34,14 +34,17 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
   return whole;
 }
 
+/** An integer of 0 to 255 as one byte. */
 export function u8(value: number): Bytes {
   return Uint8Array.of(value);
 }
 
+/** An integer below 2^16 as two bytes, big-endian. */
 export function u16(value: number): Bytes {
   return Uint8Array.of(value >>> 8, value);
 }
 
+/** An integer below 2^32 as four bytes, big-endian. */
 export function u32(value: number): Bytes {
   return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
@@ -72,6 +75,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 const hexDigits = "0123456789abcdef";
 
+/** Lower-case hex digits, two a byte. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += (hexDigits[byte >>> 4] ?? "") + (hexDigits[byte & 15] ?? "");
@@ -87,6 +91,7 @@ export function fromHex(text: string): Bytes {
   return bytes;
 }
 
+/** Base64 with padding (RFC 4648). */
 export function toBase64(bytes: Uint8Array): string {
   let binary = "";
   for (let at = 0; at < bytes.length; at += 0x8000) {
@@ -125,6 +130,7 @@ export interface Reader {
   end(): void;
 }
 
+/** Reads bytes from the front; throws a Failure with `code` where they end too early. */
 export function reader(bytes: Uint8Array, code: FailureCode): Reader {
   let at = 0;
   const take = (length: number): Bytes => {

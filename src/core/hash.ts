@@ -26,10 +26,12 @@ export async function hkdf(
   return new Uint8Array(bits);
 }
 
+/** A key for `hmac` that can not be read back. */
 export function hmacKey(key: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
 
+/** HMAC-SHA-256, 32 bytes. */
 export async function hmac(key: CryptoKey, message: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, message));
 }

@@ -26,6 +26,7 @@ export function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** What of an item is searched, folded once. */
 export function haystackOf(item: Searchable): Haystack {
   return {
     title: fold(item.title),
@@ -33,6 +34,7 @@ export function haystackOf(item: Searchable): Haystack {
   };
 }
 
+/** The words of a query, folded. */
 export function wordsOf(query: string): string[] {
   return fold(query).split(/\s+/).filter(Boolean);
 }

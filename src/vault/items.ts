@@ -55,6 +55,7 @@ export function itemEntry(opened: Opened, id: string): Entry {
   return entry;
 }
 
+/** The opened secret record of an item; empty where it has none. */
 export async function readSecret(world: World, opened: Opened, entry: Entry): Promise<ItemSecret> {
   if (refOf(entry.refs, recordClass.secret) === undefined) return noSecret;
   const bytes = await openOne(world, opened, entry, recordClass.secret, opened.keys.secret);
@@ -321,6 +322,7 @@ export function trashItems(world: World, opened: Opened, ids: readonly string[])
   );
 }
 
+/** Takes items out of the trash; answers how many were in it. */
 export function restoreItems(
   world: World,
   opened: Opened,

@@ -93,6 +93,7 @@ export function toEntry(cached: CacheEntry): Entry {
   };
 }
 
+/** The entry as the index cache keeps it (FORMAT.md 6). */
 export function toCacheEntry(entry: Entry): CacheEntry {
   return {
     recId: entry.recId,

@@ -26,6 +26,7 @@ export interface Incoming {
 
 const sizeFact = "incoming";
 
+/** Makes room for a file of so many bytes; TOO_LARGE before any is sent. */
 export async function beginRestore(world: World, incoming: Incoming, bytes: number): Promise<void> {
   if (bytes > backupLimit) throw new Failure("TOO_LARGE");
   await world.disk.unstage();
@@ -52,6 +53,7 @@ export async function readIncoming(world: World, incoming: Incoming): Promise<Ba
   return incoming.backup;
 }
 
+/** Forgets the file, whatever came of it. */
 export async function endRestore(world: World, incoming: Incoming): Promise<void> {
   incoming.backup = null;
   await world.disk.setFact(sizeFact, null);

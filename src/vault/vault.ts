@@ -45,6 +45,7 @@ export interface Vault {
   afterUnlock: ((opened: Opened) => Promise<void>)[];
 }
 
+/** The vault of a world, closed until it is used; nothing is read yet. */
 export function vaultOf(world: World): Vault {
   return {
     world,

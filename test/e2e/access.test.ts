@@ -1,7 +1,6 @@
 /** For everyone: axe finds nothing in light and dark, and the main job needs no mouse. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { source as axe } from "axe-core";
 import type { Page } from "puppeteer";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf } from "./harness/door.ts";
@@ -10,8 +9,6 @@ import { screenOf } from "./harness/screen.ts";
 import { type Site, startSite } from "./harness/site.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Finding {
   id: string;
@@ -170,7 +167,9 @@ describe("with a vault", () => {
     await until("the menu", async () => (await page.$("[role=menu]")) !== null);
     await downTo(page, word("kind.note"));
     await page.keyboard.press("Enter");
-    await until("the title's box", () => page.evaluate(() => document.activeElement?.id === "title"));
+    await until("the title's box", () =>
+      page.evaluate(() => document.activeElement?.id === "title"),
+    );
     await page.keyboard.type("By hand");
     await tabTo(page, word("app.save"));
     await page.keyboard.press("Enter");
@@ -185,7 +184,10 @@ function focusedName(page: Page): Promise<string> {
     const element = document.activeElement;
     const labels = (element as HTMLInputElement | null)?.labels;
     return (
-      element?.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element?.textContent ?? ""
+      element?.getAttribute("aria-label") ??
+      labels?.[0]?.textContent ??
+      element?.textContent ??
+      ""
     ).trim();
   });
 }

@@ -77,7 +77,10 @@ test("the place of the slot's memory is where the format says", () => {
 });
 
 test("a picture is no backup", async () => {
-  const picture = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(5000, 7)]);
+  const picture = Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    Buffer.alloc(5000, 7),
+  ]);
   expect(await refusal(picture)).toBe(word("failure.NOT_A_BACKUP"));
 });
 

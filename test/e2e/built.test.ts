@@ -18,15 +18,17 @@ interface Manifest {
 
 /** Bytes of the scripts that a page of ours loads before it is ready: what it names and what those import. */
 function loadedAtOnce(folder: string, page: string): number {
-  const waiting = [...read(folder, page).matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path]) =>
-    String(path),
+  const waiting = [...read(folder, page).matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(
+    ([, path]) => String(path),
   );
   const seen = new Set<string>();
   for (const path of waiting) {
     if (seen.has(path)) continue;
     seen.add(path);
     const source = read(folder, path);
-    for (const [, , name] of source.matchAll(/(^|[;}\s])import(?:[^"'();]*?from)?\s*["']\.\/([^"']+)["']/g)) {
+    for (const [, , name] of source.matchAll(
+      /(^|[;}\s])import(?:[^"'();]*?from)?\s*["']\.\/([^"']+)["']/g,
+    )) {
       waiting.push(`chunks/${name}`);
     }
   }

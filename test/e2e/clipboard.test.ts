@@ -17,7 +17,10 @@ beforeAll(async () => {
   coffer = await startChromium({ profile });
   own = await coffer.open("manager.html");
   await ask(own, "create", { password });
-  await ask(own, "item.save", { draft: draftOf("note", "Poem", { body: "tyger" }), password: null });
+  await ask(own, "item.save", {
+    draft: draftOf("note", "Poem", { body: "tyger" }),
+    password: null,
+  });
 });
 afterAll(async () => {
   await coffer.close();

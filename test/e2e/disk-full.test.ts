@@ -58,7 +58,9 @@ describe.skipIf(disk === null)("on a disk of 60 MB (needs the right to mount one
     }
     expect(refused).toBe("DISK_FULL");
     // Copying and reading go on: a full disk keeps nobody from what is there.
-    expect((await find(page)).map(({ title }) => title).toSorted()).toEqual(acknowledged.toSorted());
+    expect((await find(page)).map(({ title }) => title).toSorted()).toEqual(
+      acknowledged.toSorted(),
+    );
     expect(await ask(page, "status", {})).toMatchObject({ state: "open", problem: null });
     await ask(page, "lock", {});
     await ask(page, "unlock", { by: "password", secret: password });

@@ -68,7 +68,8 @@ async function fill(url: string, id: string, secret: string | null = null): Prom
   return report;
 }
 
-const valueOf = (selector: string) => page.$eval(selector, (one) => (one as HTMLInputElement).value);
+const valueOf = (selector: string) =>
+  page.$eval(selector, (one) => (one as HTMLInputElement).value);
 
 describe("on our own pages", () => {
   test("a login is filled, not submitted, and Ctrl+Z in the page takes the whole fill back", async () => {
@@ -92,11 +93,19 @@ describe("on our own pages", () => {
   test("a frame of the same origin is filled, one of another site is named and left alone", async () => {
     await fill(`${site.origin}/forms/frame.html`, ids.card);
     const inner = page.frames().find((frame) => frame.url().endsWith("card.html"));
-    const number = await inner?.$eval("[data-expect=cc-number]", (one) => (one as HTMLInputElement).value);
+    const number = await inner?.$eval(
+      "[data-expect=cc-number]",
+      (one) => (one as HTMLInputElement).value,
+    );
     expect(number?.replace(/\D/g, "")).toBe("4111111111111111");
 
-    site.put("/foreign", `<title>t</title><input autocomplete="email"><iframe src="${site.other}/forms/card.html"></iframe>`);
-    await fill(`${site.origin}/foreign`, ids.card).catch((error: Error) => expect(error.message).toMatch(/NO_FIELDS/));
+    site.put(
+      "/foreign",
+      `<title>t</title><input autocomplete="email"><iframe src="${site.other}/forms/card.html"></iframe>`,
+    );
+    await fill(`${site.origin}/foreign`, ids.card).catch((error: Error) =>
+      expect(error.message).toMatch(/NO_FIELDS/),
+    );
     const foreign = page.frames().find((frame) => frame.url().startsWith(site.other));
     const left = await foreign?.$$eval("input", (all) => all.map((one) => one.value).join(""));
     expect(left).toBe("");
@@ -112,7 +121,9 @@ describe("on our own pages", () => {
 
   test("inputs of frameworks notice", async () => {
     await fill(`${site.origin}/forms/controlled.html`, ids.identity);
-    const state = await until("the state", () => page.$eval("#state", (output) => output.textContent));
+    const state = await until("the state", () =>
+      page.$eval("#state", (output) => output.textContent),
+    );
     expect(JSON.parse(state)).toMatchObject({ react: "Ann", "react-select": "de", vue: "Archer" });
     expect(await valueOf("#react")).toBe("Ann");
   });
@@ -128,7 +139,12 @@ describe("on our own pages", () => {
 
   test("an item of another origin is refused, and the page sees nothing", async () => {
     const own = await coffer.open("manager.html");
-    const draft = draftOf("login", "Elsewhere", { username: "eve", password: "x" }, { origins: [site.other] });
+    const draft = draftOf(
+      "login",
+      "Elsewhere",
+      { username: "eve", password: "x" },
+      { origins: [site.other] },
+    );
     const { id } = await ask(own, "item.save", { draft, password: null });
     await own.close();
     await page.goto(`${site.origin}/forms/login.html`);
@@ -152,52 +168,63 @@ interface Truth {
   pages: { page: string; fields: { index: number; label: string }[] }[];
 }
 
-describe.skipIf(!existsSync(corpora))("on real pages (needs the corpora beside the project)", () => {
-  const sample = existsSync(corpora)
-    ? ["ddg", "formasaurus", "chromium"].flatMap((corpus) => {
-        const truth = JSON.parse(readFileSync(join(corpora, corpus, "truth.json"), "utf8")) as Truth;
-        const step = Math.floor(truth.pages.length / 12);
-        return truth.pages.filter((_, i) => i % step === 0).slice(0, 12).map((one) => ({ corpus, ...one }));
-      })
-    : [];
+describe.skipIf(!existsSync(corpora))(
+  "on real pages (needs the corpora beside the project)",
+  () => {
+    const sample = existsSync(corpora)
+      ? ["ddg", "formasaurus", "chromium"].flatMap((corpus) => {
+          const truth = JSON.parse(
+            readFileSync(join(corpora, corpus, "truth.json"), "utf8"),
+          ) as Truth;
+          const step = Math.floor(truth.pages.length / 12);
+          return truth.pages
+            .filter((_, i) => i % step === 0)
+            .slice(0, 12)
+            .map((one) => ({ corpus, ...one }));
+        })
+      : [];
 
-  test("of three collections, something right is filled, nothing hidden, and nothing that must stay empty", async () => {
-    site.folder("/corpora/", corpora);
-    const sum = { pages: 0, filled: 0, withFields: 0, mustStayEmpty: 0, wrong: 0 };
-    const hidden: string[] = [];
-    for (const { corpus, page: name, fields } of sample) {
-      const url = `${site.origin}/corpora/${corpus}/pages/${encodeURIComponent(name)}.html`;
-      const report = await fill(url, ids.identity).catch((error: Error) => {
-        expect(error.message).toMatch(/NO_FIELDS/);
-        return null;
-      });
-      sum.pages++;
-      if (report === null) continue;
-      sum.withFields++;
-      sum.filled += report.filled;
-      const state = await page.$$eval("input,select,textarea", (all) =>
-        all.map((one) => {
-          const input = one as HTMLInputElement;
-          const box = input.type === "checkbox" || input.type === "radio";
-          const written = box
-            ? input.checked !== input.defaultChecked
-            : input.tagName !== "SELECT" && input.value !== input.defaultValue;
-          return { written, seen: input.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) };
-        }),
-      );
-      for (const [i, { written, seen }] of state.entries()) {
-        if (written && !seen) hidden.push(`${name} ${i}`);
+    test("of three collections, something right is filled, nothing hidden, and nothing that must stay empty", async () => {
+      site.folder("/corpora/", corpora);
+      const sum = { pages: 0, filled: 0, withFields: 0, mustStayEmpty: 0, wrong: 0 };
+      const hidden: string[] = [];
+      for (const { corpus, page: name, fields } of sample) {
+        const url = `${site.origin}/corpora/${corpus}/pages/${encodeURIComponent(name)}.html`;
+        const report = await fill(url, ids.identity).catch((error: Error) => {
+          expect(error.message).toMatch(/NO_FIELDS/);
+          return null;
+        });
+        sum.pages++;
+        if (report === null) continue;
+        sum.withFields++;
+        sum.filled += report.filled;
+        const state = await page.$$eval("input,select,textarea", (all) =>
+          all.map((one) => {
+            const input = one as HTMLInputElement;
+            const box = input.type === "checkbox" || input.type === "radio";
+            const written = box
+              ? input.checked !== input.defaultChecked
+              : input.tagName !== "SELECT" && input.value !== input.defaultValue;
+            return {
+              written,
+              seen: input.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }),
+            };
+          }),
+        );
+        for (const [i, { written, seen }] of state.entries()) {
+          if (written && !seen) hidden.push(`${name} ${i}`);
+        }
+        for (const { index, label } of fields) {
+          if (label !== "none") continue;
+          sum.mustStayEmpty++;
+          if (state[index]?.written === true) sum.wrong++;
+        }
       }
-      for (const { index, label } of fields) {
-        if (label !== "none") continue;
-        sum.mustStayEmpty++;
-        if (state[index]?.written === true) sum.wrong++;
-      }
-    }
-    process.stdout.write(`fill on real pages: ${JSON.stringify(sum)}\n`);
-    expect(sum.pages).toBeGreaterThanOrEqual(25);
-    expect(sum.filled).toBeGreaterThan(sum.pages);
-    expect(hidden).toEqual([]);
-    expect(sum.wrong / Math.max(1, sum.mustStayEmpty)).toBeLessThanOrEqual(0.05);
-  });
-});
+      process.stdout.write(`fill on real pages: ${JSON.stringify(sum)}\n`);
+      expect(sum.pages).toBeGreaterThanOrEqual(25);
+      expect(sum.filled).toBeGreaterThan(sum.pages);
+      expect(hidden).toEqual([]);
+      expect(sum.wrong / Math.max(1, sum.mustStayEmpty)).toBeLessThanOrEqual(0.05);
+    });
+  },
+);

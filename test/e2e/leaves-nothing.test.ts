@@ -46,7 +46,11 @@ function storages(): Promise<string> {
       for (const store of database.objectStoreNames) {
         const all = await answer(database.transaction(store).objectStore(store).getAll());
         for (const value of all) {
-          parts.push(value instanceof Uint8Array ? new TextDecoder("latin1").decode(value) : JSON.stringify(value));
+          parts.push(
+            value instanceof Uint8Array
+              ? new TextDecoder("latin1").decode(value)
+              : JSON.stringify(value),
+          );
         }
       }
       database.close();
@@ -60,7 +64,9 @@ async function workerHeap(): Promise<string> {
     .waitForTarget((one) => one.type() === "service_worker")
     .then((target) => target.createCDPSession());
   const chunks: string[] = [];
-  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }: { chunk: string }) => chunks.push(chunk));
+  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }: { chunk: string }) =>
+    chunks.push(chunk),
+  );
   await session.send("HeapProfiler.collectGarbage");
   await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
   await session.detach();

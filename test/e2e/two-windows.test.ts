@@ -43,5 +43,5 @@ test("the second window is told, may keep both, and both are there", async () =>
   const bodies = await Promise.all(
     rows.map(async ({ id }) => (await ask(one, "item.read", { id })).fields[0]?.value),
   );
-  expect(bodies.toSorted()).toEqual(["typed in the first", "typed in the second"]);
+  expect(new Set(bodies)).toEqual(new Set(["typed in the first", "typed in the second"]));
 });

@@ -47,6 +47,7 @@ function still(event: MouseEvent): void {
   event.preventDefault();
 }
 
+/** A button with words; while busy it can be reached but does nothing. */
 export function Button({ children, icon, look = "plain", busy, inner, ...rest }: ButtonProps) {
   const extra = busy ? ({ "aria-disabled": true, onClick: still } as const) : {};
   return (

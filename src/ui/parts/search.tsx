@@ -14,6 +14,7 @@ interface SearchProps {
   autofocus: boolean;
 }
 
+/** The search box, a combobox over the grid of rows. */
 export function Search({ list, grid, inner, onKeyDown, autofocus }: SearchProps) {
   const text = useStore(list.store, (state) => state.query.text);
   const at = useStore(list.store, (state) => state.at);

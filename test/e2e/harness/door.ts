@@ -6,14 +6,18 @@ import type { Draft, KindName, Row } from "../../../src/core/item.ts";
 import type { Ask, Message, Outgoing, Reply } from "../../../src/wire/protocol.ts";
 
 /** The raw answer, refusals included, from whatever page or frame is given. */
-export function askRaw(page: Pick<Page, "evaluate">, message: string, content: unknown): Promise<Outgoing> {
+export function askRaw(
+  page: Pick<Page, "evaluate">,
+  message: string,
+  content: unknown,
+): Promise<Outgoing> {
   return page.evaluate(
-    (coffer, ask) => {
+    (coffer, asked) => {
       const world = globalThis as unknown as {
         browser?: { runtime: { sendMessage(message: unknown): Promise<Outgoing> } };
         chrome: { runtime: { sendMessage(message: unknown): Promise<Outgoing> } };
       };
-      return (world.browser ?? world.chrome).runtime.sendMessage({ coffer, ask });
+      return (world.browser ?? world.chrome).runtime.sendMessage({ coffer, ask: asked });
     },
     message,
     content as never,
@@ -21,7 +25,11 @@ export function askRaw(page: Pick<Page, "evaluate">, message: string, content: u
 }
 
 /** What the row answers; throws an Error with the failure's name. */
-export async function ask<M extends Message>(page: Page, message: M, content: Ask<M>): Promise<Reply<M>> {
+export async function ask<M extends Message>(
+  page: Page,
+  message: M,
+  content: Ask<M>,
+): Promise<Reply<M>> {
   const answer = await askRaw(page, message, content);
   if (answer.ok) return answer.reply as Reply<M>;
   throw new Error(`${message}: ${answer.code}`);

@@ -115,7 +115,11 @@ export async function chooseBackup(page: Page, file: string): Promise<void> {
 }
 
 /** Restores a backup file into a profile without a vault; answers what the manifest check said. */
-export async function restoreBackup(coffer: Coffer, file: string, secret = password): Promise<string> {
+export async function restoreBackup(
+  coffer: Coffer,
+  file: string,
+  secret = password,
+): Promise<string> {
   const page = await coffer.open("manager.html#/restore");
   const screen = screenOf(page);
   await chooseBackup(page, file);

@@ -76,7 +76,13 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
     );
   }
 
+  const backgroundRuns = async () =>
+    (await inWindow(
+      `return [...extension.views].some((view) => view.viewType === "background");`,
+    )) === true;
+
   return {
+    backgroundRuns,
     async popup() {
       await closePopup();
       await inWindow(
@@ -114,12 +120,8 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
     },
     async stopBackground() {
       await inWindow(`await extension.terminateBackground();`);
-      await until("the background's end", async () => !(await this.backgroundRuns()));
+      await until("the background's end", async () => !(await backgroundRuns()));
     },
-    backgroundRuns: async () =>
-      (await inWindow(
-        `return [...extension.views].some((view) => view.viewType === "background");`,
-      )) === true,
   };
 }
 
@@ -152,7 +154,12 @@ function popupScreen(
         type: "pointer",
         id: "mouse",
         actions: [
-          { type: "pointerMove", x: 0, y: 0, origin: { type: "element", element: { sharedId: node.sharedId } } },
+          {
+            type: "pointerMove",
+            x: 0,
+            y: 0,
+            origin: { type: "element", element: { sharedId: node.sharedId } },
+          },
           { type: "pointerDown", button: 0 },
           { type: "pointerUp", button: 0 },
         ],
@@ -198,7 +205,8 @@ function popupScreen(
       await act([{ type: "key", id: "keys", actions: names.flatMap(key) }]);
     },
     see: (part) => toSee(part, text),
-    miss: async (part) => void (await until(`"${part}" to go`, async () => !(await text()).includes(part))),
+    miss: async (part) =>
+      void (await until(`"${part}" to go`, async () => !(await text()).includes(part))),
     text,
     has: async (name, role) => (await locate({ name, role })).length > 0,
     evaluate: (async (what: (...args: unknown[]) => unknown, ...args: unknown[]) =>

@@ -82,9 +82,10 @@ export function screenOf(page: Page): Screen {
       for (const name of names) await page.keyboard.press(name as "Enter");
     },
     see: (part) => toSee(part, text),
-    miss: async (part) => void (await until(`"${part}" to go`, async () => !(await contains(part)))),
+    miss: async (part) =>
+      void (await until(`"${part}" to go`, async () => !(await contains(part)))),
     text,
     has: async (name, role) => (await page.$(named(name, role))) !== null,
-    evaluate: page.evaluate.bind(page) as Page["evaluate"],
+    evaluate: page.evaluate.bind(page),
   };
 }
