@@ -4,6 +4,7 @@ import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
 import { password } from "./harness/drive.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
+import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
 let coffer: Chromium;
@@ -35,7 +36,10 @@ test("the second window is told, may keep both, and both are there", async () =>
   await screenOf(two).press(`${word("edit.keepBoth")}: ${word("edit.keepBothText")}`);
   await screenOf(two).miss(word("edit.changed"));
 
-  const rows = await find(one);
+  const rows = await until("both", async () => {
+    const all = await find(one);
+    return all.length > 1 && all;
+  });
   expect(rows.map(({ title }) => title).toSorted()).toEqual([
     "Letter",
     word("edit.copyTitle", "Letter"),
