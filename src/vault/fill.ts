@@ -9,10 +9,11 @@ import type { FormEngine } from "../core/form/engine.ts";
 import type { Draft, Item } from "../core/item.ts";
 import { checkOrigin, hostOf } from "../core/origin.ts";
 import type { FillReport } from "../wire/protocol.ts";
-import { changeIndex, itemEntry, readCritical, readItem } from "./items.ts";
+import { itemEntry, readCritical, readItem } from "./items.ts";
 import type { Opened } from "./opened.ts";
 import type { PageDocument, World } from "./ports.ts";
 import { applyEdits } from "./write.ts";
+import { changeIndex } from "./trash.ts";
 
 export interface FillAsk {
   id: string;

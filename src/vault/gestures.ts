@@ -11,9 +11,11 @@ import { originOf } from "../core/origin.ts";
 import { keepDraft, readDraft } from "./draft.ts";
 import { captureForm, fillPage, selectionOf } from "./fill.ts";
 import { candidates } from "./find.ts";
-import { saveItem } from "./items.ts";
+
 import type { World } from "./ports.ts";
-import { isOpen, settingsOf, stillOpen, use, type Vault } from "./vault.ts";
+import { isOpen, stillOpen, use, type Vault } from "./vault.ts";
+import { saveItem } from "./save-item.ts";
+import { settingsOf } from "./settings.ts";
 
 const waitingPlace = "waiting";
 const snippetsPlace = "waiting.snippets";

@@ -11,37 +11,17 @@ import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { captureForm, dismissReport, fillPage, lastReport, undoFill } from "./fill.ts";
 import { find, overview } from "./find.ts";
 import { resume, waitingFor } from "./gestures.ts";
-import {
-  changeIndex,
-  eraseItems,
-  itemEntry,
-  needsStepUp,
-  readCritical,
-  readItem,
-  readSecret,
-  restoreItems,
-  saveItem,
-  trashItems,
-} from "./items.ts";
+import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
 import { type Opened, refOf } from "./opened.ts";
 import { beginRestore, endRestore, type Incoming, readIncoming } from "./restore.ts";
 import { applyRestore, inspectBackup } from "./restoring.ts";
 import { lockTime } from "./session.ts";
-import {
-  confirmRecovery,
-  create,
-  isOpen,
-  lock,
-  look,
-  saveSettings,
-  settingsOf,
-  stepUp,
-  stillOpen,
-  unlock,
-  use,
-  type Vault,
-} from "./vault.ts";
+import { isOpen, lock, look, stepUp, stillOpen, unlock, use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
+import { changeIndex, eraseItems, restoreItems, trashItems } from "./trash.ts";
+import { needsStepUp, saveItem } from "./save-item.ts";
+import { confirmRecovery, saveSettings, settingsOf } from "./settings.ts";
+import { create } from "./create.ts";
 
 /** All that the door can ask of this vault. */
 export function handlersOf(vault: Vault): Handlers {

@@ -1,32 +1,16 @@
-/** The vault as a whole: its state, creation, unlock, lock, and the one way to its opened form. */
-import { type Bytes, wipe } from "../core/bytes.ts";
+/** The vault as a whole: its state, unlock, lock, and the one way to its opened form. */
 import type { AuditEvent } from "../core/audit.ts";
-import { Failure, type FailureCode } from "../core/failure.ts";
-import { encodeHeader, type Header } from "../core/header.ts";
-import { decodeJson, encodeJson } from "../core/json.ts";
-import { calibrate } from "../core/kdf.ts";
-import { keyringSchema } from "../core/keyring.ts";
+import type { Bytes } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
 import { type Bundle, importClassKey, makeBundle, openBundle } from "../core/keys.ts";
-import { setKey } from "../core/manifest.ts";
-import { passwordBytes } from "../core/password.ts";
 import { randomBytes } from "../core/random.ts";
-import { recordClass, zeroId } from "../core/record.ts";
-import { writeRecoveryCode } from "../core/recovery.ts";
-import { defaultSettings, type Settings, settingsSchema } from "../core/settings.ts";
-import { sealSlot, slotType } from "../core/slot.ts";
+import type { Settings } from "../core/settings.ts";
 import { sealDrafts } from "./draft.ts";
-import { openOne } from "./items.ts";
 import { load } from "./load.ts";
-import { emptyOpened, entryOf, type Opened, zeroHex } from "./opened.ts";
+import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
-import {
-  adjustSession,
-  beginSession,
-  endSession,
-  readSession,
-  sessionState,
-  touchSession,
-} from "./session.ts";
+import { beginSession, endSession, readSession, sessionState, touchSession } from "./session.ts";
+import { readSettings } from "./settings-record.ts";
 import { type Typed, withRootKey } from "./unlock.ts";
 import { applyEdits } from "./write.ts";
 
@@ -75,7 +59,7 @@ export async function look(vault: Vault): Promise<Opened> {
   vault.loading ??= readSession(vault.world)
     .then((session) => load(vault.world, session))
     .then(async (opened) => {
-      const settings = await readSettings(vault, opened);
+      const settings = await readSettings(vault.world, opened);
       // Locked while it was loading: nothing of it may stay.
       if (vault.generation !== generation) throw new Failure("LOCKED");
       vault.opened = opened;
@@ -117,82 +101,6 @@ export async function lock(vault: Vault): Promise<void> {
   for (const step of vault.afterLock) await step().catch(() => undefined);
 }
 
-/**
- * Makes a vault: a random root key in two slots, one for the password, one for a recovery code
- * (FORMAT.md 1). Answers the code, which is kept nowhere. VAULT_EXISTS, BAD_PASSWORD, BUSY.
- */
-export async function create(vault: Vault, password: string): Promise<{ recoveryCode: string }> {
-  const { world } = vault;
-  const secret = passwordBytes(password);
-  if ((await world.disk.open()) !== null) throw new Failure("VAULT_EXISTS");
-  const made = await world.locks.tryHold("derive", async () => {
-    const cost = await calibrate(() => world.clock.now());
-    const context = { vaultId: randomBytes(16), epoch: 1 };
-    const rootKey = randomBytes(32);
-    const code = randomBytes(20);
-    try {
-      const header: Header = {
-        ...context,
-        headerSeq: 1,
-        policy: 0,
-        slots: [
-          await sealSlot(slotType.password, { password: secret }, rootKey, context, cost),
-          await sealSlot(slotType.recovery, { recovery: code }, rootKey, context),
-        ],
-      };
-      const recoveryCode = await writeRecoveryCode(code);
-      await writeNewVault(vault, header, rootKey);
-      return { recoveryCode };
-    } finally {
-      wipe(rootKey, code, secret);
-    }
-  });
-  if (made === null) throw new Failure("BUSY");
-  world.tell("status");
-  return made;
-}
-
-/** The first transaction of a vault: header, settings, keyring, first audit entry, manifest, cache. */
-async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Promise<void> {
-  const { world } = vault;
-  const deviceId = await freshDevice(world);
-  const bundle = await makeBundle(rootKey, header);
-  const headerBytes = await encodeHeader(header, rootKey);
-  const { vault: context, keys } = await openBundle(bundle);
-  const opened: Opened = {
-    ...emptyOpened(),
-    vault: context,
-    keys,
-    deviceId,
-    header: headerBytes,
-    kSet: await setKey(keys.manifest),
-  };
-  opened.manifest = { ...opened.manifest, epoch: header.epoch, deviceId };
-  const keyring = encodeJson(keyringSchema, {
-    backupKey: null,
-    identity: null,
-    devices: [],
-    past: [],
-  });
-  const keyringKey = await importClassKey(rootKey, header, "keyring");
-  const settings = encodeJson(settingsSchema, defaultSettings);
-  const records = [
-    { cls: recordClass.keyring, key: keyringKey, plaintext: keyring },
-    { cls: recordClass.settings, key: keys.settings, plaintext: settings },
-  ];
-  await applyEdits(
-    world,
-    opened,
-    [{ recId: zeroId, records }],
-    [{ event: "created" }],
-    headerBytes,
-  );
-  await beginSession(world, bundle, deviceId, defaultSettings);
-  vault.generation++;
-  vault.opened = opened;
-  vault.settings = defaultSettings;
-}
-
 /** A new device id: random, no secret, of this profile (FORMAT.md 5). */
 export async function freshDevice(world: World): Promise<Bytes> {
   const deviceId = randomBytes(16);
@@ -217,7 +125,7 @@ export async function enter(vault: Vault, bundle: Bundle, event: AuditEvent): Pr
   const deviceId = (await world.disk.fact("device")) ?? (await freshDevice(world));
   const session = { ...(await openBundle(bundle)), deviceId };
   const opened = await load(world, session);
-  const settings = await readSettings(vault, opened);
+  const settings = await readSettings(world, opened);
   const failed = await takeFailures(world);
   await beginSession(world, bundle, deviceId, settings);
   vault.generation++;
@@ -270,54 +178,4 @@ export async function stepUp<T>(
   );
   still();
   return work(key);
-}
-
-/** The settings record; the defaults where it does not open, so that a tampered one never weakens. */
-async function readSettings(vault: Vault, opened: Opened): Promise<Settings> {
-  const entry = entryOf(opened, zeroHex);
-  try {
-    if (entry === undefined) return defaultSettings;
-    const bytes = await openOne(
-      vault.world,
-      opened,
-      entry,
-      recordClass.settings,
-      opened.keys.settings,
-    );
-    return decodeJson(settingsSchema, bytes);
-  } catch {
-    opened.problem ??= "TAMPERED" satisfies FailureCode;
-    return defaultSettings;
-  }
-}
-
-/** Settings of the open vault. */
-export function settingsOf(vault: Vault): Settings {
-  return vault.settings ?? defaultSettings;
-}
-
-/** Writes new settings and lets the session follow. */
-export async function saveSettings(vault: Vault, settings: Settings): Promise<Settings> {
-  const opened = await use(vault);
-  const plaintext = encodeJson(settingsSchema, settings);
-  const record = { cls: recordClass.settings, key: opened.keys.settings, plaintext };
-  await applyEdits(vault.world, opened, [{ recId: zeroId, records: [record] }], []);
-  vault.settings = settings;
-  await adjustSession(vault.world, settings);
-  vault.world.tell("status");
-  return settings;
-}
-
-/** The user typed the recovery code back: WRONG_SECRET where it is another vault's, else remembered as known. */
-export async function confirmRecovery(vault: Vault, typed: string): Promise<void> {
-  await use(vault);
-  const opening = await vault.world.disk.open();
-  if (opening === null) throw new Failure("NO_VAULT");
-  await withRootKey(
-    vault.world,
-    opening.header,
-    { by: "recovery", secret: typed },
-    async () => undefined,
-  );
-  await saveSettings(vault, { ...settingsOf(vault), recoveryConfirmed: true });
 }

@@ -1,0 +1,40 @@
+/** The settings of the open vault, and what of them Coffer notes itself. */
+import { Failure } from "../core/failure.ts";
+import { encodeJson } from "../core/json.ts";
+import { recordClass, zeroId } from "../core/record.ts";
+import { defaultSettings, type Settings, settingsSchema } from "../core/settings.ts";
+import { adjustSession } from "./session.ts";
+import { withRootKey } from "./unlock.ts";
+import { use, type Vault } from "./vault.ts";
+import { applyEdits } from "./write.ts";
+
+/** Settings of the open vault. */
+export function settingsOf(vault: Vault): Settings {
+  return vault.settings ?? defaultSettings;
+}
+
+/** Writes new settings and lets the session follow. */
+export async function saveSettings(vault: Vault, settings: Settings): Promise<Settings> {
+  const opened = await use(vault);
+  const plaintext = encodeJson(settingsSchema, settings);
+  const record = { cls: recordClass.settings, key: opened.keys.settings, plaintext };
+  await applyEdits(vault.world, opened, [{ recId: zeroId, records: [record] }], []);
+  vault.settings = settings;
+  await adjustSession(vault.world, settings);
+  vault.world.tell("status");
+  return settings;
+}
+
+/** The user typed the recovery code back: WRONG_SECRET where it is another vault's, else remembered as known. */
+export async function confirmRecovery(vault: Vault, typed: string): Promise<void> {
+  await use(vault);
+  const opening = await vault.world.disk.open();
+  if (opening === null) throw new Failure("NO_VAULT");
+  await withRootKey(
+    vault.world,
+    opening.header,
+    { by: "recovery", secret: typed },
+    async () => undefined,
+  );
+  await saveSettings(vault, { ...settingsOf(vault), recoveryConfirmed: true });
+}

@@ -1,0 +1,76 @@
+/** Changes of the index alone: favourite, sites, the trash and the way out of it. */
+import type { ItemIndex } from "../core/item.ts";
+import { inTurn } from "./items.ts";
+import { isItem } from "./load.ts";
+import { type Entry, entryOf, type Opened } from "./opened.ts";
+import type { World } from "./ports.ts";
+import { applyEdits, type Edit } from "./write.ts";
+
+function indexFrom(entry: Entry, change: Partial<ItemIndex>): ItemIndex {
+  const { kind, title, hint, tags, favourite, origins, created, modified, trashed } = entry;
+  return { kind, title, hint, tags, favourite, origins, created, modified, trashed, ...change };
+}
+
+/** Changes what the index says of items, in one action; answers how many. Unknown ids are passed over. */
+export async function changeIndex(
+  world: World,
+  opened: Opened,
+  ids: readonly string[],
+  change: (entry: Entry) => Partial<ItemIndex> | null,
+): Promise<number> {
+  const edits: Edit[] = [];
+  await inTurn(world, async () => {
+    for (const id of new Set(ids)) {
+      const entry = entryOf(opened, id);
+      if (entry === undefined || !isItem(entry)) continue;
+      const fresh = change(entry);
+      if (fresh !== null) edits.push({ recId: entry.recId, index: indexFrom(entry, fresh) });
+    }
+    if (edits.length > 0) await applyEdits(world, opened, edits, []);
+  });
+  world.tell("items");
+  return edits.length;
+}
+
+/** Puts items into the trash, whence they can be restored. */
+export function trashItems(world: World, opened: Opened, ids: readonly string[]): Promise<number> {
+  const now = world.clock.now();
+  return changeIndex(world, opened, ids, (entry) =>
+    entry.trashed === null ? { trashed: now } : null,
+  );
+}
+
+/** Takes items out of the trash; answers how many were in it. */
+export function restoreItems(
+  world: World,
+  opened: Opened,
+  ids: readonly string[],
+): Promise<number> {
+  return changeIndex(world, opened, ids, (entry) =>
+    entry.trashed === null ? null : { trashed: null },
+  );
+}
+
+/** Erases for ever what is in the trash: a tombstone stays (FORMAT.md 3), no critical key is needed. */
+export async function eraseItems(
+  world: World,
+  opened: Opened,
+  ids: readonly string[],
+): Promise<number> {
+  const count = await inTurn(world, async () => {
+    const entries = [...new Set(ids)]
+      .map((id) => entryOf(opened, id))
+      .filter((entry) => entry !== undefined && isItem(entry) && entry.trashed !== null);
+    const erased = entries.map((entry) => (entry as Entry).recId);
+    if (erased.length === 0) return 0;
+    await applyEdits(
+      world,
+      opened,
+      erased.map((recId) => ({ recId, index: null })),
+      erased.map((recId) => ({ event: "erased" as const, recId })),
+    );
+    return erased.length;
+  });
+  world.tell("items");
+  return count;
+}
