@@ -1,11 +1,8 @@
-/** The browser is killed in the middle of saving: what was acknowledged is there after the restart. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Draft } from "../../src/core/item.ts";
+/** The browser is killed in the middle of 200 saves: what was acknowledged is there after the restart. */
+import { afterAll, beforeAll, test } from "vitest";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
-import { ask, draftOf, find } from "./harness/door.ts";
-import { password } from "./harness/drive.ts";
 import { freshFolder, removeFolder } from "./harness/files.ts";
-import { until } from "./harness/until.ts";
+import { killAndLook } from "./harness/killing.ts";
 
 let profile: string;
 let coffer: Chromium;
@@ -19,51 +16,7 @@ afterAll(async () => {
   removeFolder(profile);
 });
 
-/** Starts 200 saves one after the other, and notes each that was acknowledged, until the browser is gone. */
-async function saveUntilKilled(round: number, killAfter: number): Promise<string[]> {
-  const page = await coffer.open("manager.html");
-  const acknowledged: string[] = [];
-  await page.exposeFunction("acknowledge", (title: string) => void acknowledged.push(title));
-  const drafts = Array.from({ length: 200 }, (_, i) =>
-    draftOf("note", `round ${round} save ${i}`, { body: "x".repeat(i * 40) }),
-  );
-  void page
-    .evaluate(async (all: Draft[]) => {
-      const world = globalThis as unknown as {
-        chrome: { runtime: { sendMessage(message: unknown): Promise<{ ok: boolean }> } };
-        acknowledge(title: string): Promise<void>;
-      };
-      for (const draft of all) {
-        const answer = await world.chrome.runtime.sendMessage({
-          coffer: "item.save",
-          ask: { draft, password: null },
-        });
-        if (answer.ok) void world.acknowledge(draft.title);
-      }
-    }, drafts)
-    .catch(() => undefined);
-  await until("enough saves", () => acknowledged.length >= killAfter);
-  await coffer.kill();
-  expect(acknowledged.length).toBeLessThan(200);
-  return acknowledged;
-}
-
 test("everything that was acknowledged is there, and the vault opens and saves on", async () => {
-  const first = await coffer.open("manager.html");
-  await ask(first, "create", { password });
-  const expected: string[] = [];
-  for (const [round, killAfter] of [20, 61, 110].entries()) {
-    expected.push(...(await saveUntilKilled(round, killAfter)));
-    coffer = await startChromium({ profile });
-    const page = await coffer.open("manager.html");
-    await ask(page, "unlock", { by: "password", secret: password });
-    const status = await ask(page, "status", {});
-    expect(status).toMatchObject({ state: "open", problem: null });
-    const titles = new Set<string>();
-    for (let offset = 0; status.state === "open" && offset < status.items; offset += 200) {
-      for (const { title } of await find(page, "", 200, offset)) titles.add(title);
-    }
-    expect(expected.filter((title) => !titles.has(title))).toEqual([]);
-    await page.close();
-  }
+  const kills = [20, 61, 110];
+  coffer = await killAndLook(coffer, profile, kills);
 });

@@ -196,7 +196,9 @@ function popupScreen(
     async type(name, typed) {
       const box = await until(`the box ${name}`, async () =>
         (await locate({ name })).find(({ value }) => boxes.includes(value.localName)),
-      );
+      ).catch(async (error: Error) => {
+        throw new Error(`No box ${name}, but: ${await text()}`, { cause: error });
+      });
       await click(box);
       await run("() => document.activeElement.select()");
       await act([{ type: "key", id: "keys", actions: ["Backspace", ...typed].flatMap(key) }]);
