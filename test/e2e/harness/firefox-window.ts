@@ -147,6 +147,18 @@ function popupScreen(
     ).result as { nodes: Remote[] };
     return nodes;
   };
+  /** A name that came by a change of its label reaches Firefox's tree of names late, or not: then the label itself. */
+  const labelled = async (name: string): Promise<Remote | null> => {
+    const id = await run(
+      `(name) => [...document.querySelectorAll("label[for]")].find((label) => label.textContent === name)?.htmlFor`,
+      name,
+    );
+    if (typeof id !== "string") return null;
+    const locator = { type: "css", value: `#${id}` };
+    const { nodes } = (await bidi.send("browsingContext.locateNodes", { context, locator }))
+      .result as { nodes: Remote[] };
+    return nodes[0] ?? null;
+  };
   const act = (actions: unknown[]) => bidi.send("input.performActions", { context, actions });
   const click = async (node: Remote) => {
     await act([
@@ -194,11 +206,12 @@ function popupScreen(
       await click(found);
     },
     async type(name, typed) {
-      const box = await until(`the box ${name}`, async () =>
-        (await locate({ name })).find(({ value }) => boxes.includes(value.localName)),
-      ).catch(async (error: Error) => {
-        throw new Error(`No box ${name}, but: ${await text()}`, { cause: error });
-      });
+      const box = await until(
+        `the box ${name}`,
+        async () =>
+          (await locate({ name })).find(({ value }) => boxes.includes(value.localName)) ??
+          (await labelled(name)),
+      );
       await click(box);
       await run("() => document.activeElement.select()");
       await act([{ type: "key", id: "keys", actions: ["Backspace", ...typed].flatMap(key) }]);
