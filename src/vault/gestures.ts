@@ -50,8 +50,9 @@ async function askToUnlock(world: World): Promise<void> {
 
 async function waitingFill(world: World): Promise<Waiting | null> {
   const text = await world.memory.read(waitingPlace);
-  const waiting = text === null ? null : (JSON.parse(text) as Waiting);
-  if (waiting !== null && world.clock.now() - waiting.at < waitTime) return waiting;
+  if (text === null) return null;
+  const waiting = JSON.parse(text) as Waiting;
+  if (world.clock.now() - waiting.at < waitTime) return waiting;
   await world.memory.forget([waitingPlace]);
   return null;
 }
