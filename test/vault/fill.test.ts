@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { PageField, Step } from "../../src/core/form/field.ts";
 import { fillCommand, saveForm, saveSelection } from "../../src/vault/gestures.ts";
 import type { Question } from "../../src/wire/fill-port.ts";
+import { pageField } from "../core/form/fields.ts";
 import { type Coffer, cofferWithVault, draftOf, password, save, titles } from "./steps.ts";
 import type { TestDocument } from "./world.ts";
 
@@ -9,29 +10,8 @@ const shop = "https://shop.example";
 const tabId = 7;
 let coffer: Coffer;
 
-function field(n: number, name: string, more: Partial<PageField> = {}): PageField {
-  return {
-    n,
-    tag: "input",
-    type: "text",
-    name,
-    id: "",
-    autocomplete: "",
-    label: name,
-    placeholder: "",
-    title: "",
-    near: "",
-    form: 0,
-    maxLength: -1,
-    pattern: "",
-    inputMode: "",
-    options: [],
-    touched: false,
-    focused: false,
-    obstacle: null,
-    ...more,
-  };
-}
+const field = (n: number, name: string, more: Partial<PageField> = {}) =>
+  pageField({ n, name, label: name, ...more });
 
 /** A document that plays by the rules and remembers what it was told. */
 function page(
