@@ -1,4 +1,5 @@
 /** A browser that is killed in the middle of saving, and what it had acknowledged. */
+import { cpSync } from "node:fs";
 import { expect } from "vitest";
 import type { Draft } from "../../../src/core/item.ts";
 import { type Chromium, startChromium } from "./chromium.ts";
@@ -52,7 +53,11 @@ export async function killAndLook(start: Chromium, profile: string, kills: reado
     expected.push(...(await saveUntilKilled(coffer, round, killAfter)));
     coffer = await startChromium({ profile });
     const page = await coffer.open("manager.html");
-    await ask(page, "unlock", { by: "password", secret: password });
+    await ask(page, "unlock", { by: "password", secret: password }).catch((error: unknown) => {
+      // What is left of it is the only witness of what went wrong.
+      cpSync(profile, `${profile}-kept`, { recursive: true });
+      throw new Error(`Start ${round + 1}; the profile is kept: ${profile}-kept`, { cause: error });
+    });
     const status = await ask(page, "status", {});
     expect(status).toMatchObject({ state: "open", problem: null });
     const titles = new Set<string>();
