@@ -9,8 +9,10 @@ import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
 import { itemHandlers } from "./item-handlers.ts";
+import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
 import type { Vault } from "./vault.ts";
 
@@ -18,6 +20,7 @@ import type { Vault } from "./vault.ts";
 function handlers(vault: Vault): LateHandlers {
   return {
     ...ownHandlers(vault),
+    ...keyHandlers(vault),
     ...itemHandlers(vault),
     ...pageHandlers(vault),
     ...backupHandlers(vault),
@@ -28,6 +31,7 @@ export const later = {
   checkDisk,
   fillCommand,
   handlers,
+  openerOf,
   rebuild,
   resume,
   saveForm,

@@ -44,7 +44,14 @@ export const app = createStore<App>(() => ({
 const door = gate(() => {
   const { status } = app.getState();
   if (status?.state === "open")
-    app.setState({ status: { state: "locked", waiting: null, clip: status.clip } });
+    app.setState({
+      status: {
+        state: "locked",
+        waiting: null,
+        clip: status.clip,
+        keys: { second: false, quick: false },
+      },
+    });
   void refresh();
 });
 
