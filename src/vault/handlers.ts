@@ -11,6 +11,7 @@ import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
 import { type Opened, refOf } from "./opened.ts";
+import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
 import {
@@ -158,13 +159,17 @@ async function status(vault: Vault): Promise<Status> {
       renew: (await world.disk.fact("renew")) !== null,
       stronger: (await world.memory.read(stronger)) !== null,
       rotating: vault.rotating,
+      keys: await keysOf(world, opened.header),
     };
   }
   const opening = await world.disk.open();
   if (opening === null) return { state: "none", lost: await world.mark.there() };
-  const quick = (await world.disk.fact("quick")) !== null;
-  const keys = { second: needsKey(opening.header), quick };
+  const keys = await keysOf(world, opening.header);
   return { state: "locked", waiting: await waitingFor(world), clip, keys };
+}
+
+async function keysOf(world: World, header: Bytes): Promise<{ second: boolean; quick: boolean }> {
+  return { second: needsKey(header), quick: (await world.disk.fact("quick")) !== null };
 }
 
 /** A header that can not be read is told by the unlock. */

@@ -35,10 +35,10 @@ export function keyHandlers(vault: Vault): KeyHandlers {
     },
     "key.add": (ask) => addKey(vault, ask),
     "key.remove": (ask) => removeKey(vault, ask),
-    rotate: ({ typed, newPassword, others, exposed }) => {
+    rotate: ({ typed, newPassword, others, forgetKeys, exposed }) => {
       const events: AuditEvent[] = [exposed ? "rotatedAfterExposure" : "rotated"];
       if (newPassword !== null) events.push("passwordChanged");
-      return rotate(vault, { typed, exposed, events, ways: { newPassword, others } });
+      return rotate(vault, { typed, exposed, events, ways: { newPassword, others, forgetKeys } });
     },
     "rotate.cancel": async () => {
       vault.rotating = null;
@@ -76,7 +76,7 @@ async function addKey(vault: Vault, ask: Ask<"key.add">): Promise<{ recoveryCode
     typed,
     exposed: false,
     events: ["rotated", "keyAdded"],
-    ways: { newPassword: null, others, add: { how, credential, key } },
+    ways: { newPassword: null, others, forgetKeys: false, add: { how, credential, key } },
     settings: named,
   });
 }
@@ -99,7 +99,7 @@ async function removeKey(
       typed,
       exposed: false,
       events: ["rotated", "keyRemoved"],
-      ways: { newPassword: null, others, remove: slotId },
+      ways: { newPassword: null, others, forgetKeys: true, remove: slotId },
       settings: unnamed,
     });
   }

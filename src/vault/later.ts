@@ -3,6 +3,7 @@
  * background loads it when it is first asked for (src/browser/parts.ts), so that it does not weigh on the start.
  * The rest of src/vault imports nothing but types from here; house.test.ts looks.
  */
+import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { checkDisk } from "./check.ts";
 import { undoFill } from "./fill.ts";
@@ -32,6 +33,7 @@ export const later = {
   fillCommand,
   handlers,
   openerOf,
+  protocol,
   rebuild,
   resume,
   saveForm,

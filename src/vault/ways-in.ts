@@ -39,6 +39,8 @@ export interface WaysIn {
   newPassword: string | null;
   /** Passkeys that stay. */
   others: readonly Touched[];
+  /** Required keys that are not among them may go. */
+  forgetKeys: boolean;
   add?: NewKey;
   /** Slot of a passkey that goes. */
   remove?: string;
@@ -76,7 +78,7 @@ export async function newWaysIn(
       );
     }
     const policy = slots.length > 0 ? 2 : 0;
-    if (header.policy === 2 && policy === 0 && ways.remove === undefined)
+    if (header.policy === 2 && policy === 0 && !ways.forgetKeys)
       throw new Failure("FACTOR_MISSING");
     if (policy === 0)
       slots.push(await sealSlot(slotType.password, { password }, rootKey, context, { cost }));

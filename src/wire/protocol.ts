@@ -7,7 +7,6 @@ import {
   caps,
   draftSchema,
   itemIdSchema,
-  kindNames,
   type Draft,
   type Item,
   type KindName,
@@ -16,60 +15,36 @@ import {
 import type { Outcome } from "../core/form/field.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
+import {
+  key,
+  type MessageRow,
+  nothing,
+  password,
+  proof,
+  row,
+  startRows,
+  tabId,
+  text,
+  typed,
+  whole,
+} from "./start-rows.ts";
 
-/** `app`: a page of ours in a window of ours. `page`: a stub in somebody's page. */
-export type Who = "app" | "page";
-
-export interface MessageRow<S extends v.GenericSchema, A> {
-  who: Who;
-  schema: S;
-  /** Never set: it carries the type of the answer. */
-  answer?: A;
-}
-
-const nothing = v.strictObject({});
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const password = text(4096);
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const tabId = whole;
-const fieldId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
-const ids = v.pipe(v.array(itemIdSchema), v.maxLength(10_000));
-const slot = v.picklist(["popup", "manager"]);
-
-const key = v.strictObject({
-  slotId: itemIdSchema,
-  /** What the authenticator answered: 32 bytes as base64. */
-  prf: v.pipe(v.string(), v.length(44)),
-});
-/** What opens the vault: typed, touched, or both (FORMAT.md 1). */
-const typed = v.variant("by", [
-  v.strictObject({ by: v.literal("password"), secret: password }),
-  v.strictObject({ by: v.literal("recovery"), secret: text(100) }),
-  v.strictObject({ by: v.literal("key"), key }),
-  v.strictObject({ by: v.literal("passwordAndKey"), secret: password, key }),
-]);
-export type Typed = v.InferOutput<typeof typed>;
-/** The same for one use of something critical; a bare text is the password. */
-const proof = v.union([password, typed]);
-export type Proof = v.InferOutput<typeof proof>;
+export type { MessageRow, Proof, Typed } from "./start-rows.ts";
 
 /** Bytes of one part of a backup on its way through the door, before base64. */
 export const partBytes = 1 << 20;
 /** A backup file larger than this is refused before it is read. */
 export const backupLimit = 2 ** 31;
 
-function row<A>() {
-  return <S extends v.GenericSchema>(who: Who, schema: S): MessageRow<S, A> => ({ who, schema });
-}
+const ids = v.pipe(v.array(itemIdSchema), v.maxLength(10_000));
 
 export const protocol = {
+  ...startRows,
+
   // --- the vault as a whole
-  status: row<Status>()("app", nothing),
   create: row<{ recoveryCode: string }>()("app", v.strictObject({ password })),
-  unlock: row<Unlocked>()("app", typed),
   /** What to ask the authenticator for. Salts and credential ids: no secrets, and needed before an unlock. */
   "key.asks": row<{ keys: KeyAsk[] }>()("app", nothing),
-  lock: row<null>()("app", nothing),
   /** The vault of this profile is gone, the user was told and starts anew; harmless where a vault is. */
   "vault.giveUp": row<null>()("app", nothing),
   "recovery.confirm": row<null>()("app", v.strictObject({ code: text(100) })),
@@ -116,6 +91,8 @@ export const protocol = {
       /** Null keeps the one that was typed. */
       newPassword: v.nullable(password),
       others: v.pipe(v.array(key), v.maxLength(8)),
+      /** Required passkeys that were not touched go: the user said that they are lost. */
+      forgetKeys: v.boolean(),
       /** Somebody may have seen the keys: also what is below them is replaced. */
       exposed: v.boolean(),
     }),
@@ -124,21 +101,6 @@ export const protocol = {
   "rotate.cancel": row<null>()("app", nothing),
 
   // --- items
-  find: row<Found>()(
-    "app",
-    v.strictObject({
-      text: text(500),
-      /** Items for the site in this tab come first; null where there is no page. */
-      tabId: v.nullable(tabId),
-      where: v.picklist(["items", "trash"]),
-      kind: v.nullable(v.picklist(kindNames)),
-      tag: v.nullable(text(caps.tag)),
-      favourite: v.boolean(),
-      offset: whole,
-      limit: v.pipe(whole, v.maxValue(200)),
-    }),
-  ),
-  "item.read": row<Item>()("app", v.strictObject({ id: itemIdSchema })),
   /** The critical values of one item, after the password or within its grace; else STEP_UP (FORMAT.md 3). */
   "item.reveal": row<{ values: { field: string; value: string }[] }>()(
     "app",
@@ -156,20 +118,8 @@ export const protocol = {
   "item.erase": row<{ count: number }>()("app", v.strictObject({ ids })),
 
   // --- half-typed text, kept in memory while a window is closed
-  "draft.read": row<{ draft: Draft | null }>()("app", v.strictObject({ slot })),
-  "draft.keep": row<null>()("app", v.strictObject({ slot, draft: v.nullable(draftSchema) })),
-
   // --- clipboard
-  copy: row<ClipStatus>()(
-    "app",
-    v.strictObject({ id: itemIdSchema, field: fieldId, password: v.nullable(proof) }),
-  ),
-  "clip.clear": row<{ cleared: boolean }>()("app", nothing),
-  /** Text of our own interface (a recovery code, a generated password), cleared like any secret. */
-  "clip.text": row<ClipStatus>()("app", v.strictObject({ text: text(caps.value) })),
-
   // --- the page in front
-  here: row<Here>()("app", nothing),
   fill: row<FillReport>()(
     "app",
     v.strictObject({
@@ -184,9 +134,6 @@ export const protocol = {
     }),
   ),
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
-  /** The user has read the report: the popup does not open on it again. */
-  "fill.dismiss": row<null>()("app", nothing),
-  "fill.report": row<{ report: FillReport | null }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
 
@@ -295,6 +242,8 @@ export type Status =
       stronger: boolean;
       /** A rotation under way: how much of it is done, 0 to 1. */
       rotating: number | null;
+      /** A passkey is needed beside the password; one of this device opens without it. */
+      keys: { second: boolean; quick: boolean };
     };
 
 /** A passkey as `navigator.credentials.get` has to be asked for it; bytes as hex. */

@@ -1,6 +1,5 @@
 /** Rotation (FORMAT.md 6): a new root key, every way in proved again, all or nothing. */
 import { describe, expect, test } from "vitest";
-import { decodeHeader } from "../../src/core/header.ts";
 import { openRecord, peekRecord, recordClass } from "../../src/core/record.ts";
 import { importClassKey } from "../../src/core/keys.ts";
 import { decodeJson } from "../../src/core/json.ts";
@@ -20,7 +19,7 @@ import {
   titles,
   upload,
 } from "./steps.ts";
-import { type Stored, testWorld } from "./world.ts";
+import { firstOf, headerOf, keyOf, type Stored, testWorld, there } from "./world.ts";
 
 const newPassword = "another horse battery";
 const byPassword = { by: "password", secret: password } as const;
@@ -36,7 +35,13 @@ async function vaultWithItems(): Promise<Coffer & { recoveryCode: string }> {
   return coffer;
 }
 
-const plain = { typed: byPassword, newPassword: null, others: [], exposed: false };
+const plain = {
+  typed: byPassword,
+  newPassword: null,
+  others: [],
+  forgetKeys: false,
+  exposed: false,
+};
 
 /** Everything that was in the vault is there, under this password. */
 async function expectWhole(coffer: Coffer, secret: string): Promise<void> {
@@ -120,48 +125,53 @@ describe("whoever holds the past", () => {
     const now = coffer.world.stored;
 
     const thief = testWorld(old);
-    const stolen = await withRootKey(thief, old.header!, byPassword, async (rootKey, header) => {
-      const key = await importClassKey(rootKey, header, "keyring");
-      const bytes = [...old.records.values()].find(({ cls }) => cls === recordClass.keyring)!.bytes;
-      const keyring = decodeJson(keyringSchema, await openRecord(key, peekRecord(bytes), bytes));
-      // What is in the old keyring leads nowhere: it knows of no later epoch.
-      expect(keyring.past).toEqual([]);
-      return { rootKey: rootKey.slice(), header };
-    });
-    const header = decodeHeader(now.header!);
+    const stolen = await withRootKey(
+      thief,
+      there(old.header),
+      byPassword,
+      async (rootKey, header) => {
+        const key = await importClassKey(rootKey, header, "keyring");
+        const bytes = firstOf(old, recordClass.keyring).bytes;
+        const keyring = decodeJson(keyringSchema, await openRecord(key, peekRecord(bytes), bytes));
+        // What is in the old keyring leads nowhere: it knows of no later epoch.
+        expect(keyring.past).toEqual([]);
+        return { rootKey: rootKey.slice(), header };
+      },
+    );
+    const header = headerOf(now);
     for (const name of ["index", "secret", "critical", "keyring"] as const) {
       const cls = recordClass[name];
-      const { bytes } = [...now.records.values()].find((one) => one.cls === cls)!;
+      const { bytes } = firstOf(now, cls);
       for (const epoch of [stolen.header.epoch, header.epoch]) {
         const key = await importClassKey(stolen.rootKey, { ...header, epoch }, name);
         await expect(openRecord(key, peekRecord(bytes), bytes)).rejects.toThrow("TAMPERED");
       }
     }
     const { header: current } = now;
-    await expect(withRootKey(thief, current!, byPassword, async () => undefined)).rejects.toThrow(
-      "WRONG_SECRET",
-    );
+    await expect(
+      withRootKey(thief, there(current), byPassword, async () => undefined),
+    ).rejects.toThrow("WRONG_SECRET");
   });
 
   test("a record of the old epoch put back is told, and not opened", async () => {
     const coffer = await vaultWithItems();
     const old = structuredClone(coffer.world.stored);
     await coffer.ask.rotate({ ...plain, newPassword });
-    const [place] = [...old.records.entries()].find(([, { cls }]) => cls === recordClass.secret)!;
-    coffer.world.stored.records.set(place, old.records.get(place)!);
+    const record = firstOf(old, recordClass.secret);
+    coffer.world.stored.records.set(keyOf(record.recId, record.cls), record);
     expect(await checkDisk(coffer.world, await use(coffer.vault))).toBe("TAMPERED");
   });
 
   test("the keyring of the new epoch can open manifests of the old one", async () => {
     const coffer = await vaultWithItems();
-    const old = decodeHeader(coffer.world.stored.header!);
+    const old = headerOf(coffer.world.stored);
     await coffer.ask.rotate({ ...plain, newPassword });
     const { stored } = coffer.world;
     const typed = { by: "password", secret: newPassword } as const;
-    await withRootKey(coffer.world, stored.header!, typed, async (rootKey, header) => {
+    await withRootKey(coffer.world, there(stored.header), typed, async (rootKey, header) => {
       expect([header.epoch, header.headerSeq]).toEqual([old.epoch + 1, old.headerSeq + 1]);
       const key = await importClassKey(rootKey, header, "keyring");
-      const { bytes } = [...stored.records.values()].find((one) => one.cls === 0x22)!;
+      const { bytes } = firstOf(stored, 0x22);
       const { past } = decodeJson(keyringSchema, await openRecord(key, peekRecord(bytes), bytes));
       expect(past).toMatchObject([{ epoch: 1 }]);
     });
@@ -199,7 +209,7 @@ describe("stopped on the way", () => {
         () => false,
       );
       const later = restarted(coffer.world.stored);
-      const isNew = decodeHeader(coffer.world.stored.header!).epoch === 2;
+      const isNew = headerOf(coffer.world.stored).epoch === 2;
       await expectWhole(later, isNew ? newPassword : password);
       await expect(
         restarted(coffer.world.stored).ask.unlock({
@@ -240,10 +250,10 @@ describe("stopped on the way", () => {
 
   test("a disk that does not fit its manifest is not sealed anew", async () => {
     const coffer = await vaultWithItems();
-    const [place] = [...coffer.world.stored.records].find(([, { cls }]) => cls === 2)!;
-    coffer.world.stored.records.delete(place);
+    const { recId, cls } = firstOf(coffer.world.stored, recordClass.secret);
+    coffer.world.stored.records.delete(keyOf(recId, cls));
     await expect(coffer.ask.rotate({ ...plain, newPassword })).rejects.toThrow("MISSING");
-    expect(decodeHeader(coffer.world.stored.header!).epoch).toBe(1);
+    expect(headerOf(coffer.world.stored).epoch).toBe(1);
   });
 
   test("half-typed text and a copied value do not stand in its way", async () => {
@@ -282,7 +292,7 @@ test("a header that asks for less work than it did before is refused before anyt
   await coffer.ask.unlock(byPassword);
   await coffer.ask.lock({});
   const { header } = coffer.world.stored;
-  const weaker = header!.slice();
+  const weaker = there(header).slice();
   const view = new DataView(weaker.buffer);
   // m of the first slot: after magic 8, vaultId 16, epoch 4, headerSeq 8, policy 1, count 1, and 36 of its fixed part.
   const at = 38 + 36;
