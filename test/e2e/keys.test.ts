@@ -48,7 +48,7 @@ const codeOf = () => page.$eval("output.code", (output) => output.innerText.repl
 describe("a passkey for quick unlock", () => {
   test("is added with the password, and opens the vault without it", async () => {
     await screen.press("Add a passkey for quick unlock");
-    await screen.type("Password of now", password);
+    await screen.type("Current password", password);
     await screen.type("Name of the passkey", "blue key");
     await screen.press("Go on");
     await screen.see("The passkey can unlock this device.");
@@ -78,7 +78,7 @@ describe("a passkey for quick unlock", () => {
   test("is taken away with the password", async () => {
     await screen.press("Remove");
     await screen.see("Remove blue key?");
-    await screen.type("Password of now", password);
+    await screen.type("Current password", password);
     await screen.press("Go on");
     await screen.see("The passkey is removed.");
     await screen.press("Done");
@@ -89,12 +89,12 @@ describe("a passkey for quick unlock", () => {
 
 test("a change of the password goes through its form, and a wrong one is told there", async () => {
   await screen.press("Change the password");
-  await screen.type("Password of now", "wrong");
-  await screen.type("Password", newPassword);
+  await screen.type("Current password", "wrong");
+  await screen.type("New password", newPassword);
   await screen.type("The same again", newPassword);
   await screen.press("Go on");
   await screen.see("That does not open this vault.");
-  await screen.type("Password of now", password);
+  await screen.type("Current password", password);
   await screen.press("Go on");
   await screen.see("There is a new recovery code.");
   const code = await codeOf();
@@ -111,7 +111,7 @@ test("a change of the password goes through its form, and a wrong one is told th
 describe("a required second factor", () => {
   test("is added by a rotation, which shows a new recovery code", async () => {
     await screen.press("Require a passkey besides the password");
-    await screen.type("Password of now", newPassword);
+    await screen.type("Current password", newPassword);
     await screen.type("Name of the passkey", "ring");
     await screen.press("Go on");
     await screen.see("There is a new recovery code.");
@@ -141,7 +141,7 @@ describe("a required second factor", () => {
     const there = screenOf(other);
     await there.type("Password", newPassword);
     await there.press("Unlock");
-    await there.see("Unlock");
+    await there.see("The passkey did not answer.");
     expect(await ask(other, "status", {})).toMatchObject({ state: "locked" });
     await stranger.session.send("WebAuthn.disable");
     await other.close();
