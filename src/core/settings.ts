@@ -17,6 +17,10 @@ export const settingsSchema = v.strictObject({
   recoveryConfirmed: v.boolean(),
   /** When the last backup file was written (ms), or null. */
   lastBackup: v.nullable(whole(0, 8.64e15)),
+  /** Days that an item stays in the trash; null keeps it until the user empties it. */
+  trashDays: v.optional(v.nullable(whole(1, 365)), 30),
+  /** Days that an entry of the log stays. */
+  auditDays: v.optional(whole(30, 3650), 365),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -27,4 +31,6 @@ export const defaultSettings: Settings = {
   keepTyped: false,
   recoveryConfirmed: false,
   lastBackup: null,
+  trashDays: 30,
+  auditDays: 365,
 };

@@ -25,7 +25,9 @@ export function ownHandlers(vault: Vault): OwnHandlers {
       await use(vault);
       // What Coffer notes itself is not taken from a window that may be hours old.
       const { recoveryConfirmed, lastBackup } = settingsOf(vault);
-      return saveSettings(vault, { ...settings, recoveryConfirmed, lastBackup });
+      return saveSettings(vault, { ...settings, recoveryConfirmed, lastBackup }, [
+        { event: "settingsChanged" },
+      ]);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Ask, BackupReport } from "../wire/protocol.ts";
 import { keepAside } from "./repair.ts";
 import { mergeBackup, sameKeys } from "./merge.ts";
 import { adoptBackup, type Incoming, readIncoming, reportOf, withBackup } from "./restore.ts";
+import { beginTidying } from "./tidy.ts";
 import { withRootKey } from "./unlock.ts";
 import { enter, freshDevice, isOpen, lock, use, type Vault } from "./vault.ts";
 
@@ -54,6 +55,7 @@ export async function applyRestore(
   }
   await adoptBackup(world, backup, there?.manifest ?? null);
   await freshDevice(world);
+  await beginTidying(world);
   await enter(vault, bundle, "restored");
   return { items };
 }
