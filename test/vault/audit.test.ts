@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { recordClass } from "../../src/core/record.ts";
 import { pruneLog } from "../../src/vault/log.ts";
 import { tidy } from "../../src/vault/tidy.ts";
+import { pageField } from "../core/form/fields.ts";
 import type { Ask, LogLine } from "../../src/wire/protocol.ts";
-import { type Coffer, cofferIn, cofferWithVault, draftOf, password, save } from "./steps.ts";
+import { type Coffer, cofferIn, cofferWithVault, draftOf, pass, password, save } from "./steps.ts";
 import { testWorld } from "./world.ts";
 
 const day = 86_400_000;
@@ -63,19 +64,23 @@ describe("the audit log", () => {
   it("notes a fill with the site it went to, and nothing of the value", async () => {
     const draft = draftOf("login", "Shop", { username: "ann", password: "CANARY-1" });
     const { id } = await save(coffer, { ...draft, origins: ["https://shop.example"] });
+    const origin = "https://shop.example";
+    const fields = [pageField({ n: 0, name: "username", autocomplete: "username" })];
     coffer.world.site.documents = [
       {
-        origin: "https://shop.example",
+        origin,
         frame: 0,
-        answer: (question) =>
-          question.ask === "scan"
-            ? { got: "fields", fields: [], forms: 0 } as never
-            : { got: "written", results: [] },
+        answer: ({ ask }) =>
+          ask === "scan"
+            ? { got: "fields", fields }
+            : { got: "written", results: [{ n: 0, ok: true }] },
       },
     ];
-    await coffer.ask.fill({ id, tabId: 7, origin: "https://shop.example", password: null, adopt: false }).catch(() => undefined);
+    await coffer.ask.fill({ id, tabId: 7, origin, password: null, adopt: false });
     const { lines } = await list({ events: ["filled"] });
-    expect(lines.map(({ origin, item }) => [origin, item?.title])).toEqual([["https://shop.example", "Shop"]]);
+    expect(lines.map(({ origin, item }) => [origin, item?.title])).toEqual([
+      ["https://shop.example", "Shop"],
+    ]);
   });
 
   it("notes failures with the unlock after them, reveals, settings, backups and what was erased", async () => {
@@ -91,7 +96,15 @@ describe("the audit log", () => {
     await coffer.ask["item.trash"]({ ids: [id] });
     await coffer.ask["item.erase"]({ ids: [id] });
     expect((await events()).toSorted()).toEqual(
-      ["created", "unlockFailed", "unlocked", "revealed", "settingsChanged", "exported", "erased"].toSorted(),
+      [
+        "created",
+        "unlockFailed",
+        "unlocked",
+        "revealed",
+        "settingsChanged",
+        "exported",
+        "erased",
+      ].toSorted(),
     );
     // What was erased is named no more.
     const [line] = (await list({ events: ["erased"] })).lines;
@@ -101,20 +114,24 @@ describe("the audit log", () => {
   it("is filtered by kind of entry, item and time, and comes in parts", async () => {
     const id = await copyOften(5);
     const start = coffer.world.time.now;
-    coffer.world.time.now += day;
+    pass(coffer, day);
     await coffer.ask["backup.done"]({});
     expect(await events({ events: ["exported", "created"] })).toEqual(["exported", "created"]);
     expect((await list({ item: id })).total).toBe(5);
     expect(await events({ from: start + 1 })).toEqual(["exported"]);
     expect((await list({ to: start })).total).toBe(6);
-    const parts = await Promise.all([0, 2, 4].map((offset) => list({ item: id, offset, limit: 2 })));
+    const parts = await Promise.all(
+      [0, 2, 4].map((offset) => list({ item: id, offset, limit: 2 })),
+    );
     expect(parts.map(({ lines }) => lines.length)).toEqual([2, 2, 1]);
     expect(parts.flatMap(({ lines }) => lines)).toEqual((await list({ item: id })).lines);
   });
 
   it("is not to be read while the vault is locked, and is exported with the password only", async () => {
     await copyOften(1);
-    await expect(coffer.ask["audit.export"]({ ...everything, password: "wrong" })).rejects.toThrow("WRONG_SECRET");
+    await expect(coffer.ask["audit.export"]({ ...everything, password: "wrong" })).rejects.toThrow(
+      "WRONG_SECRET",
+    );
     const { lines, total } = await coffer.ask["audit.export"]({ ...everything, password });
     expect([lines.length, total]).toEqual([2, 2]);
     expect((await events())[0]).toBe("logExported");
@@ -180,7 +197,9 @@ describe("a log that has grown too long", () => {
     await copyOften(12);
     const before = new Map(coffer.world.stored.records);
     coffer.world.faults = { at: coffer.world.commits.count + 1, code: "DISK_FULL" };
-    await expect(pruneLog(coffer.world, opened(), { most: 5, since: 0 })).rejects.toThrow("DISK_FULL");
+    await expect(pruneLog(coffer.world, opened(), { most: 5, since: 0 })).rejects.toThrow(
+      "DISK_FULL",
+    );
     expect(coffer.world.stored.records).toEqual(before);
     coffer.world.faults = null;
     expect(await list()).toMatchObject({ state: "sound", total: 13 });
