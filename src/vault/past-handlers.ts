@@ -8,7 +8,8 @@ import {
 } from "../core/item.ts";
 import { encodeJson } from "../core/json.ts";
 import { recordClass } from "../core/record.ts";
-import type { Ask, Handlers, Past, Reply } from "../wire/protocol.ts";
+import type { Past } from "../wire/history.ts";
+import type { Ask, Handlers, Reply } from "../wire/protocol.ts";
 import { copyText } from "./clip.ts";
 import { inTurn, itemEntry, readCritical, readSecret } from "./items.ts";
 import { type Entry, type Opened, refOf } from "./opened.ts";

@@ -13,48 +13,20 @@ import {
   type KindName,
   type Row as ItemRow,
 } from "../core/item.ts";
-import { auditCode, type AuditEvent } from "../core/audit.ts";
 import type { Outcome } from "../core/form/field.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
+import { logRows, pastRows } from "./history.ts";
+import { fieldId, type MessageRow, nothing, password, row, text, whole } from "./row.ts";
 
-/** `app`: a page of ours in a window of ours. `page`: a stub in somebody's page. */
-export type Who = "app" | "page";
-
-export interface MessageRow<S extends v.GenericSchema, A> {
-  who: Who;
-  schema: S;
-  /** Never set: it carries the type of the answer. */
-  answer?: A;
-}
-
-const nothing = v.strictObject({});
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const password = text(4096);
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const tabId = whole;
-const fieldId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
 const ids = v.pipe(v.array(itemIdSchema), v.maxLength(10_000));
 const slot = v.picklist(["popup", "manager"]);
-
-/** Which entries of the log: null is no limit. Times in ms since 1970, both included. */
-const logFilter = {
-  events: v.nullable(
-    v.pipe(v.array(v.picklist(Object.keys(auditCode) as AuditEvent[])), v.maxLength(99)),
-  ),
-  item: v.nullable(itemIdSchema),
-  from: v.nullable(whole),
-  to: v.nullable(whole),
-};
 
 /** Bytes of one part of a backup on its way through the door, before base64. */
 export const partBytes = 1 << 20;
 /** A backup file larger than this is refused before it is read. */
 export const backupLimit = 2 ** 31;
-
-function row<A>() {
-  return <S extends v.GenericSchema>(who: Who, schema: S): MessageRow<S, A> => ({ who, schema });
-}
 
 export const protocol = {
   // --- the vault as a whole
@@ -100,21 +72,7 @@ export const protocol = {
     v.strictObject({ draft: draftSchema, password: v.nullable(password) }),
   ),
   "item.favourite": row<null>()("app", v.strictObject({ id: itemIdSchema, on: v.boolean() })),
-  /** Earlier values; those of critical fields only with the password. */
-  "item.past": row<{ past: Past[]; more: boolean }>()(
-    "app",
-    v.strictObject({ id: itemIdSchema, password: v.nullable(password) }),
-  ),
-  /** The value that a field had until `at`. STEP_UP where it is a critical one. */
-  "past.copy": row<ClipStatus>()(
-    "app",
-    v.strictObject({ id: itemIdSchema, field: fieldId, at: whole, password: v.nullable(password) }),
-  ),
-  /** Forgets every earlier value. STEP_UP where the item has critical values. */
-  "past.forget": row<null>()(
-    "app",
-    v.strictObject({ id: itemIdSchema, password: v.nullable(password) }),
-  ),
+  ...pastRows,
   "item.trash": row<{ count: number }>()("app", v.strictObject({ ids })),
   "item.restore": row<{ count: number }>()("app", v.strictObject({ ids })),
   /** For ever; only what is in the trash. */
@@ -201,14 +159,7 @@ export const protocol = {
   "kept.drop": row<null>()("app", v.strictObject({ at: whole })),
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
-
-  // --- the audit log
-  "audit.list": row<Log>()(
-    "app",
-    v.strictObject({ ...logFilter, offset: whole, limit: v.pipe(whole, v.maxValue(200)) }),
-  ),
-  /** All of it as it is to stand in a file: titles leave the vault, so it asks for the password. */
-  "audit.export": row<Log>()("app", v.strictObject({ ...logFilter, password })),
+  ...logRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;
@@ -300,38 +251,6 @@ export interface FillReport {
   /** When (ms since 1970). */
   at: number;
   undone: boolean;
-}
-
-/** An earlier value of a field. */
-export interface Past {
-  field: string;
-  value: string;
-  /** When it was replaced (ms since 1970). */
-  at: number;
-  critical: boolean;
-}
-
-/** One entry of the audit log, newest first. */
-export interface LogLine {
-  at: number;
-  /** Null for a code that a newer version wrote. */
-  event: AuditEvent | null;
-  /** What it is about; title and kind are null where that was erased. */
-  item: { id: string; title: string | null; kind: KindName | null } | null;
-  /** The site of a fill. */
-  origin: string | null;
-  /** It happened in another browser profile. */
-  elsewhere: boolean;
-}
-
-export interface Log {
-  lines: LogLine[];
-  /** All that fit the filter. */
-  total: number;
-  /** Whether the chains fit, and the manifest (FORMAT.md 12); anything but "sound" must be told. */
-  state: "sound" | "hole" | "fork" | "unreadable" | "head";
-  /** Older entries than this (ms) were dropped; null where none ever was. */
-  since: number | null;
 }
 
 export interface BackupReport {

@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { failureCode } from "../../core/failure.ts";
 
 /** What the password is asked for; its sentence is `prompt.<reason>`. */
-export type Reason = "reveal" | "copy" | "save" | "fill";
+export type Reason = "reveal" | "copy" | "save" | "fill" | "past" | "forget" | "log";
 
 /** A question for the password that is open. */
 export interface Prompt {
