@@ -201,12 +201,14 @@ function Lines({ lines }: { lines: readonly LogLine[] }) {
             <td>
               <time dateTime={new Date(line.at).toISOString()}>{dateOf(line.at)}</time>
             </td>
-            <td class="log-what">
-              <span>
-                {lineWords(line)}
-                {line.elsewhere && <small> {say("audit.elsewhere")}</small>}
-              </span>
-              <OnlyThis item={line.item} />
+            <td>
+              <div class="log-what">
+                <span>
+                  {lineWords(line)}
+                  {line.elsewhere && <small> {say("audit.elsewhere")}</small>}
+                </span>
+                <OnlyThis item={line.item} />
+              </div>
             </td>
           </tr>
         ))}
