@@ -28,6 +28,8 @@ export const auditCode = {
   settingsChanged: 13,
   historyForgotten: 14,
   logExported: 15,
+  /** The user took what was on the disk for the whole vault; a log that was broken was given up with it. */
+  repaired: 16,
 } as const;
 export type AuditEvent = keyof typeof auditCode;
 

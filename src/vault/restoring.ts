@@ -53,9 +53,9 @@ export async function applyRestore(
     await keepAside(world, there.header, there.manifest);
     await lock(vault);
   }
+  await beginTidying(world);
   await adoptBackup(world, backup, there?.manifest ?? null);
   await freshDevice(world);
-  await beginTidying(world);
   await enter(vault, bundle, "restored");
   return { items };
 }

@@ -115,6 +115,24 @@ describe("an entry", () => {
     }
   });
 
+  it("with an origin, and a checkpoint, have the bytes that FORMAT.md 12 says", () => {
+    expect(text(encodeOrigin("https://a.example"))).toBe(
+      `00000011${Buffer.from("https://a.example").toString("hex")}`,
+    );
+    const chain = (n: number) => ({
+      deviceId: deviceOf(n),
+      seq: n,
+      head: new Uint8Array(32).fill(n),
+    });
+    expect(text(encodeCheckpoint([chain(9), chain(7)]))).toBe(
+      ["0002", ..."79"]
+        .map((n) =>
+          n === "0002" ? n : `${`0${n}`.repeat(16)}000000000000000${n}${`0${n}`.repeat(32)}`,
+        )
+        .join(""),
+    );
+  });
+
   it("never carries what is no origin: a path, a user, an opaque one, one that is too long", () => {
     const long = `https://${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(60)}.${"e".repeat(60)}.example`;
     for (const bad of [

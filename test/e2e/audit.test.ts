@@ -58,8 +58,7 @@ async function openLog(): Promise<{ page: Page; screen: Screen }> {
 async function choose(page: Page, at: number, words: string): Promise<void> {
   const box = (await page.$$(".log-filters select"))[at];
   if (box === undefined) throw new Error("There is no such filter.");
-  const chosen = () =>
-    box.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.text ?? "");
+  const chosen = () => box.evaluate((element) => element.selectedOptions[0]?.text ?? "");
   await box.focus();
   await page.keyboard.press("Home");
   for (let n = 0; n < 9 && (await chosen()) !== words; n++) await page.keyboard.press("ArrowDown");

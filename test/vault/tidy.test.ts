@@ -278,6 +278,15 @@ describe("a set with a tombstone beside other records of the same item", () => {
     expect(await again.ask.status({})).toMatchObject({ state: "open", problem: null });
     expect(await titles(again)).toEqual(["other"]);
     expect(await checkDisk(again.world, openedOf(again))).toBeNull();
+    const log = await again.ask["audit.list"]({
+      events: ["repaired"],
+      item: null,
+      from: null,
+      to: null,
+      offset: 0,
+      limit: 9,
+    });
+    expect([log.total, log.state]).toEqual([1, "sound"]);
     const left = [...again.world.stored.records.values()].filter(({ recId }) => recId === id);
     expect(left.map(({ cls }) => cls)).toEqual([recordClass.index]);
   });

@@ -8,7 +8,7 @@ const events = {
   Copies: ["copied", "revealed"],
   Files: ["exported", "restored", "logExported"],
   Erased: ["erased", "expired", "historyForgotten"],
-  Vault: ["created", "settingsChanged", "checkpoint"],
+  Vault: ["created", "settingsChanged", "checkpoint", "repaired"],
 } as const satisfies Record<string, readonly AuditEvent[]>;
 
 /** A group of entries; its word is `audit.group<name>`. */
