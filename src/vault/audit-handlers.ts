@@ -40,13 +40,12 @@ export function auditHandlers(vault: Vault): Pick<Handlers, "audit.list" | "audi
   return {
     "audit.list": async ({ offset, limit, ...filter }) => {
       const opened = await use(vault);
-      const log = logOf(opened, await read(opened), filter);
-      return { ...log, lines: log.lines.slice(offset, offset + limit) };
+      return logOf(opened, await read(opened), filter, offset, limit);
     },
     "audit.export": async ({ password, ...filter }) => {
       const opened = await use(vault);
       return stepUp(vault, opened, password, async () => {
-        const log = logOf(opened, await read(opened), filter);
+        const log = logOf(opened, await read(opened), filter, 0, Infinity);
         await applyEdits(world, opened, [], [{ event: "logExported" }]);
         return log;
       });
@@ -54,14 +53,20 @@ export function auditHandlers(vault: Vault): Pick<Handlers, "audit.list" | "audi
   };
 }
 
-function logOf(opened: Opened, { state, log }: ReadLog, filter: Filter): Log {
+function logOf(
+  opened: Opened,
+  { state, log }: ReadLog,
+  filter: Filter,
+  offset: number,
+  limit: number,
+): Log {
   const entries = log.map(({ entry }) => entry);
   const found = entries
     .filter((entry) => fits(entry, filter))
     .toSorted((a, b) => b.at - a.at || b.seq - a.seq);
   const cut = entries.some(({ code }) => eventOf(code) === "checkpoint");
   return {
-    lines: found.map((entry) => lineOf(opened, entry)),
+    lines: found.slice(offset, offset + limit).map((entry) => lineOf(opened, entry)),
     total: found.length,
     state,
     since: cut ? entries.reduce((first, { at }) => Math.min(first, at), Infinity) : null,

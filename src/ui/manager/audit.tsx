@@ -4,6 +4,7 @@ import type { Log, LogLine } from "../../wire/history.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { Working } from "../parts/progress.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { latest } from "../state/latest.ts";
@@ -77,6 +78,7 @@ export function AuditPage() {
           </span>
         </p>
       )}
+      {log === null && failed === null && <Working on words={say("audit.reading")} />}
       {failed !== null && <p class="failed">{sentence(failed)}</p>}
       {log !== null && log.total > 0 && <Lines lines={log.lines} />}
       {log !== null && log.total === 0 && (
