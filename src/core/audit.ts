@@ -21,15 +21,21 @@ export const auditCode = {
   restored: 8,
   erased: 9,
   unlockedByRecovery: 10,
+  rotated: 11,
+  rotatedAfterExposure: 12,
+  passwordChanged: 13,
+  keyAdded: 14,
+  keyRemoved: 15,
+  unlockedByKey: 16,
   /** Adds the places up to which older entries were dropped (core/audit-log.ts). */
-  checkpoint: 11,
+  checkpoint: 17,
   /** Erased by itself: its time in the trash was over. */
-  expired: 12,
-  settingsChanged: 13,
-  historyForgotten: 14,
-  logExported: 15,
+  expired: 18,
+  settingsChanged: 19,
+  historyForgotten: 20,
+  logExported: 21,
   /** The user took what was on the disk for the whole vault; a log that was broken was given up with it. */
-  repaired: 16,
+  repaired: 22,
 } as const;
 export type AuditEvent = keyof typeof auditCode;
 
@@ -72,7 +78,7 @@ export function encodeAuditEntry(entry: AuditEntry): Bytes {
 export async function appendAudit(
   chains: readonly AuditChain[],
   deviceId: Bytes,
-  what: Pick<AuditEntry, "at" | "code" | "recId" | "more">,
+  what: Pick<AuditEntry, "at" | "code" | "recId"> & { more?: Bytes | undefined },
 ): Promise<{ plaintext: Bytes; chains: AuditChain[] }> {
   const own = toHex(deviceId);
   const chain = chains.find((other) => toHex(other.deviceId) === own);
@@ -82,6 +88,7 @@ export async function appendAudit(
     seq,
     prev: chain?.head ?? new Uint8Array(32),
     ...what,
+    more: what.more ?? new Uint8Array(0),
   });
   const next = { deviceId, seq, head: await sha256(plaintext) };
   return { plaintext, chains: [...chains.filter((other) => other !== chain), next] };

@@ -15,7 +15,7 @@ import { inTurn, itemEntry, readCritical, readSecret } from "./items.ts";
 import { type Entry, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { settingsOf } from "./settings-record.ts";
-import { stillOpen, use, type Vault, withCritical } from "./vault.ts";
+import { stepUp, stillOpen, use, type Vault, withCritical } from "./vault.ts";
 import { applyEdits, type Edit } from "./write.ts";
 
 type PastHandlers = Pick<Handlers, "item.past" | "past.copy" | "past.forget">;
@@ -43,26 +43,24 @@ function asPast(past: ItemSecret["past"], critical: boolean): Past[] {
   return past.map((one) => ({ ...one, critical }));
 }
 
-/** Newest first. Without the password `more` says that there may be values which ask for it. */
-async function readPast(
-  vault: Vault,
-  { id, password }: Ask<"item.past">,
-): Promise<Reply<"item.past">> {
+/** Newest first. Without the critical ones `more` says that there may be some. */
+async function readPast(vault: Vault, ask: Ask<"item.past">): Promise<Reply<"item.past">> {
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
-  const entry = itemEntry(opened, id);
-  return withCritical(vault, opened, password, async (key) => {
-    const past = asPast((await readSecret(world, opened, entry)).past, false);
-    if (key !== null) {
-      past.push(...asPast((await readCritical(world, opened, entry, key)).past, true));
-      await applyEdits(world, opened, [], [{ event: "revealed", recId: entry.recId }]).catch(
-        () => undefined,
-      );
-    }
-    still();
-    return { past: past.toSorted((a, b) => b.at - a.at), more: key === null && hasCritical(entry) };
-  });
+  const entry = itemEntry(opened, ask.id);
+  const plain = asPast((await readSecret(world, opened, entry)).past, false);
+  const critical = ask.critical
+    ? await stepUp(vault, opened, ask.password, async (key) => {
+        const { past } = await readCritical(world, opened, entry, key);
+        const happened = [{ event: "revealed" as const, recId: entry.recId }];
+        await applyEdits(world, opened, [], happened).catch(() => undefined);
+        return asPast(past, true);
+      })
+    : [];
+  still();
+  const past = [...plain, ...critical].toSorted((a, b) => b.at - a.at);
+  return { past, more: !ask.critical && hasCritical(entry) };
 }
 
 async function copyPast(vault: Vault, ask: Ask<"past.copy">): Promise<Reply<"past.copy">> {
@@ -74,9 +72,8 @@ async function copyPast(vault: Vault, ask: Ask<"past.copy">): Promise<Reply<"pas
     past.find(({ field, at }) => field === ask.field && at === ask.at)?.value;
   let value = among((await readSecret(world, opened, entry)).past);
   if (value === undefined && hasCritical(entry)) {
-    if (ask.password === null) throw new Failure("STEP_UP");
-    value = await withCritical(vault, opened, ask.password, async (key) =>
-      key === null ? undefined : among((await readCritical(world, opened, entry, key)).past),
+    value = await stepUp(vault, opened, ask.password, async (key) =>
+      among((await readCritical(world, opened, entry, key)).past),
     );
   }
   if (value === undefined) throw new Failure("NOT_FOUND");

@@ -2,7 +2,7 @@
 import { chainsOf, decodeAuditEntry } from "../core/audit-log.ts";
 import { type AuditChain, auditHead } from "../core/audit.ts";
 import { equalBytes, toHex } from "../core/bytes.ts";
-import { type CacheEntry, pageEntries } from "../core/cache.ts";
+import type { CacheEntry } from "../core/cache.ts";
 import type { FailureCode } from "../core/failure.ts";
 import { emptySum } from "../core/manifest.ts";
 import { openRecord, recordClass } from "../core/record.ts";
@@ -10,7 +10,7 @@ import type { Found } from "./load.ts";
 import { type Entry, type Opened, toEntry } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { judgeSet, type Listed, listBatch } from "./set.ts";
-import { sealCache } from "./write.ts";
+import { sealWholeCache } from "./seal-all.ts";
 
 /**
  * The index from the records themselves. What does not open is left out and named in `problem`:
@@ -104,25 +104,4 @@ export async function rebuild(world: World, opened: Opened): Promise<void> {
   if (opened.problem !== null) return;
   // A full disk must not keep the user out; the next unlock tries again.
   await sealWholeCache(world, opened).catch(() => undefined);
-}
-
-/**
- * Writes all pages and the head anew, over the manifest as it is: the cache was missing or did not fit.
- * The caller holds the lock "vault".
- */
-async function sealWholeCache(world: World, opened: Opened): Promise<void> {
-  const count = Math.ceil(opened.entries.length / pageEntries);
-  const all = new Set(Array.from({ length: count }, (_, page) => page));
-  const fresh = { ...opened, pageTerms: [], pageSum: emptySum };
-  const cache = await sealCache(fresh, (place) => opened.entries[place], all);
-  await world.disk.commit({
-    upon: opened.sealed,
-    manifest: opened.sealed,
-    head: cache.head,
-    put: [],
-    drop: [],
-    pages: cache.pages,
-    replacePages: true,
-  });
-  Object.assign(opened, { pageTerms: cache.pageTerms, pageSum: cache.pageSum });
 }

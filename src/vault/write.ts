@@ -35,8 +35,6 @@ import { recordClass, sealRecord, zeroId } from "../core/record.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
 import type { Change, StoredRecord, World } from "./ports.ts";
 
-const emptyBytes = new Uint8Array(0);
-
 /** Schema number of every record this version writes. */
 export const schema = 1;
 
@@ -176,7 +174,7 @@ export async function sealAudit(
   work: Work,
 ): Promise<AuditChain[]> {
   let chains = opened.audit;
-  for (const { event, recId = zeroId, at = world.clock.now(), more = emptyBytes } of happened) {
+  for (const { event, recId = zeroId, at = world.clock.now(), more } of happened) {
     const code = auditCode[event];
     const next = await appendAudit(chains, opened.deviceId, { at, code, recId, more });
     chains = next.chains;

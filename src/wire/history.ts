@@ -3,24 +3,24 @@ import * as v from "valibot";
 import { auditCode, type AuditEvent } from "../core/audit.ts";
 import { itemIdSchema, type KindName } from "../core/item.ts";
 import type { ClipStatus } from "./protocol.ts";
-import { fieldId, password, row, whole } from "./row.ts";
+import { fieldId, proof, row, whole } from "./start-rows.ts";
 
 /** Earlier values of the fields of an item. */
 export const pastRows = {
-  /** Earlier values; those of critical fields only with the password. */
+  /** Earlier values; with `critical` those of critical fields too, and then it asks (STEP_UP). */
   "item.past": row<{ past: Past[]; more: boolean }>()(
     "app",
-    v.strictObject({ id: itemIdSchema, password: v.nullable(password) }),
+    v.strictObject({ id: itemIdSchema, critical: v.boolean(), password: v.nullable(proof) }),
   ),
   /** The value that a field had until `at`. STEP_UP where it is a critical one. */
   "past.copy": row<ClipStatus>()(
     "app",
-    v.strictObject({ id: itemIdSchema, field: fieldId, at: whole, password: v.nullable(password) }),
+    v.strictObject({ id: itemIdSchema, field: fieldId, at: whole, password: v.nullable(proof) }),
   ),
   /** Forgets every earlier value. STEP_UP where the item has critical values. */
   "past.forget": row<null>()(
     "app",
-    v.strictObject({ id: itemIdSchema, password: v.nullable(password) }),
+    v.strictObject({ id: itemIdSchema, password: v.nullable(proof) }),
   ),
 } as const;
 
@@ -41,7 +41,7 @@ export const logRows = {
     v.strictObject({ ...logFilter, offset: whole, limit: v.pipe(whole, v.maxValue(200)) }),
   ),
   /** All of it as it is to stand in a file: titles leave the vault, so it asks for the password. */
-  "audit.export": row<Log>()("app", v.strictObject({ ...logFilter, password })),
+  "audit.export": row<Log>()("app", v.strictObject({ ...logFilter, password: proof })),
 } as const;
 
 /** An earlier value of a field. */

@@ -237,7 +237,7 @@ describe("earlier values", () => {
     await screen.see(word("past.putBack"));
     await screen.press(word("app.save"));
     await screen.see(word("edit.saved"));
-    const { past } = await ask(own, "item.past", { id: shop.id, password: null });
+    const { past } = await ask(own, "item.past", { id: shop.id, critical: false, password: null });
     expect(past.map(({ value }) => value)).toEqual(["second-5ecret", "first-5ecret"]);
     await page.close();
   });
@@ -252,7 +252,7 @@ describe("earlier values", () => {
     const go = await until("the answer", () => page.$("dialog .button.danger"));
     await go.click();
     await screen.see(word("past.forgotten"));
-    const { past } = await ask(own, "item.past", { id: shop.id, password: null });
+    const { past } = await ask(own, "item.past", { id: shop.id, critical: false, password: null });
     expect(past).toEqual([]);
     await page.close();
   });

@@ -33,7 +33,7 @@ async function cardWithPast(): Promise<Item> {
 }
 
 const past = (id: string, secret: string | null = null) =>
-  coffer.ask["item.past"]({ id, password: secret });
+  coffer.ask["item.past"]({ id, critical: secret !== null, password: secret });
 
 describe("earlier values", () => {
   it("are told newest first, each with the time until which it held", async () => {

@@ -3,12 +3,22 @@ import type { AuditEvent } from "../../core/audit.ts";
 import type { Ask } from "../../wire/protocol.ts";
 
 const events = {
-  Unlocks: ["unlocked", "unlockFailed", "unlockedByRecovery"],
+  Unlocks: ["unlocked", "unlockFailed", "unlockedByKey", "unlockedByRecovery"],
   Fills: ["filled"],
   Copies: ["copied", "revealed"],
   Files: ["exported", "restored", "logExported"],
   Erased: ["erased", "expired", "historyForgotten"],
-  Vault: ["created", "settingsChanged", "checkpoint", "repaired"],
+  Vault: [
+    "created",
+    "passwordChanged",
+    "keyAdded",
+    "keyRemoved",
+    "rotated",
+    "rotatedAfterExposure",
+    "settingsChanged",
+    "checkpoint",
+    "repaired",
+  ],
 } as const satisfies Record<string, readonly AuditEvent[]>;
 
 /** A group of entries; its word is `audit.group<name>`. */

@@ -7,7 +7,7 @@ import { Button, IconButton } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { ask, attempt } from "../state/app.ts";
 import { copyPast, forgetPast, putBack } from "../state/past.ts";
-import { withPassword } from "../state/step-up.ts";
+import { stepUp } from "../state/step-up.ts";
 import { dateOf, labelOf } from "../words.ts";
 
 /** Earlier values of each field. They come when it is opened, and are forgotten when the window is hidden. */
@@ -21,7 +21,7 @@ export function EarlierValues({ item }: { item: Item }) {
     if (!open) return undefined;
     let mine = true;
     void attempt(async () => {
-      const reply = await ask("item.past", { id, password: null });
+      const reply = await ask("item.past", { id, critical: false, password: null });
       if (mine) setTold(reply);
     });
     const hide = (): void => {
@@ -35,7 +35,9 @@ export function EarlierValues({ item }: { item: Item }) {
   }, [open, id, rev]);
   const askMore = (): Promise<void> =>
     attempt(async () => {
-      const reply = await withPassword("past", (password) => ask("item.past", { id, password }));
+      const reply = await stepUp("past", (password) =>
+        ask("item.past", { id, critical: true, password }),
+      );
       if (reply !== null) setTold(reply);
     });
   const forget = async (): Promise<void> => {
