@@ -61,7 +61,7 @@ async function bundle(folder: string, kind: "page" | "command"): Promise<string>
       format: page ? "iife" : "esm",
       codeSplitting: false,
       minify: true,
-      legalComments: "none",
+      comments: { legal: false },
       ...(page ? {} : { banner: "#!/usr/bin/env node" }),
     });
     if (output.length !== 1) throw new Error("The reader's build gave more than one file.");

@@ -103,7 +103,7 @@ export function App({ inside, version }: { inside: string | null; version: strin
           }}
         />
       )}
-      <p class="notice bad" role="alert" hidden={problem === ""}>
+      <p class="notice bad" role="alert">
         {problem}
       </p>
       <footer class="quiet small">{say("reader.version", version)}</footer>

@@ -1,5 +1,5 @@
 /** A list of any length: only what is seen is drawn, in its place, and it says how long it is. */
-import type { MutableRef } from "preact/hooks";
+import type { RefObject } from "preact";
 import { useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { BackupRow } from "../../src/core/open-backup.ts";
 import { titleOf } from "../shared/told.ts";
@@ -14,7 +14,7 @@ export interface ListHandle {
 interface Props {
   rows: readonly BackupRow[];
   openId: string | null;
-  handle: MutableRef<ListHandle | null>;
+  handle: RefObject<ListHandle | null>;
   onOpen: (id: string) => void;
   /** Up from the first row. */
   onLeave: () => void;

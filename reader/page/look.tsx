@@ -8,6 +8,9 @@ import { Export } from "./export.tsx";
 import { ItemView } from "./item.tsx";
 import { List, type ListHandle } from "./list.tsx";
 
+/** How long a sentence about what was done stands: ms. */
+const saidFor = 10_000;
+
 interface Props {
   opened: OpenBackup;
   name: string;
@@ -27,11 +30,15 @@ export function Look({ opened, name, onClose }: Props) {
   const trouble = checkTrouble(check);
 
   useEffect(() => search.current?.focus(), []);
-  // Told again though it is the same sentence: the element is emptied first.
+  // Told again though it is the same sentence: the element is emptied first. It covers what is below it, so it goes.
   const tell = (sentence: string) => {
     setSaid("");
     requestAnimationFrame(() => setSaid(sentence));
   };
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(""), saidFor);
+    return () => clearTimeout(timer);
+  }, [said]);
 
   return (
     <div class={id === null ? "look" : "look picked"}>
@@ -113,7 +120,7 @@ export function Look({ opened, name, onClose }: Props) {
           )}
         </main>
       </div>
-      <p class="said" role="status" hidden={said === ""}>
+      <p class="said" role="status">
         {said}
       </p>
     </div>

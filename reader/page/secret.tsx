@@ -82,7 +82,7 @@ export function Secret({ chosen, onOpen, onProblem, onOther }: Props) {
         id="secret"
         key={byCode ? "code" : "password"}
         ref={input}
-        type={byCode || shown ? "text" : "password"}
+        {...(byCode || shown ? { type: "text" } : { type: "password" })}
         class={byCode ? "mono" : ""}
         autocomplete="off"
         autocapitalize="off"
