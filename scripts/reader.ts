@@ -34,22 +34,26 @@ function wordsOf(folder: string): Words {
   return words;
 }
 
+function versionOf(folder: string): string {
+  const text = readFileSync(join(folder, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
 async function bundle(folder: string, kind: "page" | "command"): Promise<string> {
-  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-    version: string;
-  };
   const page = kind === "page";
   const build = await rolldown({
     cwd: folder,
     input: page ? "reader/page/main.tsx" : "reader/cli/main.ts",
     platform: page ? "browser" : "node",
+    // Modules, of which only what is used is taken.
+    resolve: { mainFields: ["module", "main"] },
     tsconfig: false,
     transform: {
       target: targets[kind],
       jsx: { runtime: "automatic", importSource: "preact", development: false },
       define: {
         cofferWords: JSON.stringify(wordsOf(folder)),
-        cofferVersion: JSON.stringify(version),
+        cofferVersion: JSON.stringify(versionOf(folder)),
       },
     },
     onLog: (level, log) => {
@@ -61,7 +65,8 @@ async function bundle(folder: string, kind: "page" | "command"): Promise<string>
       format: page ? "iife" : "esm",
       codeSplitting: false,
       minify: true,
-      comments: { legal: false },
+      // The licences of what is bundled ask to be kept.
+      comments: { legal: true, annotation: false, jsdoc: false },
       ...(page ? {} : { banner: "#!/usr/bin/env node" }),
     });
     if (output.length !== 1) throw new Error("The reader's build gave more than one file.");
@@ -93,9 +98,15 @@ function policyOf(script: string, style: string): string {
   ].join("; ");
 }
 
-/** Builds both from the sources below `folder`. Throws an Error that says what is wrong. */
+/** Both, from the sources below `folder`. Throws an Error that says what is wrong. */
 export async function buildReader(folder: string = root): Promise<BuiltReader> {
-  const [code, command] = await Promise.all([bundle(folder, "page"), bundle(folder, "command")]);
+  const [html, command] = await Promise.all([buildPage(folder), bundle(folder, "command")]);
+  return { html, command };
+}
+
+/** The page alone, from the sources below `folder`: the extension's build packs it (wxt.config.ts). */
+export async function buildPage(folder: string = root): Promise<string> {
+  const code = await bundle(folder, "page");
   // A text that ends the script, or hides its end, would cut it in two.
   if (/<\/script|<!--/i.test(code)) {
     throw new Error("The reader's script holds a text that ends a script in HTML.");
@@ -104,12 +115,24 @@ export async function buildReader(folder: string = root): Promise<BuiltReader> {
     .map((path) => readFileSync(join(folder, path), "utf8"))
     .join("\n");
   const script = code.trim();
-  const parts: Record<string, string> = { policy: policyOf(script, style), style, script };
-  const html = readFileSync(join(folder, "reader", "page", "page.html"), "utf8").replaceAll(
-    /%(policy|style|script)%/g,
+  const words = wordsOf(folder);
+  const parts: Record<string, string> = {
+    policy: policyOf(script, style),
+    style,
+    script,
+    title: inHtml(words["reader.title"]),
+    noScript: inHtml(words["reader.noScript"]),
+  };
+  return readFileSync(join(folder, "reader", "page", "page.html"), "utf8").replaceAll(
+    /%(policy|style|script|title|noScript)%/g,
     (_, name: string) => parts[name] ?? "",
   );
-  return { html, command };
+}
+
+/** A text of the locale, as it stands between two tags. */
+function inHtml(text: Words[string] | undefined): string {
+  if (typeof text !== "string" || text === "") throw new Error("A word of the page is missing.");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 /** Lines that `sha256sum -c` reads. */
@@ -125,10 +148,9 @@ export function writeReader({ html, command }: BuiltReader, into: string): strin
   const files = { "coffer-reader.html": html, "coffer-reader.mjs": command };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(into, name), text);
   chmodSync(join(into, "coffer-reader.mjs"), 0o755);
-  writeFileSync(
-    join(into, "package.json"),
-    readFileSync(join(root, "reader", "package.json"), "utf8"),
-  );
+  const about = JSON.parse(readFileSync(join(root, "reader", "package.json"), "utf8")) as object;
+  const numbered = { ...about, version: versionOf(root) };
+  writeFileSync(join(into, "package.json"), `${JSON.stringify(numbered, null, 2)}\n`);
   const lines = sums(files);
   writeFileSync(join(into, "SHA256SUMS"), lines);
   return lines;

@@ -1,6 +1,7 @@
 /** `coffer-reader FILE`: opens a backup in a terminal (FORMAT.md 7). It reads; what it writes was asked for. */
 import { readFileSync } from "node:fs";
 import { decodeBackup } from "../../src/core/backup.ts";
+import { inChunks } from "../../src/core/backup-set.ts";
 import type { Bytes } from "../../src/core/bytes.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { decodeHeader } from "../../src/core/header.ts";
@@ -107,10 +108,8 @@ async function pick(opened: OpenBackup, digits: string): Promise<BackupItem | nu
   return null;
 }
 
-async function everyItem(opened: OpenBackup): Promise<BackupItem[]> {
-  const items: BackupItem[] = [];
-  for (const { id } of opened.rows) items.push(await opened.item(id));
-  return items;
+function everyItem(opened: OpenBackup): Promise<BackupItem[]> {
+  return inChunks(opened.rows, ({ id }) => opened.item(id));
 }
 
 async function writeJson(opened: OpenBackup, to: string): Promise<void> {

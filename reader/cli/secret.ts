@@ -3,6 +3,9 @@ import type { ReadStream } from "node:tty";
 
 const ctrlC = "\u0003";
 const ctrlD = "\u0004";
+/** What arrow and function keys send, and the marks around a paste: no part of a secret. */
+// oxlint-disable-next-line no-control-regex -- these very characters are looked for
+const sequences = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.)/g;
 
 /**
  * Asks on the terminal, without echo; where standard input is no terminal, all of it is the secret but for one
@@ -37,7 +40,7 @@ function line(input: ReadStream): Promise<string | null> {
       done(answer);
     };
     const take = (text: string) => {
-      for (const symbol of text) {
+      for (const symbol of text.replaceAll(sequences, "")) {
         if (symbol === "\r" || symbol === "\n") return end(typed.join(""));
         if (symbol === ctrlC || (symbol === ctrlD && typed.length === 0)) return end(null);
         if (symbol === "\u007f" || symbol === "\b") typed.pop();

@@ -66,7 +66,7 @@ export function listText(opened: OpenBackup, search: string, trash: boolean): st
 export function itemText(item: BackupItem, reveal: boolean): string {
   const rows: [string, string][] = [
     [say("reader.kind"), say(`kind.${item.kind}`)],
-    ...item.origins.map((origin): [string, string] => [say("reader.sites"), origin]),
+    ...item.origins.map((origin): [string, string] => [say("reader.site"), origin]),
     ...(item.tags.length > 0
       ? [[say("reader.tags"), item.tags.join(", ")] as [string, string]]
       : []),

@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { say } from "../shared/words.ts";
 
-/** Takes a file by the button or by dropping it anywhere on the box. */
+/** Takes a file by the button, or by dropping it anywhere on the page. */
 export function Choose({
   reading,
   onFile,
@@ -14,20 +14,26 @@ export function Choose({
     const file = files?.[0];
     if (file !== undefined && !reading) onFile(file);
   };
+  useEffect(() => {
+    const enter = () => setOver(true);
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      take(event.dataTransfer?.files);
+    };
+    addEventListener("dragenter", enter);
+    addEventListener("dragleave", leave);
+    addEventListener("drop", drop);
+    return () => {
+      removeEventListener("dragenter", enter);
+      removeEventListener("dragleave", leave);
+      removeEventListener("drop", drop);
+    };
+  });
   return (
-    <label
-      class={over ? "drop over" : "drop"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files);
-      }}
-    >
+    <label class={over ? "drop over" : "drop"}>
       <span class="main">{reading ? say("reader.reading") : say("reader.choose")}</span>
       <span class="quiet small">{say("reader.drop")}</span>
       <input

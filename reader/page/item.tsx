@@ -72,7 +72,7 @@ export function ItemView({ id, opened, onSaid, onBack }: Props) {
         {item.origins.map((origin) => (
           <Value
             key={`site ${origin}`}
-            label={say("reader.sites")}
+            label={say("reader.site")}
             value={origin}
             hidden={false}
             onSaid={onSaid}

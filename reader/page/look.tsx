@@ -92,7 +92,7 @@ export function Look({ opened, name, onClose }: Props) {
             </button>
           </div>
           <p class="quiet small found" role="status">
-            {say("reader.found", rows.length)}
+            {say(query === "" ? "reader.items" : "reader.found", rows.length)}
           </p>
           <List
             rows={rows}

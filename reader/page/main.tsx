@@ -12,5 +12,10 @@ const inside = block?.textContent ?? null;
 // Its text is not needed twice in memory.
 block?.remove();
 
+// A file dropped beside its place must not take the page away, with what is open in it.
+for (const sign of ["dragover", "drop"] as const) {
+  addEventListener(sign, (event) => event.preventDefault());
+}
+
 ensureSubtle(globalThis);
 if (root !== null) render(<App inside={inside} version={cofferVersion} />, root);

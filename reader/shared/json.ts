@@ -1,4 +1,5 @@
 /** Everything of a backup as JSON that any program can read. It is plaintext: only where the user asked. */
+import { inChunks } from "../../src/core/backup-set.ts";
 import type { BackupItem, OpenBackup } from "../../src/core/open-backup.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -35,8 +36,7 @@ function plain(item: BackupItem) {
  * Control and direction characters are escaped, so that the text is safe to look at in a terminal.
  */
 export async function exportJson(opened: OpenBackup): Promise<string> {
-  const items = [];
-  for (const { id } of opened.rows) items.push(plain(await opened.item(id)));
+  const items = await inChunks(opened.rows, async ({ id }) => plain(await opened.item(id)));
   const { made, ...check } = opened.check;
   const whole = { format: "coffer-export", version: 1, made: iso(made), check, items };
   return `${JSON.stringify(whole, null, 2)}\n`.replaceAll(
