@@ -1,4 +1,5 @@
 import { defineConfig } from "wxt";
+import { lateParts } from "./scripts/late-parts.ts";
 
 /**
  * The policy of FORMAT.md 10. `connect-src` names every https host because the user's own server
@@ -93,6 +94,7 @@ export default defineConfig({
     excludeSources: [".output/**", "tour-pictures/**", "test/**"],
   },
   vite: () => ({
+    plugins: [lateParts(import.meta.dirname, ["forms", "later"])],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },
   }),

@@ -93,6 +93,23 @@ describe("walls", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("what is loaded late stays out of the background's start", () => {
+    const next = new Map<string, string[]>();
+    for (const { from, to, typeOnly } of imports) {
+      if (!typeOnly && to.startsWith("src/")) next.set(from, [...(next.get(from) ?? []), to]);
+    }
+    const start = new Set<string>();
+    const waiting = ["entrypoints/background.ts"];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      if (start.has(at)) continue;
+      start.add(at);
+      waiting.push(...(next.get(at) ?? []));
+    }
+    const late = ["src/vault/later.ts", "src/core/argon2.ts", "src/core/form/engine.ts"];
+    expect(late.filter((path) => start.has(path))).toEqual([]);
+    expect(start).toContain("src/vault/unlock.ts");
+  });
+
   test("the browser's interface is imported in browser, wire and the doors only", () => {
     const wrong = imports.filter(
       ({ from, to }) =>
@@ -134,8 +151,11 @@ describe("secrets", () => {
     for (const path of sources) expect(code(path), path).not.toMatch(/\bconsole\s*\./);
   });
 
-  test("no storage but the vault's own: neither storage.local nor storage.sync, localStorage or cookies", () => {
-    for (const path of sources) {
+  test("no storage but the vault's own: neither storage.local (but for the mark, which is true or not there) nor storage.sync, localStorage or cookies", () => {
+    const mark = "src/browser/mark.ts";
+    expect(code(mark).match(/storage\.local/g)).toHaveLength(3);
+    expect(code(mark)).toContain("storage.local.set({ [place]: true })");
+    for (const path of sources.filter((one) => one !== mark)) {
       expect(code(path), path).not.toMatch(
         /storage\.(local|sync|managed)\b|\blocalStorage\b|document\.cookie/,
       );

@@ -1,16 +1,19 @@
 /**
  * Parts of the background that are loaded when they are first needed, so that the worker starts quickly:
- * Argon2 with its WASM, and the form engine. They are files of the package, each sets one global.
+ * Argon2 with its WASM, the form engine, what is not needed to open, list and copy. They are files of the package, each sets one
+ * global, and what they share with the background they take from it (scripts/late-parts.ts).
  *
  * Chromium's worker has no `import()`, but a classic worker may `importScripts` later what it has imported
  * once while it was installed: those scripts are kept with it. Firefox's event page imports them directly.
  */
 import { provideArgon2 } from "../core/kdf.ts";
 import type { FormEngine } from "../core/form/engine.ts";
+import type { Later } from "../vault/later.ts";
 
 interface Parts {
   cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
   cofferForms?: FormEngine;
+  cofferLater?: Later;
 }
 
 interface ClassicWorker {
@@ -19,7 +22,11 @@ interface ClassicWorker {
 }
 
 const here = globalThis as typeof globalThis & Parts & ClassicWorker;
-const files = { cofferArgon2: "/argon2.js", cofferForms: "/forms.js" } as const;
+const files = {
+  cofferArgon2: "/argon2.js",
+  cofferForms: "/forms.js",
+  cofferLater: "/later.js",
+} as const;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
   if (here[name] === undefined) {
@@ -40,4 +47,9 @@ export function prepareParts(): void {
 /** The form engine, loaded when a page is first filled. */
 export function loadForms(): Promise<FormEngine> {
   return part("cofferForms");
+}
+
+/** What is not needed to open, list and copy (src/vault/later.ts). */
+export function loadLater(): Promise<Later> {
+  return part("cofferLater");
 }

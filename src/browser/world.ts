@@ -7,9 +7,10 @@ import { systemClipboard } from "./clipboard.ts";
 import { clockThatRings } from "./clock.ts";
 import { disk } from "./disk.ts";
 import { locks } from "./locks.ts";
+import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
-import { loadForms, prepareParts } from "./parts.ts";
+import { loadForms, loadLater, prepareParts } from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -24,11 +25,13 @@ export function browserWorld(ring: (name: Alarm) => void): World {
   return {
     disk,
     memory,
+    mark,
     clock: clockThatRings(ring),
     clipboard: systemClipboard(),
     pages,
     locks,
     forms: loadForms,
+    later: loadLater,
     confirmation: say("restore.word"),
     tell,
   };

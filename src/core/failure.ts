@@ -21,6 +21,7 @@ export const failureCodes = [
   // The vault
   "NO_VAULT",
   "VAULT_EXISTS",
+  "VAULT_LOST", // the database is empty, but this profile had a vault
   "LOCKED",
   "BUSY",
   "STEP_UP", // a critical field: the password is asked at each use

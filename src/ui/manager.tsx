@@ -8,6 +8,7 @@ import { PasswordPrompt } from "./parts/prompt.tsx";
 import { ClipBar, Toasts } from "./parts/toast.tsx";
 import { BackupPage } from "./manager/backup.tsx";
 import { Items } from "./manager/items.tsx";
+import { Lost } from "./manager/lost.tsx";
 import { Nav } from "./manager/nav.tsx";
 import { RecoveryPage } from "./manager/recovery.tsx";
 import { Reminders } from "./manager/reminders.tsx";
@@ -58,7 +59,8 @@ function Manager() {
     );
   }
   if (status === null) return <main class="middle" aria-busy="true" />;
-  if (route.at === "setup" && settingUp.current) return <Setup />;
+  const lost = status.state === "none" && status.lost;
+  if (route.at === "setup" && settingUp.current && !lost) return <Setup />;
   // Always at the same place in the tree: a restore that replaces the vault locks it on the way.
   if (route.at === "restore") {
     return (
@@ -68,6 +70,17 @@ function Manager() {
         <a class="button link" href="#/">
           {say("app.back")}
         </a>
+      </main>
+    );
+  }
+  if (lost) {
+    return (
+      <main class="alone" id="main">
+        <Brand />
+        <div class="panel">
+          <Lost />
+        </div>
+        <Toasts />
       </main>
     );
   }

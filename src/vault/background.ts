@@ -1,7 +1,5 @@
 /** The background as a whole: what the browser's events lead to in the vault. */
 import { clipTime } from "./clip.ts";
-import { undoFill } from "./fill.ts";
-import { fillCommand, saveForm, saveSelection } from "./gestures.ts";
 import type { Alarm } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
 import { isOpen, lock, type Vault } from "./vault.ts";
@@ -25,14 +23,16 @@ async function rang(vault: Vault, name: Alarm): Promise<void> {
 
 /** The wishes of commands, menus and the idle watch. */
 export function wishesOf(vault: Vault) {
+  const { locks, later } = vault.world;
   return {
     // One after the other: pressed twice quickly, the second takes the next match.
     fill: (tabId: number) =>
-      quietly(vault.world.locks.hold("gesture", () => fillCommand(vault, tabId))),
-    undoFill: (tabId: number) => quietly(undoFill(vault.world, tabId)),
-    saveForm: (tabId: number) => quietly(saveForm(vault, tabId)),
+      quietly(locks.hold("gesture", async () => (await later()).fillCommand(vault, tabId))),
+    undoFill: (tabId: number) =>
+      quietly(later().then(({ undoFill }) => undoFill(vault.world, tabId))),
+    saveForm: (tabId: number) => quietly(later().then(({ saveForm }) => saveForm(vault, tabId))),
     saveSelection: (tabId: number, fallback: string) =>
-      quietly(saveSelection(vault, tabId, fallback)),
+      quietly(later().then(({ saveSelection }) => saveSelection(vault, tabId, fallback))),
     lock: () => quietly(lock(vault)),
     away: () => quietly(lock(vault)),
   };

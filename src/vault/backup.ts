@@ -4,7 +4,7 @@ import { type Bytes, toBase64 } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { type Ask, partBytes, type Reply } from "../wire/protocol.ts";
 import { overview } from "./find.ts";
-import { judgeSet, type Listed, listBatch } from "./load.ts";
+import { judgeSet, type Listed, listBatch } from "./set.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 

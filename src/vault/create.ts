@@ -15,7 +15,7 @@ import { defaultSettings, settingsSchema } from "../core/settings.ts";
 import { sealSlot, slotType } from "../core/slot.ts";
 import { emptyOpened, type Opened } from "./opened.ts";
 import { beginSession } from "./session.ts";
-import { freshDevice, type Vault } from "./vault.ts";
+import { freshDevice, setMark, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
 /**
@@ -26,6 +26,7 @@ export async function create(vault: Vault, password: string): Promise<{ recovery
   const { world } = vault;
   const secret = passwordBytes(password);
   if ((await world.disk.open()) !== null) throw new Failure("VAULT_EXISTS");
+  if (await world.mark.there()) throw new Failure("VAULT_LOST");
   const made = await world.locks.tryHold("derive", async () => {
     const cost = await calibrate(() => world.clock.now());
     const context = { vaultId: randomBytes(16), epoch: 1 };
@@ -88,6 +89,7 @@ async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Prom
     [{ event: "created" }],
     headerBytes,
   );
+  await setMark(world);
   await beginSession(world, bundle, deviceId, defaultSettings);
   vault.generation++;
   vault.opened = opened;

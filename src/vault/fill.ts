@@ -14,6 +14,7 @@ import type { Opened } from "./opened.ts";
 import type { PageDocument, World } from "./ports.ts";
 import { applyEdits } from "./write.ts";
 import { changeIndex } from "./trash.ts";
+import { keepReport, lastReport } from "./fill-report.ts";
 
 export interface FillAsk {
   id: string;
@@ -30,8 +31,6 @@ export interface FillAsk {
   /** Takes the last fill of each document back first: the next match replaces it. */
   undoFirst: boolean;
 }
-
-const reportPlace = "report";
 
 /** The document in front; its origin decides for the whole page. */
 function topOf(documents: readonly PageDocument[]): PageDocument {
@@ -81,7 +80,7 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
     at: world.clock.now(),
     undone: false,
   };
-  await world.memory.write(reportPlace, JSON.stringify(report));
+  await keepReport(world, report);
   world.pages.badge(ask.tabId, `${filled}/${fields.length}`);
   const used = world.clock.now();
   // The page is filled already: a full disk costs the note of it, not the fill.
@@ -143,19 +142,6 @@ async function fillDocument(
   }));
 }
 
-/** The last report of a tab, or null. */
-export async function lastReport(world: World, tabId: number): Promise<FillReport | null> {
-  const text = await world.memory.read(reportPlace);
-  if (text === null) return null;
-  const report = JSON.parse(text) as FillReport;
-  return report.tabId === tabId ? report : null;
-}
-
-/** The report has been read. */
-export function dismissReport(world: World): Promise<void> {
-  return world.memory.forget([reportPlace]);
-}
-
 /** Takes the last fill of the page back; answers how many fields. */
 export async function undoFill(world: World, tabId: number): Promise<number> {
   let count = 0;
@@ -164,9 +150,7 @@ export async function undoFill(world: World, tabId: number): Promise<number> {
     if (undone.got === "undone") count += undone.count;
   }
   const report = await lastReport(world, tabId);
-  if (report !== null) {
-    await world.memory.write(reportPlace, JSON.stringify({ ...report, undone: true }));
-  }
+  if (report !== null) await keepReport(world, { ...report, undone: true });
   world.pages.badge(tabId, "");
   world.tell("report");
   return count;

@@ -2,8 +2,7 @@
 import { originOf } from "../core/origin.ts";
 import { byRecency, score, wordsOf } from "../core/search.ts";
 import type { Ask, Found } from "../wire/protocol.ts";
-import { isItem } from "./load.ts";
-import { type Entry, type Opened, toRow } from "./opened.ts";
+import { isItem, type Entry, type Opened, toRow } from "./opened.ts";
 
 /** The items of a list, for the page at `url` (null: no page). */
 export function find(opened: Opened, ask: Ask<"find">, url: string | null): Found {

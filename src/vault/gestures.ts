@@ -6,31 +6,27 @@ import { Failure, failureCode } from "../core/failure.ts";
 import { caps, type Draft } from "../core/item.ts";
 import { emptyFields } from "../core/kinds/kind.ts";
 import { kinds } from "../core/kinds/index.ts";
-import type { FillReport, Status, Unlocked } from "../wire/protocol.ts";
+import type { FillReport, Unlocked } from "../wire/protocol.ts";
 import { originOf } from "../core/origin.ts";
 import { keepDraft, readDraft } from "./draft.ts";
 import { captureForm, fillPage, selectionOf } from "./fill.ts";
 import { candidates } from "./find.ts";
 
 import type { World } from "./ports.ts";
+import {
+  snippetsPlace,
+  type Waiting,
+  waitingFill,
+  waitingPlace,
+  waitingSnippets,
+} from "./waiting.ts";
 import { isOpen, stillOpen, use, type Vault } from "./vault.ts";
 import { saveItem } from "./save-item.ts";
-import { settingsOf } from "./settings.ts";
+import { settingsOf } from "./settings-record.ts";
 
-const waitingPlace = "waiting";
-const snippetsPlace = "waiting.snippets";
 const cyclePlace = "cycle";
 /** Pressing the command again within this time (ms) takes the next match. */
 const cycleTime = 10_000;
-/** A fill that waits longer than this (ms) for an unlock is not done any more: the user has moved on. */
-const waitTime = 5 * 60_000;
-
-/** A fill asked for while locked, on the page that was in front then. */
-interface Waiting {
-  tabId: number;
-  origin: string | null;
-  at: number;
-}
 
 interface Cycle {
   tabId: number;
@@ -46,27 +42,6 @@ interface Cycle {
 async function askToUnlock(world: World): Promise<void> {
   world.tell("status");
   await world.pages.openPopup();
-}
-
-async function waitingFill(world: World): Promise<Waiting | null> {
-  const text = await world.memory.read(waitingPlace);
-  if (text === null) return null;
-  const waiting = JSON.parse(text) as Waiting;
-  if (world.clock.now() - waiting.at < waitTime) return waiting;
-  await world.memory.forget([waitingPlace]);
-  return null;
-}
-
-async function waitingSnippets(world: World): Promise<Draft[]> {
-  return JSON.parse((await world.memory.read(snippetsPlace)) ?? "[]") as Draft[];
-}
-
-/** What the locked popup tells above the password box. */
-export async function waitingFor(
-  world: World,
-): Promise<Extract<Status, { state: "locked" }>["waiting"]> {
-  if ((await waitingFill(world)) !== null) return "fill";
-  return (await waitingSnippets(world)).length > 0 ? "snippet" : null;
 }
 
 /** After an unlock: snippets that waited are saved, and the fill that was asked for is done. */

@@ -2,112 +2,91 @@
 import { Failure, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
-import { fromBase64 } from "../core/bytes.ts";
-import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
-import { backupPart, beginBackup, type Outgoing } from "./backup.ts";
-import { checkDisk, repairDisk } from "./check.ts";
+import type { Ask, Handlers, Message, Reply, Status } from "../wire/protocol.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
-import { captureForm, dismissReport, fillPage, lastReport, undoFill } from "./fill.ts";
+import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
-import { resume, waitingFor } from "./gestures.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
 import { type Opened, refOf } from "./opened.ts";
-import { beginRestore, endRestore, type Incoming, readIncoming } from "./restore.ts";
-import { applyRestore, inspectBackup } from "./restoring.ts";
 import { lockTime } from "./session.ts";
-import { isOpen, lock, look, stepUp, stillOpen, unlock, use, type Vault } from "./vault.ts";
+import { settingsOf } from "./settings-record.ts";
+import { isOpen, lock, look, stillOpen, unlock, use, type Vault, withCritical } from "./vault.ts";
+import { waitingFor } from "./waiting.ts";
 import { applyEdits } from "./write.ts";
-import { changeIndex, eraseItems, restoreItems, trashItems } from "./trash.ts";
-import { needsStepUp, saveItem } from "./save-item.ts";
-import { confirmRecovery, saveSettings, settingsOf } from "./settings.ts";
-import { create } from "./create.ts";
+
+/** Rows that are answered by what is loaded late (later.ts); all others are here. */
+const lateRows = [
+  "create",
+  "vault.giveUp",
+  "recovery.confirm",
+  "settings.save",
+  "item.reveal",
+  "item.save",
+  "item.favourite",
+  "item.trash",
+  "item.restore",
+  "item.erase",
+  "fill",
+  "fill.undo",
+  "capture",
+  "backup.begin",
+  "backup.part",
+  "backup.done",
+  "restore.begin",
+  "restore.part",
+  "restore.check",
+  "restore.open",
+  "restore.apply",
+  "restore.cancel",
+  "kept.list",
+  "kept.drop",
+  "repair",
+] as const satisfies Message[];
+
+type LateRow = (typeof lateRows)[number];
+export type LateHandlers = Pick<Handlers, LateRow>;
+
+/** Each late row as a function that loads the late part once and asks it. */
+function fromLater(vault: Vault): LateHandlers {
+  let loading: Promise<LateHandlers> | undefined;
+  const ask = async (row: LateRow, content: unknown) => {
+    loading ??= vault.world.later().then(({ handlers }) => handlers(vault));
+    const handler = (await loading)[row] as (content: unknown) => Promise<unknown>;
+    return handler(content);
+  };
+  const rows = lateRows.map((row) => [row, (content: unknown) => ask(row, content)] as const);
+  return Object.fromEntries(rows) as unknown as LateHandlers;
+}
 
 /** All that the door can ask of this vault. */
 export function handlersOf(vault: Vault): Handlers {
   const { world } = vault;
-  const outgoing: Outgoing = { file: null };
-  const incoming: Incoming = { bytes: 0, backup: null };
 
-  vault.afterLock.push(
-    async () => void (outgoing.file = null),
-    async () => void (await clearClip(world)),
-  );
+  vault.afterLock.push(async () => void (await clearClip(world)));
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
     (opened) => clearLeftover(world, opened),
     async (opened) => void checkLater(vault, opened),
   );
 
-  /** Runs `work` with the critical key where a password was given, else with null. */
-  async function withCritical<T>(
-    opened: Opened,
-    password: string | null,
-    work: (key: CryptoKey | null) => Promise<T>,
-  ): Promise<T> {
-    return password === null ? work(null) : stepUp(vault, opened, password, work);
-  }
-
-  return {
+  const own: Omit<Handlers, LateRow> = {
     status: () => status(vault),
-    create: ({ password }) => create(vault, password),
     unlock: async ({ by, secret }) => {
       await unlock(vault, { by, secret });
-      return { resumed: await resume(vault) };
+      if ((await waitingFor(world)) === null) return { resumed: null };
+      return { resumed: await (await world.later()).resume(vault) };
     },
     lock: async () => {
       await lock(vault);
       return null;
     },
-    "recovery.confirm": async ({ code }) => {
-      await confirmRecovery(vault, code);
-      return null;
-    },
-    "settings.save": async ({ settings }) => {
-      await use(vault);
-      // What Coffer notes itself is not taken from a window that may be hours old.
-      const { recoveryConfirmed, lastBackup } = settingsOf(vault);
-      return saveSettings(vault, { ...settings, recoveryConfirmed, lastBackup });
-    },
-
     find: async (ask) => {
       const opened = await use(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
       return find(opened, ask, page?.url ?? null);
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
-    "item.reveal": async ({ id, password }) => {
-      const opened = await use(vault);
-      const entry = itemEntry(opened, id);
-      const still = stillOpen(vault);
-      return stepUp(vault, opened, password, async (key) => {
-        const { values } = await readCritical(world, opened, entry, key);
-        await applyEdits(world, opened, [], [{ event: "revealed", recId: entry.recId }]).catch(
-          () => undefined,
-        );
-        still();
-        return { values };
-      });
-    },
-    "item.save": async ({ draft, password }) => {
-      const opened = await use(vault);
-      // A password that is not needed is not used: no second of waiting for nothing.
-      const needed = await needsStepUp(world, opened, draft);
-      const item = await withCritical(opened, needed ? password : null, (key) =>
-        saveItem(world, opened, draft, key),
-      );
-      return item;
-    },
-    "item.favourite": async ({ id, on }) => {
-      await changeIndex(world, await use(vault), [id], () => ({ favourite: on }));
-      return null;
-    },
-    "item.trash": async ({ ids }) => ({ count: await trashItems(world, await use(vault), ids) }),
-    "item.restore": async ({ ids }) => ({
-      count: await restoreItems(world, await use(vault), ids),
-    }),
-    "item.erase": async ({ ids }) => ({ count: await eraseItems(world, await use(vault), ids) }),
-
     "draft.read": async ({ slot }) => {
       await use(vault);
       return { draft: await readDraft(world, slot) };
@@ -118,7 +97,7 @@ export function handlersOf(vault: Vault): Handlers {
       return null;
     },
 
-    copy: async (ask) => copy(vault, ask, withCritical),
+    copy: (ask) => copy(vault, ask),
     "clip.clear": async () => ({ cleared: await clearNow(world) }),
     "clip.text": async ({ text }) =>
       copyText(world, await use(vault), text, settingsOf(vault).clipboardSeconds),
@@ -134,15 +113,6 @@ export function handlersOf(vault: Vault): Handlers {
         reachable: page?.reachable ?? false,
       };
     },
-    fill: async ({ password, ...ask }) => {
-      const opened = await use(vault);
-      const { keepTyped } = settingsOf(vault);
-      const still = stillOpen(vault);
-      return withCritical(opened, password, (critical) =>
-        fillPage(world, opened, { ...ask, critical, keepTyped, still, undoFirst: false }),
-      );
-    },
-    "fill.undo": async ({ tabId }) => ({ count: await undoFill(world, tabId) }),
     "fill.dismiss": async () => {
       await dismissReport(world);
       return null;
@@ -151,62 +121,8 @@ export function handlersOf(vault: Vault): Handlers {
       await use(vault);
       return { report: await lastReport(world, tabId) };
     },
-    capture: async ({ tabId }) => {
-      await use(vault);
-      return { draft: await captureForm(world, tabId) };
-    },
-
-    "backup.begin": async (ask) => beginBackup(world, await use(vault), outgoing, ask),
-    "backup.part": async ({ part }) => {
-      await use(vault);
-      return backupPart(outgoing, part);
-    },
-    "backup.done": async () => {
-      outgoing.file = null;
-      const opened = await use(vault);
-      await saveSettings(vault, { ...settingsOf(vault), lastBackup: world.clock.now() });
-      await applyEdits(world, opened, [], [{ event: "exported" }]);
-      return null;
-    },
-    "restore.begin": async ({ bytes }) => {
-      await beginRestore(world, incoming, bytes);
-      return null;
-    },
-    "restore.part": async ({ part, data }) => {
-      await world.disk.stage(part, fromBase64(data));
-      return null;
-    },
-    "restore.check": async () => ({
-      records: (await readIncoming(world, incoming)).records.length,
-    }),
-    "restore.open": (typed) => inspectBackup(vault, incoming, typed),
-    "restore.apply": async (ask) => {
-      const done = await applyRestore(vault, incoming, ask);
-      await endRestore(world, incoming);
-      return done;
-    },
-    "restore.cancel": async () => {
-      await endRestore(world, incoming);
-      return null;
-    },
-    "kept.list": async () => {
-      await use(vault);
-      return { kept: await world.disk.kept() };
-    },
-    "kept.drop": async ({ at }) => {
-      await use(vault);
-      await world.disk.dropKept(at);
-      return null;
-    },
-    repair: async () => {
-      const lost = await repairDisk(world, await use(vault));
-      vault.opened = null;
-      await use(vault);
-      world.tell("items");
-      world.tell("status");
-      return { lost };
-    },
   };
+  return { ...own, ...fromLater(vault) };
 }
 
 async function status(vault: Vault): Promise<Status> {
@@ -223,20 +139,12 @@ async function status(vault: Vault): Promise<Status> {
       problem: opened.problem,
     };
   }
-  if ((await world.disk.open()) === null) return { state: "none" };
+  if ((await world.disk.open()) === null) return { state: "none", lost: await world.mark.there() };
   return { state: "locked", waiting: await waitingFor(world), clip };
 }
 
 /** Copies one field of an item; a critical one needs the password (STEP_UP). */
-async function copy(
-  vault: Vault,
-  ask: Ask<"copy">,
-  withCritical: <T>(
-    opened: Opened,
-    password: string | null,
-    work: (key: CryptoKey | null) => Promise<T>,
-  ) => Promise<T>,
-): Promise<Reply<"copy">> {
+async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
@@ -247,7 +155,7 @@ async function copy(
   let value = field.value;
   if (field.critical && value === null) {
     if (ask.password === null) throw new Failure("STEP_UP");
-    value = await withCritical(opened, ask.password, async (key) => {
+    value = await withCritical(vault, opened, ask.password, async (key) => {
       if (key === null || refOf(entry.refs, recordClass.critical) === undefined) return null;
       const critical = await readCritical(world, opened, entry, key);
       return critical.values.find((one) => one.field === field.id)?.value ?? null;
@@ -267,6 +175,7 @@ async function copy(
 
 /** The check of the whole disk, behind the unlock; a fault is shown by `status.problem`. */
 async function checkLater(vault: Vault, opened: Opened): Promise<void> {
+  const { checkDisk } = await vault.world.later();
   const problem = await checkDisk(vault.world, opened).catch(failureCode);
   if (problem === null || vault.opened !== opened) return;
   opened.problem = problem;

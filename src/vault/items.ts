@@ -11,8 +11,7 @@ import {
 } from "../core/item.ts";
 import { decodeJson } from "../core/json.ts";
 import { openRecord, recordClass } from "../core/record.ts";
-import { isItem } from "./load.ts";
-import { type Entry, entryOf, type Opened, refOf } from "./opened.ts";
+import { isItem, type Entry, entryOf, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 
 /**

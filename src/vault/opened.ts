@@ -1,11 +1,12 @@
 /** The opened vault: keys and the opened index in the worker's memory, nothing that is not also on the disk. */
 import type { AuditChain } from "../core/audit.ts";
-import { type Bytes, toHex } from "../core/bytes.ts";
+import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import type { CacheEntry } from "../core/cache.ts";
 import type { FailureCode } from "../core/failure.ts";
 import { type ItemIndex, itemIndexSchema, type Row } from "../core/item.ts";
 import { decodeJson } from "../core/json.ts";
 import type { Manifest, RecordRef } from "../core/manifest.ts";
+import { zeroId } from "../core/record.ts";
 import { type Haystack, haystackOf } from "../core/search.ts";
 import type { Session } from "./session.ts";
 
@@ -123,3 +124,8 @@ export function refOf(refs: readonly RecordRef[], cls: number): RecordRef | unde
 
 /** Id of the entry that stands for settings and keyring. */
 export const zeroHex = toHex(new Uint8Array(16));
+
+/** A real item: neither erased nor the place of settings and keyring. */
+export function isItem(entry: Entry): boolean {
+  return !entry.gone && !equalBytes(entry.recId, zeroId);
+}

@@ -2,6 +2,7 @@
 import type { Answer, Question } from "../wire/fill-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { News } from "../wire/events.ts";
+import type { Later } from "./later.ts";
 
 /** Sealed bytes of one record and where it belongs: `recId` as 32 hex digits, class as in FORMAT.md 3. */
 export interface StoredRecord {
@@ -72,6 +73,15 @@ export interface Memory {
   forget(names: string[]): Promise<void>;
 }
 
+/**
+ * That this profile has a vault, said outside the database: a database that the browser threw away must not look
+ * like a place where none ever was. No secret, and not durable: it is only ever a hint.
+ */
+export interface Mark {
+  there(): Promise<boolean>;
+  set(there: boolean): Promise<void>;
+}
+
 export type Alarm = "lock" | "clip";
 
 export interface Clock {
@@ -139,12 +149,15 @@ export interface Locks {
 export interface World {
   disk: Disk;
   memory: Memory;
+  mark: Mark;
   clock: Clock;
   clipboard: Clipboard;
   pages: Pages;
   locks: Locks;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
+  /** What is not needed to open, list and copy, loaded at its first use. */
+  later(): Promise<Later>;
   /** The word a user types to confirm what can not be undone by a click. */
   confirmation: string;
   tell(news: News): void;

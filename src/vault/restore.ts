@@ -14,7 +14,7 @@ import { importClassKey, makeBundle, openBundle, type SessionKeys } from "../cor
 import { inSet, type Manifest, openManifest, setKey } from "../core/manifest.ts";
 import { openRecord, peekRecord, recordClass } from "../core/record.ts";
 import { type BackupReport, backupLimit, partBytes } from "../wire/protocol.ts";
-import { judgeSet, type Listed } from "./load.ts";
+import { judgeSet, type Listed } from "./set.ts";
 import type { StoredRecord, World } from "./ports.ts";
 import { type Typed, withRootKey } from "./unlock.ts";
 

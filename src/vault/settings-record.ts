@@ -6,6 +6,7 @@ import { defaultSettings, type Settings, settingsSchema } from "../core/settings
 import { openOne } from "./items.ts";
 import { entryOf, type Opened, zeroHex } from "./opened.ts";
 import type { World } from "./ports.ts";
+import type { Vault } from "./vault.ts";
 
 /** The settings record; the defaults where it does not open, so that a tampered one never weakens. */
 export async function readSettings(world: World, opened: Opened): Promise<Settings> {
@@ -18,4 +19,9 @@ export async function readSettings(world: World, opened: Opened): Promise<Settin
     opened.problem ??= "TAMPERED" satisfies FailureCode;
     return defaultSettings;
   }
+}
+
+/** Settings of the open vault. */
+export function settingsOf(vault: Vault): Settings {
+  return vault.settings ?? defaultSettings;
 }

@@ -2,16 +2,12 @@
 import { Failure } from "../core/failure.ts";
 import { encodeJson } from "../core/json.ts";
 import { recordClass, zeroId } from "../core/record.ts";
-import { defaultSettings, type Settings, settingsSchema } from "../core/settings.ts";
+import { type Settings, settingsSchema } from "../core/settings.ts";
 import { adjustSession } from "./session.ts";
+import { settingsOf } from "./settings-record.ts";
 import { withRootKey } from "./unlock.ts";
 import { use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
-
-/** Settings of the open vault. */
-export function settingsOf(vault: Vault): Settings {
-  return vault.settings ?? defaultSettings;
-}
 
 /** Writes new settings and lets the session follow. */
 export async function saveSettings(vault: Vault, settings: Settings): Promise<Settings> {

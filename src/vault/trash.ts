@@ -1,8 +1,7 @@
 /** Changes of the index alone: favourite, sites, the trash and the way out of it. */
 import type { ItemIndex } from "../core/item.ts";
 import { inTurn } from "./items.ts";
-import { isItem } from "./load.ts";
-import { type Entry, entryOf, type Opened } from "./opened.ts";
+import { isItem, type Entry, entryOf, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { applyEdits, type Edit } from "./write.ts";
 

@@ -108,6 +108,11 @@ export async function freshDevice(world: World): Promise<Bytes> {
   return deviceId;
 }
 
+/** Notes that a vault is here; a hint that can not be noted keeps nobody out. */
+export function setMark(world: World): Promise<void> {
+  return world.mark.set(true).catch(() => undefined);
+}
+
 /** Opens the vault on the disk. Failed tries are noted and come into the audit log with the next unlock. */
 export async function unlock(vault: Vault, typed: Typed): Promise<void> {
   const { world } = vault;
@@ -127,6 +132,7 @@ export async function enter(vault: Vault, bundle: Bundle, event: AuditEvent): Pr
   const opened = await load(world, session);
   const settings = await readSettings(world, opened);
   const failed = await takeFailures(world);
+  await setMark(world);
   await beginSession(world, bundle, deviceId, settings);
   vault.generation++;
   vault.opened = opened;
@@ -178,4 +184,14 @@ export async function stepUp<T>(
   );
   still();
   return work(key);
+}
+
+/** Runs `work` with the critical key where a password was given, else with null. */
+export async function withCritical<T>(
+  vault: Vault,
+  opened: Opened,
+  password: string | null,
+  work: (criticalKey: CryptoKey | null) => Promise<T>,
+): Promise<T> {
+  return password === null ? work(null) : stepUp(vault, opened, password, work);
 }

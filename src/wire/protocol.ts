@@ -57,6 +57,8 @@ export const protocol = {
     ]),
   ),
   lock: row<null>()("app", nothing),
+  /** The vault of this profile is gone, the user was told and starts anew; harmless where a vault is. */
+  "vault.giveUp": row<null>()("app", nothing),
   "recovery.confirm": row<null>()("app", v.strictObject({ code: text(100) })),
   "settings.save": row<Settings>()("app", v.strictObject({ settings: settingsSchema })),
 
@@ -201,7 +203,11 @@ export interface ClipStatus {
 }
 
 export type Status =
-  | { state: "none" }
+  | {
+      state: "none";
+      /** This profile had a vault, and the browser has lost it. */
+      lost: boolean;
+    }
   | {
       state: "locked";
       /** What waits for the unlock, to be told above the password box. */

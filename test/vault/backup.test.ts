@@ -82,7 +82,7 @@ describe("a backup file", () => {
     await expect(
       fresh.ask["restore.apply"]({ ...apply, secret: "wrong", how: "adopt" }),
     ).rejects.toThrow("WRONG_SECRET");
-    expect(await fresh.ask.status({})).toEqual({ state: "none" });
+    expect(await fresh.ask.status({})).toEqual({ state: "none", lost: false });
   });
 
   it("with any byte flipped, or cut anywhere, is refused by name before a key is derived", async () => {
@@ -101,7 +101,7 @@ describe("a backup file", () => {
     for (let length = 0; length < file.length; length += 13) await refused(file.slice(0, length));
     await refused(new Uint8Array([...file, 0]));
     await refused(new TextEncoder().encode("PK a zip file, perhaps"));
-    expect(await fresh.ask.status({})).toEqual({ state: "none" });
+    expect(await fresh.ask.status({})).toEqual({ state: "none", lost: false });
   }, 120_000);
 
   it("whose records were exchanged, dropped or doubled behind a right checksum is not called complete", async () => {

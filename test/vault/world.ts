@@ -7,6 +7,7 @@ import { formEngine } from "../../src/core/form/engine.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
 import { proves } from "../../src/vault/clip.ts";
+import { later } from "../../src/vault/later.ts";
 import type {
   Alarm,
   Change,
@@ -50,6 +51,8 @@ export interface Stored {
   facts: Map<string, Bytes>;
   staged: Map<number, Bytes>;
   kept: Map<number, Bytes>;
+  /** In storage.local: it stays where the database is lost. */
+  marked: boolean;
 }
 
 function emptyStore(): Stored {
@@ -62,6 +65,7 @@ function emptyStore(): Stored {
     facts: new Map(),
     staged: new Map(),
     kept: new Map(),
+    marked: false,
   };
 }
 
@@ -144,6 +148,10 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       write: async (name, text) => void session.set(name, text),
       forget: async (names) => names.forEach((name) => session.delete(name)),
     },
+    mark: {
+      there: async () => stored.marked,
+      set: async (there) => void (stored.marked = there),
+    },
     clock: {
       now: () => time.now,
       wake: (name, at) => void (at === null ? alarms.delete(name) : alarms.set(name, at)),
@@ -185,6 +193,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       },
     },
     forms: async () => formEngine,
+    later: async () => later,
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };

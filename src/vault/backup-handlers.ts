@@ -1,0 +1,82 @@
+/** The rows of backup, restore and repair. */
+import { fromBase64 } from "../core/bytes.ts";
+import type { Handlers } from "../wire/protocol.ts";
+import { backupPart, beginBackup, type Outgoing } from "./backup.ts";
+import { repairDisk } from "./repair.ts";
+import { beginRestore, endRestore, type Incoming, readIncoming } from "./restore.ts";
+import { applyRestore, inspectBackup } from "./restoring.ts";
+import { saveSettings } from "./settings.ts";
+import { settingsOf } from "./settings-record.ts";
+import { use, type Vault } from "./vault.ts";
+import { applyEdits } from "./write.ts";
+
+type BackupHandlers = Pick<
+  Handlers,
+  Extract<keyof Handlers, `backup.${string}` | `restore.${string}` | `kept.${string}` | "repair">
+>;
+
+/** Backup, restore, what a restore set aside, and repair. */
+export function backupHandlers(vault: Vault): BackupHandlers {
+  const { world } = vault;
+  const outgoing: Outgoing = { file: null };
+  const incoming: Incoming = { bytes: 0, backup: null };
+  vault.afterLock.push(async () => void (outgoing.file = null));
+
+  return {
+    "backup.begin": async (ask) => {
+      const opened = await use(vault);
+      return beginBackup(world, opened, outgoing, ask);
+    },
+    "backup.part": async ({ part }) => {
+      await use(vault);
+      return backupPart(outgoing, part);
+    },
+    "backup.done": async () => {
+      outgoing.file = null;
+      const opened = await use(vault);
+      await saveSettings(vault, { ...settingsOf(vault), lastBackup: world.clock.now() });
+      await applyEdits(world, opened, [], [{ event: "exported" }]);
+      return null;
+    },
+    "restore.begin": async ({ bytes }) => {
+      await beginRestore(world, incoming, bytes);
+      return null;
+    },
+    "restore.part": async ({ part, data }) => {
+      await world.disk.stage(part, fromBase64(data));
+      return null;
+    },
+    "restore.check": async () => {
+      const { records } = await readIncoming(world, incoming);
+      return { records: records.length };
+    },
+    "restore.open": async (typed) => inspectBackup(vault, incoming, typed),
+    "restore.apply": async (ask) => {
+      const done = await applyRestore(vault, incoming, ask);
+      await endRestore(world, incoming);
+      return done;
+    },
+    "restore.cancel": async () => {
+      await endRestore(world, incoming);
+      return null;
+    },
+    "kept.list": async () => {
+      await use(vault);
+      return { kept: await world.disk.kept() };
+    },
+    "kept.drop": async ({ at }) => {
+      await use(vault);
+      await world.disk.dropKept(at);
+      return null;
+    },
+    repair: async () => {
+      const opened = await use(vault);
+      const lost = await repairDisk(world, opened);
+      vault.opened = null;
+      await use(vault);
+      world.tell("items");
+      world.tell("status");
+      return { lost };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** The rows that make a vault or change what it knows of itself. */
+import type { Handlers } from "../wire/protocol.ts";
+import { create } from "./create.ts";
+import { confirmRecovery, saveSettings } from "./settings.ts";
+import { settingsOf } from "./settings-record.ts";
+import { use, type Vault } from "./vault.ts";
+
+type OwnHandlers = Pick<Handlers, "create" | "vault.giveUp" | "recovery.confirm" | "settings.save">;
+
+/** Creation, recovery code and settings. */
+export function ownHandlers(vault: Vault): OwnHandlers {
+  const { world } = vault;
+  return {
+    create: ({ password }) => create(vault, password),
+    "vault.giveUp": async () => {
+      if ((await world.disk.open()) === null) await world.mark.set(false);
+      world.tell("status");
+      return null;
+    },
+    "recovery.confirm": async ({ code }) => {
+      await confirmRecovery(vault, code);
+      return null;
+    },
+    "settings.save": async ({ settings }) => {
+      await use(vault);
+      // What Coffer notes itself is not taken from a window that may be hours old.
+      const { recoveryConfirmed, lastBackup } = settingsOf(vault);
+      return saveSettings(vault, { ...settings, recoveryConfirmed, lastBackup });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** The set of records as it lies on the disk or in a backup, and its judgement by the manifest (FORMAT.md 5). */
+import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
+import { Failure, type FailureCode } from "../core/failure.ts";
+import { sha256 } from "../core/hash.ts";
+import { inSet, type Manifest, sumSet } from "../core/manifest.ts";
+import { peekRecord, type RecordContext } from "../core/record.ts";
+import type { StoredRecord } from "./ports.ts";
+import type { Session } from "./session.ts";
+
+/** One record of the disk with what its clear header says. */
+export interface Listed {
+  context: RecordContext;
+  hash: Bytes;
+  bytes: Bytes;
+}
+
+/** Clear headers and hashes of a batch; TAMPERED for a record of another vault, or in another's place. */
+export async function listBatch(
+  vault: Session["vault"],
+  batch: readonly StoredRecord[],
+): Promise<Listed[]> {
+  return Promise.all(
+    batch.map(async ({ recId, cls, bytes }) => {
+      const context = peekRecord(bytes);
+      const fits =
+        equalBytes(context.vaultId, vault.vaultId) &&
+        context.epoch === vault.epoch &&
+        context.cls === cls &&
+        toHex(context.recId) === recId &&
+        inSet(cls);
+      if (!fits) throw new Failure("TAMPERED");
+      return { context, hash: await sha256(bytes), bytes };
+    }),
+  );
+}
+
+/** What a set of records amounts to against its manifest: null, or the name of what is wrong. */
+export async function judgeSet(
+  kSet: CryptoKey,
+  manifest: Manifest,
+  set: readonly Pick<Listed, "context" | "hash">[],
+): Promise<FailureCode | null> {
+  const leaves = set.map(({ context, hash }) => ({
+    recId: context.recId,
+    ref: { ...context, hash },
+  }));
+  const { n, setMac } = await sumSet(kSet, leaves);
+  if (n < manifest.n) return "MISSING";
+  return n === manifest.n && equalBytes(setMac, manifest.setMac) ? null : "TAMPERED";
+}
