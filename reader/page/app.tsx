@@ -31,6 +31,7 @@ async function chosenOf(name: string, file: Bytes): Promise<Chosen> {
 /** Ten minutes. */
 const idleLimit = 600_000;
 
+/** The whole page. `inside` is the backup that came in it as base64, or null. */
 export function App({ inside, version }: { inside: string | null; version: string }) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [opened, setOpened] = useState<OpenBackup | null>(null);

@@ -5,6 +5,7 @@ import { exportJson } from "../shared/json.ts";
 import { say, sentence } from "../shared/words.ts";
 import { saveFile } from "./save-file.ts";
 
+/** The button and its question. */
 export function Export({
   opened,
   onSaid,

@@ -13,6 +13,7 @@ interface Props {
   onBack: () => void;
 }
 
+/** The item of this id; empty until it is opened. */
 export function ItemView({ id, opened, onSaid, onBack }: Props) {
   const [item, setItem] = useState<BackupItem | null>(null);
   const title = useRef<HTMLHeadingElement>(null);

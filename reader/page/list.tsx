@@ -29,6 +29,7 @@ function rem(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }
 
+/** Rows that are walked with the arrow keys; Tab leaves the list as a whole. */
 export function List({ rows, openId, handle, onOpen, onLeave, empty }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);

@@ -17,6 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
+/** Search, list, item and what can be done with the whole. */
 export function Look({ opened, name, onClose }: Props) {
   const all = useMemo(() => sorted(opened.rows), [opened]);
   const [query, setQuery] = useState("");

@@ -23,6 +23,7 @@ function painted(): Promise<void> {
   });
 }
 
+/** Asks, derives, opens. A wrong secret is told and may be typed again. */
 export function Secret({ chosen, onOpen, onProblem, onOther }: Props) {
   const { header, backup, name } = chosen;
   const passwordOpens = header.slots.some(({ type }) => type === slotType.password);

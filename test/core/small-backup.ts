@@ -97,7 +97,12 @@ export function noteSecret(body: string, files: unknown[] = []) {
 }
 
 /** The three records of a note with a file of `chunks`, and what a reader should find. */
-export async function noteWithFile(small: SmallVault, chunks: Uint8Array[], epoch: number) {
+export async function noteWithFile(
+  small: SmallVault,
+  chunks: Uint8Array[],
+  epoch: number,
+  name = "scan.pdf",
+) {
   const key = randomBytes(32);
   const id = randomBytes(16);
   const sealed = await Promise.all(
@@ -109,7 +114,7 @@ export async function noteWithFile(small: SmallVault, chunks: Uint8Array[], epoc
   );
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const file = {
-    name: "scan.pdf",
+    name,
     bytes: length,
     key: toBase64(key),
     chunks: sealed.map((s) => s.entry),
