@@ -20,9 +20,10 @@ export async function askSecret(
     for await (const part of input) parts.push(part as Buffer);
     return Buffer.concat(parts).toString("utf8").replace(/\r?\n$/, "");
   }
-  process.stderr.write(prompt);
+  // Before it asks: what is typed at once must not be shown either.
   input.setRawMode(true);
   input.setEncoding("utf8");
+  process.stderr.write(prompt);
   try {
     return await line(input);
   } finally {
