@@ -55,7 +55,11 @@ export function Look({ opened, name, onClose }: Props) {
           <button onClick={onClose}>{say("reader.close")}</button>
         </div>
       </header>
-      <section class={check.complete ? "notice good" : "notice bad"} id="check">
+      <section
+        class={check.complete ? "notice good" : "notice bad"}
+        id="check"
+        aria-label={say("reader.check")}
+      >
         <p>
           <strong>{checkLine(check)}</strong>
           {" · "}
