@@ -118,13 +118,14 @@ export async function buildPage(folder: string = root): Promise<string> {
   const words = wordsOf(folder);
   const parts: Record<string, string> = {
     policy: policyOf(script, style),
-    style,
-    script,
+    // Written without a space around them: the policy has the hash of the very bytes between the tags.
+    style: `<style>${style}</style>`,
+    script: `<script>${script}</script>`,
     title: inHtml(words["reader.title"]),
     noScript: inHtml(words["reader.noScript"]),
   };
   return readFileSync(join(folder, "reader", "page", "page.html"), "utf8").replaceAll(
-    /%(policy|style|script|title|noScript)%/g,
+    /<!--(policy|style|script|title|noScript)-->/g,
     (_, name: string) => parts[name] ?? "",
   );
 }

@@ -37,7 +37,9 @@ export function readOptions(args: string[]): Options | "help" | "version" {
     const { code = "", message } = thrown as { code?: string; message: string };
     const named = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
     const key =
-      code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE" ? "reader.valueNeeded" : "reader.unknownOption";
+      code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE"
+        ? "reader.valueNeeded"
+        : "reader.unknownOption";
     throw new Usage(say(key, named));
   }
   const { values, positionals } = parsed;

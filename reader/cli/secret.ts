@@ -18,7 +18,9 @@ export async function askSecret(
   if (!input.isTTY) {
     const parts: Buffer[] = [];
     for await (const part of input) parts.push(part as Buffer);
-    return Buffer.concat(parts).toString("utf8").replace(/\r?\n$/, "");
+    return Buffer.concat(parts)
+      .toString("utf8")
+      .replace(/\r?\n$/, "");
   }
   // Before it asks: what is typed at once must not be shown either.
   input.setRawMode(true);

@@ -2,13 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { say } from "../shared/words.ts";
 
 /** Takes a file by the button, or by dropping it anywhere on the page. */
-export function Choose({
-  reading,
-  onFile,
-}: {
-  reading: boolean;
-  onFile: (file: File) => void;
-}) {
+export function Choose({ reading, onFile }: { reading: boolean; onFile: (file: File) => void }) {
   const [over, setOver] = useState(false);
   const take = (files: FileList | null | undefined) => {
     const file = files?.[0];

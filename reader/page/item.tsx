@@ -87,7 +87,10 @@ export function ItemView({ id, opened, onSaid, onBack }: Props) {
             {item.files.map((file, n) => (
               <li key={n}>
                 <bdi>{say("reader.file", file.name, sizeOf(file.bytes))}</bdi>
-                <button aria-label={say("reader.saveFile", file.name)} onClick={() => void save(file)}>
+                <button
+                  aria-label={say("reader.saveFile", file.name)}
+                  onClick={() => void save(file)}
+                >
                   {say("reader.save")}
                 </button>
               </li>

@@ -122,7 +122,9 @@ export function List({ rows, openId, handle, onOpen, onLeave, empty }: Props) {
               <button
                 class="row"
                 data-at={place}
-                tabIndex={place === Math.min(at, last - 1) || (place === first && at < first) ? 0 : -1}
+                tabIndex={
+                  place === Math.min(at, last - 1) || (place === first && at < first) ? 0 : -1
+                }
                 aria-current={row.id === openId ? "true" : undefined}
                 onClick={() => {
                   setAt(place);

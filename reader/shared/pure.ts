@@ -71,11 +71,13 @@ export function ensureSubtle(platform: { crypto: { subtle?: unknown } }): boolea
 /** Whether WebAssembly is there and may be compiled: a policy or a hardened browser can refuse it. */
 export function allowsWasm(platform: object): boolean {
   const { WebAssembly: wasm } = platform as {
-    WebAssembly?: { Module: new (bytes: Uint8Array) => unknown };
+    WebAssembly?: { Module: new (bytes: Uint8Array) => object };
   };
+  if (wasm === undefined) return false;
   try {
     // The smallest module there is: "\0asm", version 1.
-    return wasm !== undefined && new wasm.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) !== null;
+    const made = new wasm.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return made instanceof Object;
   } catch {
     return false;
   }

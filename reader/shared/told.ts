@@ -18,7 +18,11 @@ export function isHidden(field: Pick<Field, "type" | "critical">): boolean {
 /** A value as it is read; the stored one is "true" or "false" for a yes or no. */
 export function valueOf(field: Pick<Field, "type" | "value">): string {
   if (field.type !== "boolean") return field.value ?? "";
-  return field.value === "true" ? say("reader.yes") : field.value === "false" ? say("reader.no") : "";
+  return field.value === "true"
+    ? say("reader.yes")
+    : field.value === "false"
+      ? say("reader.no")
+      : "";
 }
 
 /** A title, or the words for having none. */

@@ -77,9 +77,7 @@ export async function judgeBackup(
   const sound = whole ? set : (await inChunks(set, (one) => opens(one, keys))).filter(notNull);
   return {
     manifest,
-    records: new Map(
-      sound.map((one) => [placeOf(toHex(one.context.recId), one.context.cls), one]),
-    ),
+    records: new Map(sound.map((one) => [placeOf(toHex(one.context.recId), one.context.cls), one])),
     damaged: backup.records.length - sound.length,
     problem,
   };

@@ -148,8 +148,7 @@ async function reading(
     );
     // A set that is whole lacks nothing; in another one a record that is not there may have been lost.
     const lacks = secret === "none" || fields.some(({ value }) => value === null);
-    const partial =
-      secret === "damaged" || critical === "damaged" || (wrong !== null && lacks);
+    const partial = secret === "damaged" || critical === "damaged" || (wrong !== null && lacks);
     const past = [...plain.past, ...asked.past].toSorted((a, b) => b.at - a.at);
     return { ...row, fields, past, files: [...plain.files, ...filesOf(asked)], partial };
   }

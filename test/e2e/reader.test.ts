@@ -73,7 +73,10 @@ beforeAll(async () => {
     `<img src="${address}/img" onerror="window.planted = 'handler'">` +
     `<iframe src="${address}/frame"></iframe><link rel="stylesheet" href="${address}/css">` +
     `<script src="${address}/script"></script><style>#reader { display: none }</style>`;
-  writeFileSync(attacked, whole.replace("<noscript>", () => `${planted}<noscript>`));
+  writeFileSync(
+    attacked,
+    whole.replace("<noscript>", () => `${planted}<noscript>`),
+  );
 });
 afterAll(async () => {
   await Promise.all([chromium.close(), firefox.close()]);
