@@ -17,6 +17,12 @@ export const auditCode = {
   restored: 8,
   erased: 9,
   unlockedByRecovery: 10,
+  rotated: 11,
+  rotatedAfterExposure: 12,
+  passwordChanged: 13,
+  keyAdded: 14,
+  keyRemoved: 15,
+  unlockedByKey: 16,
 } as const;
 export type AuditEvent = keyof typeof auditCode;
 

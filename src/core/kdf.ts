@@ -97,3 +97,9 @@ export function costFor(ms: number): KdfCost {
   const memory = Math.floor(wanted / 1024) * 1024;
   return { ...defaultCost, m: Math.min(Math.max(memory, defaultCost.m), most.m) };
 }
+
+/** Both the memory and the passes of two costs, at least; where that is out of bounds, the second as it is. */
+export function strongest(a: KdfCost, b: KdfCost): KdfCost {
+  const both = { m: Math.max(a.m, b.m), t: Math.max(a.t, b.t), p: 1 };
+  return both.m * both.t <= most.product ? both : b;
+}

@@ -1,5 +1,7 @@
 /** Protocol row -> one call. A row without a handler does not compile (ARCHITECTURE.md 2). */
+import type { Bytes } from "../core/bytes.ts";
 import { Failure, failureCode } from "../core/failure.ts";
+import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import type { Ask, Handlers, Message, Reply, Status } from "../wire/protocol.ts";
@@ -9,9 +11,20 @@ import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
 import { type Opened, refOf } from "./opened.ts";
+import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
-import { isOpen, lock, look, stillOpen, unlock, use, type Vault, withCritical } from "./vault.ts";
+import {
+  isOpen,
+  lock,
+  look,
+  stepUp,
+  stillOpen,
+  stronger,
+  unlock,
+  use,
+  type Vault,
+} from "./vault.ts";
 import { waitingFor } from "./waiting.ts";
 import { applyEdits } from "./write.ts";
 
@@ -19,6 +32,12 @@ import { applyEdits } from "./write.ts";
 const lateRows = [
   "create",
   "vault.giveUp",
+  "key.asks",
+  "key.begin",
+  "key.add",
+  "key.remove",
+  "rotate",
+  "rotate.cancel",
   "recovery.confirm",
   "settings.save",
   "item.reveal",
@@ -72,8 +91,8 @@ export function handlersOf(vault: Vault): Handlers {
 
   const own: Omit<Handlers, LateRow> = {
     status: () => status(vault),
-    unlock: async ({ by, secret }) => {
-      await unlock(vault, { by, secret });
+    unlock: async (typed) => {
+      await unlock(vault, typed);
       if ((await waitingFor(world)) === null) return { resumed: null };
       return { resumed: await (await world.later()).resume(vault) };
     },
@@ -137,10 +156,29 @@ async function status(vault: Vault): Promise<Status> {
       clip,
       settings: settingsOf(vault),
       problem: opened.problem,
+      renew: (await world.disk.fact("renew")) !== null,
+      stronger: (await world.memory.read(stronger)) !== null,
+      rotating: vault.rotating,
+      keys: await keysOf(world, opened.header),
     };
   }
-  if ((await world.disk.open()) === null) return { state: "none", lost: await world.mark.there() };
-  return { state: "locked", waiting: await waitingFor(world), clip };
+  const opening = await world.disk.open();
+  if (opening === null) return { state: "none", lost: await world.mark.there() };
+  const keys = await keysOf(world, opening.header);
+  return { state: "locked", waiting: await waitingFor(world), clip, keys };
+}
+
+async function keysOf(world: World, header: Bytes): Promise<{ second: boolean; quick: boolean }> {
+  return { second: needsKey(header), quick: (await world.disk.fact("quick")) !== null };
+}
+
+/** A header that can not be read is told by the unlock. */
+function needsKey(header: Bytes): boolean {
+  try {
+    return decodeHeader(header).policy === 2;
+  } catch {
+    return false;
+  }
 }
 
 /** Copies one field of an item; a critical one needs the password (STEP_UP). */
@@ -154,9 +192,8 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
   if (field === undefined) throw new Failure("NOT_FOUND");
   let value = field.value;
   if (field.critical && value === null) {
-    if (ask.password === null) throw new Failure("STEP_UP");
-    value = await withCritical(vault, opened, ask.password, async (key) => {
-      if (key === null || refOf(entry.refs, recordClass.critical) === undefined) return null;
+    value = await stepUp(vault, opened, ask.password, async (key) => {
+      if (refOf(entry.refs, recordClass.critical) === undefined) return null;
       const critical = await readCritical(world, opened, entry, key);
       return critical.values.find((one) => one.field === field.id)?.value ?? null;
     });

@@ -3,14 +3,17 @@
  * background loads it when it is first asked for (src/browser/parts.ts), so that it does not weigh on the start.
  * The rest of src/vault imports nothing but types from here; house.test.ts looks.
  */
+import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { checkDisk } from "./check.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
 import { itemHandlers } from "./item-handlers.ts";
+import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
 import type { Vault } from "./vault.ts";
 
@@ -18,6 +21,7 @@ import type { Vault } from "./vault.ts";
 function handlers(vault: Vault): LateHandlers {
   return {
     ...ownHandlers(vault),
+    ...keyHandlers(vault),
     ...itemHandlers(vault),
     ...pageHandlers(vault),
     ...backupHandlers(vault),
@@ -28,6 +32,8 @@ export const later = {
   checkDisk,
   fillCommand,
   handlers,
+  openerOf,
+  protocol,
   rebuild,
   resume,
   saveForm,

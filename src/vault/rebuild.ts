@@ -9,7 +9,7 @@ import type { Found } from "./load.ts";
 import { type Entry, type Opened, toEntry } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { judgeSet, type Listed, listBatch } from "./set.ts";
-import { sealWholeCache } from "./write.ts";
+import { sealWholeCache } from "./seal-all.ts";
 
 /**
  * The index from the records themselves. What does not open is left out and named in `problem`:

@@ -13,10 +13,10 @@ import { decodeJson } from "../core/json.ts";
 import { importClassKey, makeBundle, openBundle, type SessionKeys } from "../core/keys.ts";
 import { inSet, type Manifest, openManifest, setKey } from "../core/manifest.ts";
 import { openRecord, peekRecord, recordClass } from "../core/record.ts";
-import { type BackupReport, backupLimit, partBytes } from "../wire/protocol.ts";
+import { type BackupReport, backupLimit, partBytes, type Typed } from "../wire/protocol.ts";
 import { judgeSet, type Listed } from "./set.ts";
 import type { StoredRecord, World } from "./ports.ts";
-import { type Typed, withRootKey } from "./unlock.ts";
+import { withRootKey } from "./unlock.ts";
 
 /** The file that is coming in; its parts lie in the disk's stage, as they are: ciphertext. */
 export interface Incoming {

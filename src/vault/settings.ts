@@ -5,7 +5,7 @@ import { recordClass, zeroId } from "../core/record.ts";
 import { type Settings, settingsSchema } from "../core/settings.ts";
 import { adjustSession } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
-import { withRootKey } from "./unlock.ts";
+import { withOwnRootKey } from "./unlock.ts";
 import { use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
@@ -26,7 +26,7 @@ export async function confirmRecovery(vault: Vault, typed: string): Promise<void
   await use(vault);
   const opening = await vault.world.disk.open();
   if (opening === null) throw new Failure("NO_VAULT");
-  await withRootKey(
+  await withOwnRootKey(
     vault.world,
     opening.header,
     { by: "recovery", secret: typed },

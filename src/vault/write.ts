@@ -24,7 +24,6 @@ import { type ItemIndex, itemIndexSchema } from "../core/item.ts";
 import { encodeJson } from "../core/json.ts";
 import {
   addTerm,
-  emptySum,
   leaf,
   type Manifest,
   type RecordRef,
@@ -230,7 +229,7 @@ async function seal(world: World, opened: Opened, prepared: Prepared) {
 }
 
 /** Seals the touched pages and the head over all pages, beside the sealed manifest in `opened`. */
-async function sealCache(
+export async function sealCache(
   opened: Opened,
   entryAt: (place: number) => Entry | undefined,
   touched: ReadonlySet<number>,
@@ -262,25 +261,4 @@ async function sealCache(
     audit: opened.audit,
   });
   return { head, pages: pages.map(({ page, bytes }) => ({ page, bytes })), pageTerms, pageSum };
-}
-
-/**
- * Writes all pages and the head anew, over the manifest as it is: the cache was missing or did not fit.
- * The caller holds the lock "vault".
- */
-export async function sealWholeCache(world: World, opened: Opened): Promise<void> {
-  const count = Math.ceil(opened.entries.length / pageEntries);
-  const all = new Set(Array.from({ length: count }, (_, page) => page));
-  const fresh = { ...opened, pageTerms: [], pageSum: emptySum };
-  const cache = await sealCache(fresh, (place) => opened.entries[place], all);
-  await world.disk.commit({
-    upon: opened.sealed,
-    manifest: opened.sealed,
-    head: cache.head,
-    put: [],
-    drop: [],
-    pages: cache.pages,
-    replacePages: true,
-  });
-  Object.assign(opened, { pageTerms: cache.pageTerms, pageSum: cache.pageSum });
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
     headerSeq: 1,
     policy: 0,
     slots: [
-      await sealSlot(slotType.password, { password }, rootKey, vault, cost),
+      await sealSlot(slotType.password, { password }, rootKey, vault, { cost }),
       await sealSlot(slotType.recovery, { recovery }, rootKey, vault),
     ],
   };
@@ -107,13 +107,9 @@ describe("a slot", () => {
   it("with a ciphertext that GCM takes under another key is refused by its commitment (partitioning oracle)", async () => {
     // The attacker wraps a root key of theirs under a guess and keeps our commitment: GCM would open it.
     const victim = header.slots[0] as Header["slots"][0];
-    const guess = await sealSlot(
-      slotType.password,
-      { password: utf8("guess") },
-      rootKey,
-      vault,
+    const guess = await sealSlot(slotType.password, { password: utf8("guess") }, rootKey, vault, {
       cost,
-    );
+    });
     const forged = { ...guess, commit: victim.commit };
     await expect(openSlot(forged, { password: utf8("guess") }, vault)).rejects.toThrow(
       "WRONG_SECRET",

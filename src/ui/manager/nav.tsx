@@ -67,6 +67,7 @@ export function Nav({ route, status }: NavProps) {
           {link({ at: "trash" }, "trash", say("manager.trash"), count(status.trashed))}
           {link({ at: "backup" }, "backup", say("manager.backup"))}
           {link({ at: "restore" }, "restore", say("manager.restore"))}
+          {link({ at: "security" }, "lock", say("manager.security"))}
           {link({ at: "recovery" }, "key", say("manager.recovery"))}
           {link({ at: "settings" }, "gear", say("manager.settings"))}
           <li>

@@ -3,8 +3,8 @@ import { kindNames, type KindName } from "../../core/item.ts";
 import type { Query } from "../state/finder.ts";
 
 /** Sections that are no list. */
-export type Page = "settings" | "backup" | "restore" | "recovery" | "setup";
-const pages: readonly Page[] = ["settings", "backup", "restore", "recovery", "setup"];
+export type Page = "settings" | "security" | "backup" | "restore" | "recovery" | "setup";
+const pages: readonly Page[] = ["settings", "security", "backup", "restore", "recovery", "setup"];
 
 /** Where the manager is. */
 export type Route =
@@ -43,6 +43,7 @@ export function writeRoute(route: Route): string {
     case "favourites":
     case "trash":
     case "settings":
+    case "security":
     case "backup":
     case "restore":
     case "recovery":
@@ -67,6 +68,7 @@ export function queryOf(route: Route): Query | null {
     case "tag":
       return { ...all, tag: route.tag };
     case "settings":
+    case "security":
     case "backup":
     case "restore":
     case "recovery":

@@ -6,6 +6,7 @@ import { copyText } from "../state/clipboard.ts";
 import { ask, attempt, refresh, toast } from "../state/app.ts";
 import { settingBounds, type NumberSetting } from "./sizes.ts";
 
+/** Saves changed settings and says so. */
 async function save(settings: Settings): Promise<void> {
   await attempt(async () => {
     await ask("settings.save", { settings });
@@ -101,7 +102,8 @@ interface NumberBoxProps {
   settings: Settings;
 }
 
-function NumberBox({ name, words, about, settings }: NumberBoxProps) {
+/** One setting that is a whole number. */
+export function NumberBox({ name, words, about, settings }: NumberBoxProps) {
   const value = settings[name];
   const [typed, setTyped] = useState(String(value));
   const [wrong, setWrong] = useState(false);

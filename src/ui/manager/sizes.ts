@@ -10,6 +10,8 @@ export const settingBounds = {
   idleMinutes: { min: 1, max: 240 },
   ceilingHours: { min: 1, max: 72 },
   clipboardSeconds: { min: 5, max: 300 },
+  graceMinutes: { min: 0, max: 15 },
+  rotateDays: { min: 90, max: 730 },
 } as const;
 /** Settings that are numbers. */
 export type NumberSetting = keyof typeof settingBounds;
