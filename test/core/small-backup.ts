@@ -29,9 +29,7 @@ export async function smallVault(epoch = 1) {
   const code = randomBytes(20);
   const slots = [
     await sealSlot(slotType.password, { password: utf8(secretWord) }, rootKey, vault, {
-      m: 65_536,
-      t: 3,
-      p: 1,
+      cost: { m: 65_536, t: 3, p: 1 },
     }),
     await sealSlot(slotType.recovery, { recovery: code }, rootKey, vault),
   ];
