@@ -122,6 +122,7 @@ export function ChangeForm({ change, keys, named, failed, onGo, onClose }: Chang
         <NewPassword
           failed={failed}
           focus={false}
+          words={say("security.newPassword")}
           go={say("security.go")}
           before={before}
           after={back}

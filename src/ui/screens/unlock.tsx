@@ -47,7 +47,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
       return true;
     } catch (thrown) {
       const code = failureCode(thrown);
-      setFailed(code === "CANCELLED" ? "" : sentence(new Failure(code)));
+      setFailed(code === "CANCELLED" ? say("unlock.keyNot") : sentence(new Failure(code)));
       return false;
     } finally {
       setBusy(false);

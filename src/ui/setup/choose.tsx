@@ -26,6 +26,7 @@ export function Choose({ failed, onChoose }: ChooseProps) {
       <NewPassword
         failed={failed}
         focus
+        words={say("setup.password")}
         go={say("setup.create")}
         before={
           <>

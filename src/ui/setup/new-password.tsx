@@ -20,13 +20,23 @@ interface NewPasswordProps {
   /** Above the boxes, within the form; and beside the button. */
   before?: ComponentChildren;
   after?: ComponentChildren;
+  /** Name of the first box. */
+  words: string;
   /** The first box is the new password's. */
   focus: boolean;
   onChoose: (password: string) => void;
 }
 
 /** A new password, typed twice and measured; a weak one is asked about. */
-export function NewPassword({ failed, go, before, after, focus, onChoose }: NewPasswordProps) {
+export function NewPassword({
+  failed,
+  go,
+  words,
+  before,
+  after,
+  focus,
+  onChoose,
+}: NewPasswordProps) {
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [shown, setShown] = useState(false);
@@ -69,11 +79,11 @@ export function NewPassword({ failed, go, before, after, focus, onChoose }: NewP
         {before}
         <div>
           <label class="label" for="new-password">
-            {say("setup.password")}
+            {words}
           </label>
           <SecretInput
             id="new-password"
-            words={say("setup.password")}
+            words={words}
             value={password}
             onInput={type}
             autocomplete="new-password"
