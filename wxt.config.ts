@@ -80,6 +80,16 @@ export default defineConfig({
       "undo-fill": { description: "__MSG_command_undoFill__" },
     },
   }),
+  hooks: {
+    /**
+     * The offline reader of FORMAT.md 7 comes with the extension, as bytes: our manager fetches it to save it,
+     * alone or with a backup inside. It is no page of ours and no page of the web may reach it.
+     */
+    "build:publicAssets": async (_, files) => {
+      const { buildPage } = await import("./scripts/reader.ts");
+      files.push({ relativeDest: "reader.html", contents: await buildPage() });
+    },
+  },
   zip: {
     includeSources: ["**/*"],
     excludeSources: [".output/**", "tour-pictures/**", "test/**"],
