@@ -1,5 +1,6 @@
 import { defineConfig } from "wxt";
 import { lateParts } from "./scripts/late-parts.ts";
+import { smallPolyfill } from "./scripts/small-polyfill.ts";
 
 /**
  * The policy of FORMAT.md 10. `connect-src` names every https host because the user's own server
@@ -84,7 +85,7 @@ export default defineConfig({
     excludeSources: [".output/**", "tour-pictures/**", "test/**"],
   },
   vite: () => ({
-    plugins: [lateParts(import.meta.dirname, ["forms", "later"])],
+    plugins: [lateParts(import.meta.dirname, ["forms", "later"]), smallPolyfill()],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },
   }),
