@@ -2,7 +2,7 @@
 import { Failure, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
-import type { Ask, Handlers, Message, Reply, Status } from "../wire/protocol.ts";
+import { type Ask, type Handlers, protocol, type Reply, type Status } from "../wire/protocol.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
@@ -16,46 +16,53 @@ import { waitingFor } from "./waiting.ts";
 import { applyEdits } from "./write.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
-const lateRows = [
-  "create",
-  "vault.giveUp",
-  "recovery.confirm",
-  "settings.save",
-  "item.reveal",
-  "item.save",
-  "item.favourite",
-  "item.trash",
-  "item.restore",
-  "item.erase",
-  "fill",
-  "fill.undo",
-  "capture",
-  "backup.begin",
-  "backup.part",
-  "backup.done",
-  "restore.begin",
-  "restore.part",
-  "restore.check",
-  "restore.open",
-  "restore.apply",
-  "restore.cancel",
-  "kept.list",
-  "kept.drop",
-  "repair",
-] as const satisfies Message[];
+type LateRow =
+  | "create"
+  | "vault.giveUp"
+  | "recovery.confirm"
+  | "settings.save"
+  | "item.reveal"
+  | "item.save"
+  | "item.favourite"
+  | "item.trash"
+  | "item.restore"
+  | "item.erase"
+  | "fill"
+  | "fill.undo"
+  | "capture"
+  | "backup.begin"
+  | "backup.part"
+  | "backup.done"
+  | "restore.begin"
+  | "restore.part"
+  | "restore.check"
+  | "restore.open"
+  | "restore.apply"
+  | "restore.cancel"
+  | "kept.list"
+  | "kept.drop"
+  | "repair"
+  | "file.list"
+  | "file.begin"
+  | "file.part"
+  | "file.end"
+  | "file.read"
+  | "file.remove";
 
-type LateRow = (typeof lateRows)[number];
 export type LateHandlers = Pick<Handlers, LateRow>;
 
 /** Each late row as a function that loads the late part once and asks it. */
-function fromLater(vault: Vault): LateHandlers {
+function fromLater(vault: Vault, own: object): LateHandlers {
   let loading: Promise<LateHandlers> | undefined;
   const ask = async (row: LateRow, content: unknown) => {
     loading ??= vault.world.later().then(({ handlers }) => handlers(vault));
     const handler = (await loading)[row] as (content: unknown) => Promise<unknown>;
     return handler(content);
   };
-  const rows = lateRows.map((row) => [row, (content: unknown) => ask(row, content)] as const);
+  // Counted from the protocol: a second list of their names would weigh on the start.
+  const rows = (Object.keys(protocol) as LateRow[])
+    .filter((row) => !Object.hasOwn(own, row))
+    .map((row) => [row, (content: unknown) => ask(row, content)] as const);
   return Object.fromEntries(rows) as unknown as LateHandlers;
 }
 
@@ -122,7 +129,7 @@ export function handlersOf(vault: Vault): Handlers {
       return { report: await lastReport(world, tabId) };
     },
   };
-  return { ...own, ...fromLater(vault) };
+  return { ...own, ...fromLater(vault, own) };
 }
 
 async function status(vault: Vault): Promise<Status> {
@@ -176,7 +183,7 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
 /** The check of the whole disk, behind the unlock; a fault is shown by `status.problem`. */
 async function checkLater(vault: Vault, opened: Opened): Promise<void> {
   const { checkDisk } = await vault.world.later();
-  const problem = await checkDisk(vault.world, opened).catch(failureCode);
+  const problem = await checkDisk(vault, opened).catch(failureCode);
   if (problem === null || vault.opened !== opened) return;
   opened.problem = problem;
   vault.world.tell("status");

@@ -5,6 +5,7 @@
  */
 import { backupHandlers } from "./backup-handlers.ts";
 import { checkDisk } from "./check.ts";
+import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
@@ -19,6 +20,7 @@ function handlers(vault: Vault): LateHandlers {
   return {
     ...ownHandlers(vault),
     ...itemHandlers(vault),
+    ...fileHandlers(vault),
     ...pageHandlers(vault),
     ...backupHandlers(vault),
   };

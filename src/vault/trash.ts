@@ -1,5 +1,6 @@
 /** Changes of the index alone: favourite, sites, the trash and the way out of it. */
 import type { ItemIndex } from "../core/item.ts";
+import { chunkChange, chunksOf, filesOf } from "./files.ts";
 import { inTurn } from "./items.ts";
 import { isItem, type Entry, entryOf, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -62,10 +63,15 @@ export async function eraseItems(
       .filter((entry) => entry !== undefined && isItem(entry) && entry.trashed !== null);
     const erased = entries.map((entry) => (entry as Entry).recId);
     if (erased.length === 0) return 0;
+    const files = await filesOf(world, opened, entries as Entry[]);
     await applyEdits(
       world,
       opened,
-      erased.map((recId) => ({ recId, index: null })),
+      (entries as Entry[]).map(({ id, recId }) => ({
+        recId,
+        index: null,
+        chunks: chunkChange([], chunksOf(files.get(id) ?? [])),
+      })),
       erased.map((recId) => ({ event: "erased" as const, recId })),
     );
     return erased.length;
