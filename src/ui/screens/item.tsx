@@ -16,6 +16,7 @@ import { withPassword } from "../state/step-up.ts";
 import { show } from "../state/view.ts";
 import { dateOf, labelOf, sentence, titleOf } from "../words.ts";
 import { Confirm } from "../parts/confirm.tsx";
+import { Files } from "./files.tsx";
 
 interface ItemScreenProps {
   id: string;
@@ -89,6 +90,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         )}
         {filled.length === 0 && <p class="quiet">{say("detail.empty")}</p>}
         <Values key={item.rev} item={item} fields={filled} />
+        <Files key={id} item={id} inTrash={inTrash} />
         {item.origins.length > 0 && (
           <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
         )}
