@@ -132,7 +132,10 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
   useEffect(() => {
     if (query === null) return;
     list.look(query);
-    if (view.getState().view.name === "item") show({ name: "list" });
+    const { name } = view.getState().view;
+    // Half-typed text stays in front.
+    if (route.at === "item" && name !== "edit") show({ name: "item", id: route.id });
+    else if (name === "item") show({ name: "list" });
   }, [route]);
   return (
     <div class="manager">

@@ -4,7 +4,7 @@ import { Failure } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
-import type { Ask, Handlers, Message, Reply, Status } from "../wire/protocol.ts";
+import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
@@ -29,58 +29,67 @@ import { waitingFor } from "./waiting.ts";
 import { applyEdits } from "./write.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
-const lateRows = [
-  "create",
-  "vault.giveUp",
-  "key.asks",
-  "key.begin",
-  "key.add",
-  "key.remove",
-  "rotate",
-  "rotate.cancel",
-  "recovery.confirm",
-  "settings.save",
-  "item.reveal",
-  "item.save",
-  "item.favourite",
-  "item.trash",
-  "item.restore",
-  "item.erase",
-  "fill",
-  "fill.undo",
-  "capture",
-  "backup.begin",
-  "backup.part",
-  "backup.done",
-  "restore.begin",
-  "restore.part",
-  "restore.check",
-  "restore.open",
-  "restore.apply",
-  "restore.cancel",
-  "kept.list",
-  "kept.drop",
-  "repair",
-  "audit.list",
-  "audit.export",
-  "item.past",
-  "past.copy",
-  "past.forget",
-] as const satisfies Message[];
+type LateRow =
+  | "create"
+  | "vault.giveUp"
+  | "key.asks"
+  | "key.begin"
+  | "key.add"
+  | "key.remove"
+  | "rotate"
+  | "rotate.cancel"
+  | "recovery.confirm"
+  | "settings.save"
+  | "item.reveal"
+  | "item.save"
+  | "item.favourite"
+  | "item.trash"
+  | "item.restore"
+  | "item.erase"
+  | "fill"
+  | "fill.undo"
+  | "capture"
+  | "backup.begin"
+  | "backup.part"
+  | "backup.done"
+  | "restore.begin"
+  | "restore.part"
+  | "restore.check"
+  | "restore.open"
+  | "restore.apply"
+  | "restore.cancel"
+  | "kept.list"
+  | "kept.drop"
+  | "repair"
+  | "audit.list"
+  | "audit.export"
+  | "item.past"
+  | "past.copy"
+  | "past.forget"
+  | "file.list"
+  | "file.begin"
+  | "file.part"
+  | "file.end"
+  | "file.read"
+  | "file.remove";
 
-type LateRow = (typeof lateRows)[number];
 export type LateHandlers = Pick<Handlers, LateRow>;
 
-/** Each late row as a function that loads the late part once and asks it. */
-function fromLater(vault: Vault): LateHandlers {
+/** `own`, and beside it every late row as a function that loads the late part once and asks it. */
+function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
   let loading: Promise<LateHandlers> | undefined;
   const ask = async (row: LateRow, content: unknown) => {
     loading ??= vault.world.later().then(({ handlers }) => handlers(vault));
     const handler = (await loading)[row] as (content: unknown) => Promise<unknown>;
     return handler(content);
   };
-  const rows = lateRows.map((row) => [row, (content: unknown) => ask(row, content)] as const);
-  return Object.fromEntries(rows) as unknown as LateHandlers;
+  // The door asks for rows of the protocol only: a second list of their names would weigh on the start.
+  return new Proxy(own, {
+    get: (here, row) =>
+      Object.hasOwn(here, row)
+        ? Reflect.get(here, row)
+        : (content: unknown) => ask(row as LateRow, content),
+  }) as Handlers;
 }
 
 /** All that the door can ask of this vault. */
@@ -151,7 +160,7 @@ export function handlersOf(vault: Vault): Handlers {
       return { report: await lastReport(world, tabId) };
     },
   };
-  return { ...own, ...fromLater(vault) };
+  return withLate(vault, own);
 }
 
 async function status(vault: Vault): Promise<Status> {

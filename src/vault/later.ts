@@ -6,6 +6,7 @@
 import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { auditHandlers } from "./audit-handlers.ts";
+import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
@@ -25,6 +26,7 @@ function handlers(vault: Vault): LateHandlers {
     ...ownHandlers(vault),
     ...keyHandlers(vault),
     ...itemHandlers(vault),
+    ...fileHandlers(vault),
     ...pageHandlers(vault),
     ...backupHandlers(vault),
     ...auditHandlers(vault),

@@ -42,6 +42,8 @@ async function fromRecords(world: World, base: Opened): Promise<Found> {
       audit.push(one);
       continue;
     }
+    // A chunk of a file is known by the item that names it, and has no entry (FORMAT.md 4).
+    if (context.cls === recordClass.blob) continue;
     const id = toHex(context.recId);
     const item = items.get(id) ?? {
       recId: context.recId,

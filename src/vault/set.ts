@@ -14,6 +14,18 @@ export interface Listed {
   bytes: Bytes;
 }
 
+/**
+ * Whether a clear header is one of a record of this vault's set. Chunks of files keep the epoch of their writing
+ * and are written once (FORMAT.md 4); all else is of the vault's own epoch.
+ */
+export function belongs(context: RecordContext, vault: Session["vault"]): boolean {
+  const { cls, epoch, rev, tombstone } = context;
+  if (!equalBytes(context.vaultId, vault.vaultId) || !inSet(cls)) return false;
+  return cls === recordClass.blob
+    ? epoch <= vault.epoch && rev === 1 && !tombstone
+    : epoch === vault.epoch;
+}
+
 /** Clear headers and hashes of a batch; TAMPERED for a record of another vault, or in another's place. */
 export async function listBatch(
   vault: Session["vault"],
@@ -22,12 +34,7 @@ export async function listBatch(
   return Promise.all(
     batch.map(async ({ recId, cls, bytes }) => {
       const context = peekRecord(bytes);
-      const fits =
-        equalBytes(context.vaultId, vault.vaultId) &&
-        context.epoch === vault.epoch &&
-        context.cls === cls &&
-        toHex(context.recId) === recId &&
-        inSet(cls);
+      const fits = belongs(context, vault) && context.cls === cls && toHex(context.recId) === recId;
       if (!fits) throw new Failure("TAMPERED");
       return { context, hash: await sha256(bytes), bytes };
     }),

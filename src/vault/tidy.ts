@@ -25,7 +25,7 @@ const facts = { tidied: "tidied", looked: "logged", adopted: "adopted" } as cons
 /** The check of the whole disk, and then the tidying of what fits its manifest. A fault is shown by `status.problem`. */
 export async function behindUnlock(vault: Vault, opened: Opened): Promise<void> {
   const { world } = vault;
-  const problem = await checkDisk(world, opened).catch(failureCode);
+  const problem = await checkDisk(vault, opened).catch(failureCode);
   if (vault.opened !== opened) return;
   if (problem === null && opened.problem === null) await tidy(vault, opened).catch(failureCode);
   else if (problem !== null) tell(world, opened, problem);

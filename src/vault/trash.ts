@@ -1,5 +1,6 @@
 /** Changes of the index alone: favourite, sites, the trash and the way out of it. */
 import type { ItemIndex } from "../core/item.ts";
+import { chunkChange, chunksOf, filesOf } from "./files.ts";
 import { inTurn } from "./items.ts";
 import { isItem, type Entry, entryOf, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -73,17 +74,22 @@ async function erase(
 ): Promise<number> {
   // Chosen in the turn: what was taken out of the trash meanwhile stays.
   const count = await inTurn(world, async () => {
-    const erased = opened.entries
-      .filter((entry) => isItem(entry) && entry.trashed !== null && chosen(entry))
-      .map((entry) => entry.recId);
-    if (erased.length === 0) return 0;
+    const entries = opened.entries.filter(
+      (entry) => isItem(entry) && entry.trashed !== null && chosen(entry),
+    );
+    if (entries.length === 0) return 0;
+    const files = await filesOf(world, opened, entries);
     await applyEdits(
       world,
       opened,
-      erased.map((recId) => ({ recId, index: null })),
-      erased.map((recId) => ({ event, recId })),
+      entries.map(({ id, recId }) => ({
+        recId,
+        index: null,
+        chunks: chunkChange([], chunksOf(files.get(id) ?? [])),
+      })),
+      entries.map(({ recId }) => ({ event, recId })),
     );
-    return erased.length;
+    return entries.length;
   });
   if (event === "erased" || count > 0) world.tell("items");
   return count;

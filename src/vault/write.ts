@@ -47,6 +47,16 @@ export interface Edit {
   drop?: number[];
   /** It was filled or copied at this time (ms): of this device only. */
   used?: number;
+  /** Chunks of files that come and go with it; asked under the lock. They have no entry (FORMAT.md 4). */
+  chunks?: ((opened: Opened) => Promise<SetChange>) | undefined;
+}
+
+/** Records that enter or leave the set, and their terms in setMac. */
+export interface SetChange {
+  put: StoredRecord[];
+  drop: Change["drop"];
+  plus: Bytes[];
+  minus: Bytes[];
 }
 
 export interface Happened {
@@ -107,12 +117,13 @@ export async function applyEdits(
   });
 }
 
-interface SealedEdit {
+interface SealedEdit extends SetChange {
   entry: Entry;
-  put: StoredRecord[];
-  drop: Change["drop"];
-  plus: Bytes[];
-  minus: Bytes[];
+}
+
+/** To be added to. */
+export function noChange(): SetChange {
+  return { put: [], drop: [], plus: [], minus: [] };
 }
 
 /** Seals the records of one edit, and the terms that leave and enter setMac. */
@@ -138,7 +149,7 @@ async function sealEdit(
     ? [...refs.keys()].filter((cls) => cls !== recordClass.index)
     : (edit.drop ?? []).filter((cls) => refs.has(cls));
 
-  const result: Omit<SealedEdit, "entry"> = { put: [], drop: [], plus: [], minus: [] };
+  const result = (await edit.chunks?.(opened)) ?? noChange();
   for (const cls of drops) {
     result.minus.push(await leaf(kSet, edit.recId, refs.get(cls) as RecordRef));
     result.drop.push({ recId: id, cls });

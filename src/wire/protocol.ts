@@ -8,6 +8,7 @@ import {
   draftSchema,
   itemIdSchema,
   type Draft,
+  type FileLine,
   type Item,
   type KindName,
   type Row as ItemRow,
@@ -32,8 +33,11 @@ import {
 
 export type { MessageRow, Proof, Typed } from "./start-rows.ts";
 
+const id = itemIdSchema;
+
 /** Bytes of one part of a backup on its way through the door, before base64. */
 export const partBytes = 1 << 20;
+const partText = text(Math.ceil(partBytes / 3) * 4);
 /** A backup file larger than this is refused before it is read. */
 export const backupLimit = 2 ** 31;
 
@@ -119,6 +123,20 @@ export const protocol = {
   /** For ever; only what is in the trash. */
   "item.erase": row<{ count: number }>()("app", v.strictObject({ ids })),
 
+  // --- files of an item; bytes travel in parts of `partBytes`, which are the chunks of FORMAT.md 4
+  "file.list": row<{ files: FileLine[] }>()("app", v.strictObject({ id })),
+  /** TOO_LARGE above `caps.file`, or where the item has `caps.files` already. */
+  "file.begin": row<{ upload: string }>()(
+    "app",
+    v.strictObject({ id, name: text(caps.fileName), bytes: whole }),
+  ),
+  /** In their order; CANCELLED where this background does not know the upload: begin again. */
+  "file.part": row<null>()("app", v.strictObject({ upload: id, part: whole, data: partText })),
+  /** Attaches what was sent, in one action; or forgets it. */
+  "file.end": row<null>()("app", v.strictObject({ upload: id, attach: v.boolean() })),
+  "file.read": row<{ data: string }>()("app", v.strictObject({ id, file: id, part: whole })),
+  "file.remove": row<null>()("app", v.strictObject({ id, file: id })),
+
   // --- half-typed text, kept in memory while a window is closed
   // --- clipboard
   // --- the page in front
@@ -152,10 +170,7 @@ export const protocol = {
     "app",
     v.strictObject({ bytes: v.pipe(whole, v.maxValue(backupLimit)) }),
   ),
-  "restore.part": row<null>()(
-    "app",
-    v.strictObject({ part: whole, data: text(Math.ceil(partBytes / 3) * 4) }),
-  ),
+  "restore.part": row<null>()("app", v.strictObject({ part: whole, data: partText })),
   /** Shape and checksum of what was sent; no secret needed. */
   "restore.check": row<{ records: number }>()("app", nothing),
   "restore.open": row<BackupReport>()(

@@ -48,7 +48,7 @@ async function expectWhole(coffer: Coffer, secret: string): Promise<void> {
   await coffer.ask.lock({});
   await coffer.ask.unlock({ by: "password", secret });
   expect((await titles(coffer)).toSorted()).toEqual(["card", "shop"]);
-  expect(await checkDisk(coffer.world, await use(coffer.vault))).toBeNull();
+  expect(await checkDisk(coffer.vault, await use(coffer.vault))).toBeNull();
   const { rows } = await coffer.ask.find({
     text: "card",
     tabId: null,
@@ -159,7 +159,7 @@ describe("whoever holds the past", () => {
     await coffer.ask.rotate({ ...plain, newPassword });
     const record = firstOf(old, recordClass.secret);
     coffer.world.stored.records.set(keyOf(record.recId, record.cls), record);
-    expect(await checkDisk(coffer.world, await use(coffer.vault))).toBe("TAMPERED");
+    expect(await checkDisk(coffer.vault, await use(coffer.vault))).toBe("TAMPERED");
   });
 
   test("the keyring of the new epoch can open manifests of the old one", async () => {

@@ -187,7 +187,7 @@ describe("tombstones", () => {
     const left = [...coffer.world.stored.records.values()].map(({ recId }) => recId);
     expect(left).not.toContain(id);
     expect(left).toContain(young);
-    expect(await checkDisk(coffer.world, openedOf(coffer))).toBeNull();
+    expect(await checkDisk(coffer.vault, openedOf(coffer))).toBeNull();
     // The cache fits, is complete, and so is what is made anew from the records.
     const again = await restarted();
     expect(await titles(again)).toHaveLength(70);
@@ -216,7 +216,7 @@ describe("tombstones", () => {
     const again = await restarted();
     expect(await dropTombstones(again.world, openedOf(again), world.time.now)).toBe(0);
     expect(await dropTombstones(again.world, openedOf(again), world.time.now + 1)).toBe(1);
-    expect(await checkDisk(again.world, openedOf(again))).toBeNull();
+    expect(await checkDisk(again.vault, openedOf(again))).toBeNull();
   });
 
   it("stay where the disk refuses the change, and nothing is lost", async () => {
@@ -277,7 +277,7 @@ describe("a set with a tombstone beside other records of the same item", () => {
     await again.ask.repair({});
     expect(await again.ask.status({})).toMatchObject({ state: "open", problem: null });
     expect(await titles(again)).toEqual(["other"]);
-    expect(await checkDisk(again.world, openedOf(again))).toBeNull();
+    expect(await checkDisk(again.vault, openedOf(again))).toBeNull();
     const log = await again.ask["audit.list"]({
       events: ["repaired"],
       item: null,

@@ -4,6 +4,9 @@
  */
 export const partBytes = 1 << 20;
 export const backupLimit = 2 ** 31;
+/** Of core/item.ts: bytes of one file, and how many an item can have. */
+export const fileLimit = 10 * 2 ** 20;
+export const filesLimit = 20;
 
 /** Lowest and highest whole number of each setting. */
 export const settingBounds = {

@@ -18,6 +18,7 @@ import { dateOf, labelOf, sentence, titleOf } from "../words.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { EarlierValues } from "./past.tsx";
 import { Uses } from "./uses.tsx";
+import { Files } from "./files.tsx";
 
 interface ItemScreenProps {
   id: string;
@@ -94,6 +95,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         )}
         {filled.length === 0 && <p class="quiet">{say("detail.empty")}</p>}
         <Values key={item.rev} item={item} fields={filled} />
+        <Files key={id} item={id} inTrash={inTrash} />
         {item.origins.length > 0 && (
           <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
         )}
