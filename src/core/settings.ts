@@ -37,6 +37,10 @@ export const settingsSchema = v.strictObject({
     ),
     [],
   ),
+  /** Days that an item stays in the trash; null keeps it until the user empties it. */
+  trashDays: v.optional(v.nullable(whole(1, 365)), 30),
+  /** Days that an entry of the log stays. */
+  auditDays: v.optional(whole(30, 3650), 365),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -51,4 +55,6 @@ export const defaultSettings: Settings = {
   rotateDays: 365,
   rotated: null,
   keys: [],
+  trashDays: 30,
+  auditDays: 365,
 };

@@ -6,6 +6,7 @@ import { Button } from "./parts/button.tsx";
 import { Mark } from "./parts/icon.tsx";
 import { PasswordPrompt } from "./parts/prompt.tsx";
 import { ClipBar, Toasts } from "./parts/toast.tsx";
+import { AuditPage } from "./manager/audit.tsx";
 import { BackupPage } from "./manager/backup.tsx";
 import { Items } from "./manager/items.tsx";
 import { Lost } from "./manager/lost.tsx";
@@ -142,6 +143,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         {query && <Items route={route} />}
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
         {route.at === "security" && <SecurityPage status={status} />}
+        {route.at === "audit" && <AuditPage />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}
       </main>

@@ -1,6 +1,6 @@
 /** Protocol row -> one call. A row without a handler does not compile (ARCHITECTURE.md 2). */
 import type { Bytes } from "../core/bytes.ts";
-import { Failure, failureCode } from "../core/failure.ts";
+import { Failure } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
@@ -10,7 +10,7 @@ import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { type Opened, refOf } from "./opened.ts";
+import { refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -61,6 +61,11 @@ const lateRows = [
   "kept.list",
   "kept.drop",
   "repair",
+  "audit.list",
+  "audit.export",
+  "item.past",
+  "past.copy",
+  "past.forget",
 ] as const satisfies Message[];
 
 type LateRow = (typeof lateRows)[number];
@@ -86,7 +91,12 @@ export function handlersOf(vault: Vault): Handlers {
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
     (opened) => clearLeftover(world, opened),
-    async (opened) => void checkLater(vault, opened),
+    // Behind it: an unlock waits for nothing that it does not need.
+    async (opened) =>
+      void world
+        .later()
+        .then(({ behindUnlock }) => behindUnlock(vault, opened))
+        .catch(() => undefined),
   );
 
   const own: Omit<Handlers, LateRow> = {
@@ -208,13 +218,4 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
     [{ event: "copied", recId: entry.recId }],
   ).catch(() => undefined);
   return copied;
-}
-
-/** The check of the whole disk, behind the unlock; a fault is shown by `status.problem`. */
-async function checkLater(vault: Vault, opened: Opened): Promise<void> {
-  const { checkDisk } = await vault.world.later();
-  const problem = await checkDisk(vault.world, opened).catch(failureCode);
-  if (problem === null || vault.opened !== opened) return;
-  opened.problem = problem;
-  vault.world.tell("status");
 }

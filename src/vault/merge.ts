@@ -73,7 +73,9 @@ async function mergeNow(
       ...(secret === null ? [recordClass.secret] : []),
       ...(asks === null ? [recordClass.critical] : []),
     ];
-    edits.push({ recId: fromHex(id), index, records, drop });
+    // What comes back into the trash has its days there anew: it was just asked for.
+    const trashed = index.trashed === null ? null : world.clock.now();
+    edits.push({ recId: fromHex(id), index: { ...index, trashed }, records, drop });
   }
   if (exact) edits.push(...trashOthers(opened, backup, world.clock.now()));
   await applyEdits(world, opened, edits, [{ event: "restored" }]);

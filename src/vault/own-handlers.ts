@@ -25,7 +25,8 @@ export function ownHandlers(vault: Vault): OwnHandlers {
       await use(vault);
       // What Coffer notes itself is not taken from a window that may be hours old.
       const { recoveryConfirmed, lastBackup, rotated, keys } = settingsOf(vault);
-      return saveSettings(vault, { ...settings, recoveryConfirmed, lastBackup, rotated, keys });
+      const own = { recoveryConfirmed, lastBackup, rotated, keys };
+      return saveSettings(vault, { ...settings, ...own }, [{ event: "settingsChanged" }]);
     },
   };
 }

@@ -1,10 +1,11 @@
 /** What to do where the disk does not hold what the manifest pins: keep the state aside, and go on with the rest. */
-import { auditHead, chainsOf, decodeAuditEntry } from "../core/audit.ts";
+import { chainsOf, decodeAuditEntry } from "../core/audit-log.ts";
+import { auditHead } from "../core/audit.ts";
 import { encodeBackup } from "../core/backup.ts";
 import { type Bytes, toHex } from "../core/bytes.ts";
 import { sealManifest, sumSet } from "../core/manifest.ts";
 import { openRecord, recordClass } from "../core/record.ts";
-import { type Listed, listBatch } from "./set.ts";
+import { type Listed, listBatch, revived } from "./set.ts";
 import type { Opened } from "./opened.ts";
 import type { StoredRecord, World } from "./ports.ts";
 
@@ -34,7 +35,13 @@ export async function repairDisk(world: World, opened: Opened): Promise<number> 
       else sound.push(listed);
     }
   });
-  const log = sound.filter(({ context }) => context.cls === recordClass.audit);
+  // A tombstone stands alone: what is left of an erased item goes, the copy kept aside has it.
+  const undead = revived(sound);
+  const isLeft = ({ context }: Listed) =>
+    !context.tombstone && context.cls <= recordClass.blob && undead.has(toHex(context.recId));
+  unsound.push(...sound.filter(isLeft).map(placeOf));
+  const kept = sound.filter((one) => !isLeft(one));
+  const log = kept.filter(({ context }) => context.cls === recordClass.audit);
   const entries = await Promise.all(
     log.map(async ({ context, bytes }) =>
       decodeAuditEntry(await openRecord(keys.audit, context, bytes)),
@@ -42,7 +49,7 @@ export async function repairDisk(world: World, opened: Opened): Promise<number> 
   );
   const chains = await chainsOf(entries);
   // A log with a hole proves nothing any more: it goes, the copy kept aside has it.
-  const set = chains === null ? sound.filter((one) => !log.includes(one)) : sound;
+  const set = chains === null ? kept.filter((one) => !log.includes(one)) : kept;
   const leaves = set.map(({ context, hash }) => ({
     recId: context.recId,
     ref: { ...context, hash },

@@ -5,6 +5,7 @@ import type { Ask, BackupReport } from "../wire/protocol.ts";
 import { keepAside } from "./repair.ts";
 import { mergeBackup, sameKeys } from "./merge.ts";
 import { adoptBackup, type Incoming, readIncoming, reportOf, withBackup } from "./restore.ts";
+import { beginTidying } from "./tidy.ts";
 import { enter, freshDevice, isOpen, lock, stepUp, use, type Vault } from "./vault.ts";
 
 /** Opens the backup and tells what is in it and what it would mean here. */
@@ -50,6 +51,7 @@ export async function applyRestore(
     await keepAside(world, there.header, there.manifest);
     await lock(vault);
   }
+  await beginTidying(world);
   await adoptBackup(world, backup, there?.manifest ?? null);
   // What this device knew of the vault before says nothing of this one.
   for (const fact of ["quick", "renew", "costs"]) await world.disk.setFact(fact, null);

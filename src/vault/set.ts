@@ -3,7 +3,7 @@ import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { Failure, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { inSet, type Manifest, sumSet } from "../core/manifest.ts";
-import { peekRecord, type RecordContext } from "../core/record.ts";
+import { peekRecord, type RecordContext, recordClass } from "../core/record.ts";
 import type { StoredRecord } from "./ports.ts";
 import type { Session } from "./session.ts";
 
@@ -34,6 +34,15 @@ export async function listBatch(
   );
 }
 
+/** Ids of erased items of which other records are there: a tombstone stands alone (FORMAT.md 3). */
+export function revived(set: readonly Pick<Listed, "context">[]): Set<string> {
+  const idsOf = (which: (context: RecordContext) => boolean) =>
+    set.filter(({ context }) => which(context)).map(({ context }) => toHex(context.recId));
+  const erased = new Set(idsOf(({ tombstone }) => tombstone));
+  const living = idsOf(({ cls, tombstone }) => !tombstone && cls <= recordClass.blob);
+  return new Set(living.filter((id) => erased.has(id)));
+}
+
 /** What a set of records amounts to against its manifest: null, or the name of what is wrong. */
 export async function judgeSet(
   kSet: CryptoKey,
@@ -46,5 +55,6 @@ export async function judgeSet(
   }));
   const { n, setMac } = await sumSet(kSet, leaves);
   if (n < manifest.n) return "MISSING";
-  return n === manifest.n && equalBytes(setMac, manifest.setMac) ? null : "TAMPERED";
+  if (n !== manifest.n || !equalBytes(setMac, manifest.setMac)) return "TAMPERED";
+  return revived(set).size === 0 ? null : "TAMPERED";
 }

@@ -9,7 +9,7 @@ import {
   type AuditEvent,
   auditHead,
 } from "../core/audit.ts";
-import { type Bytes, toHex } from "../core/bytes.ts";
+import { type Bytes, toHex, u64 } from "../core/bytes.ts";
 import {
   type CacheEntry,
   indexLimit,
@@ -41,7 +41,7 @@ export const schema = 1;
 /** What happens to one item (or to recId 0). What is not named stays. */
 export interface Edit {
   recId: Bytes;
-  /** A new index; null erases the item: a tombstone stays, its other records go. */
+  /** A new index; null erases the item: a tombstone with the time stays, its other records go. */
   index?: ItemIndex | null;
   records?: { cls: number; key: CryptoKey; plaintext: Bytes }[];
   drop?: number[];
@@ -53,9 +53,11 @@ export interface Happened {
   event: AuditEvent;
   recId?: Bytes;
   at?: number;
+  /** What the code adds to its entry (core/audit-log.ts). */
+  more?: Bytes;
 }
 
-interface Work {
+export interface Work {
   setMac: Bytes;
   n: number;
   put: StoredRecord[];
@@ -80,7 +82,9 @@ export async function applyEdits(
     for (let at = 0; at < edits.length; at += 256) {
       const chunk = edits.slice(at, at + 256);
       const sealed = await Promise.all(
-        chunk.map((edit) => sealEdit(opened, edit, entryAt(placeOf(toHex(edit.recId)) ?? -1))),
+        chunk.map((edit) =>
+          sealEdit(opened, edit, entryAt(placeOf(toHex(edit.recId)) ?? -1), world.clock.now()),
+        ),
       );
       for (const one of sealed) {
         const place = placeOf(one.entry.id) ?? opened.entries.length + added.size;
@@ -116,6 +120,7 @@ async function sealEdit(
   opened: Opened,
   edit: Edit,
   before: Entry | undefined,
+  now: number,
 ): Promise<SealedEdit> {
   const { vault, kSet, keys } = opened;
   const id = toHex(edit.recId);
@@ -125,7 +130,7 @@ async function sealEdit(
   const writes = [...(edit.records ?? [])];
   let indexBytes = before?.indexBytes ?? new Uint8Array(0);
   if (edit.index !== undefined) {
-    indexBytes = edit.index === null ? new Uint8Array(0) : encodeJson(itemIndexSchema, edit.index);
+    indexBytes = edit.index === null ? u64(now) : encodeJson(itemIndexSchema, edit.index);
     if (indexBytes.length > indexLimit) throw new Failure("TOO_LARGE");
     writes.push({ cls: recordClass.index, key: keys.index, plaintext: indexBytes });
   }
@@ -162,15 +167,16 @@ async function sealEdit(
 }
 
 /** One audit record for each thing that happened. */
-async function sealAudit(
+export async function sealAudit(
   world: World,
   opened: Opened,
   happened: readonly Happened[],
   work: Work,
 ): Promise<AuditChain[]> {
   let chains = opened.audit;
-  for (const { event, recId = zeroId, at = world.clock.now() } of happened) {
-    const next = await appendAudit(chains, opened.deviceId, { at, code: auditCode[event], recId });
+  for (const { event, recId = zeroId, at = world.clock.now(), more } of happened) {
+    const code = auditCode[event];
+    const next = await appendAudit(chains, opened.deviceId, { at, code, recId, more });
     chains = next.chains;
     const place = randomBytes(16);
     const cls = recordClass.audit;
@@ -184,7 +190,7 @@ async function sealAudit(
   return chains;
 }
 
-interface Prepared {
+export interface Prepared {
   work: Work;
   entryAt: (place: number) => Entry | undefined;
   touched: ReadonlySet<number>;
@@ -193,7 +199,7 @@ interface Prepared {
 }
 
 /** Manifest, touched pages and head over the prepared work, as one change of the disk. */
-async function seal(world: World, opened: Opened, prepared: Prepared) {
+export async function seal(world: World, opened: Opened, prepared: Prepared) {
   const { work, entryAt, touched, audit, header } = prepared;
   const { vault, keys } = opened;
   const manifest: Manifest = {

@@ -15,6 +15,7 @@ import {
 import type { Outcome } from "../core/form/field.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
+import { logRows, pastRows } from "./history.ts";
 import {
   key,
   type MessageRow,
@@ -112,6 +113,7 @@ export const protocol = {
     v.strictObject({ draft: draftSchema, password: v.nullable(proof) }),
   ),
   "item.favourite": row<null>()("app", v.strictObject({ id: itemIdSchema, on: v.boolean() })),
+  ...pastRows,
   "item.trash": row<{ count: number }>()("app", v.strictObject({ ids })),
   "item.restore": row<{ count: number }>()("app", v.strictObject({ ids })),
   /** For ever; only what is in the trash. */
@@ -183,6 +185,7 @@ export const protocol = {
   "kept.drop": row<null>()("app", v.strictObject({ at: whole })),
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
+  ...logRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

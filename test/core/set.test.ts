@@ -1,13 +1,5 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  appendAudit,
-  type AuditChain,
-  auditCode,
-  auditHead,
-  chainsOf,
-  decodeAuditEntry,
-} from "../../src/core/audit.ts";
 import { decodeBackup, encodeBackup } from "../../src/core/backup.ts";
 import type { Bytes } from "../../src/core/bytes.ts";
 import {
@@ -171,39 +163,6 @@ describe("the index cache", () => {
     const sealed = await sealHead(key, vault, 12, head);
     expect(await openHead(key, vault, 12, sealed)).toEqual(head);
     await expect(openHead(key, vault, 13, sealed)).rejects.toThrow("REC_CONTEXT");
-  });
-});
-
-describe("the audit chain", () => {
-  async function chainOf(length: number) {
-    let chains: AuditChain[] = [];
-    const entries: Bytes[] = [];
-    for (let i = 0; i < length; i++) {
-      const device = new Uint8Array(16).fill(i % 2);
-      const what = { at: i, code: auditCode.unlocked, recId: new Uint8Array(16) };
-      const next = await appendAudit(chains, device, what);
-      chains = next.chains;
-      entries.push(next.plaintext);
-    }
-    return { chains, entries: entries.map(decodeAuditEntry) };
-  }
-
-  it("is one chain a device, and found again from its entries in any order", async () => {
-    const { chains, entries } = await chainOf(9);
-    const found = await chainsOf(entries.toReversed());
-    expect(found).not.toBeNull();
-    expect(await auditHead(found ?? [])).toEqual(await auditHead(chains));
-  });
-
-  it("shows entries that are gone, doubled, changed or out of order", async () => {
-    const { entries, chains } = await chainOf(9);
-    expect(await chainsOf(entries.slice(1))).toBeNull();
-    expect(await chainsOf([...entries, entries[3] as (typeof entries)[0]])).toBeNull();
-    const changed = entries.map((one, i) => (i === 4 ? { ...one, at: one.at + 1 } : one));
-    expect(await chainsOf(changed)).toBeNull();
-    // A cut at the end leaves a sound chain, but not the head that the manifest pins.
-    const cut = (await chainsOf(entries.slice(0, 8))) ?? [];
-    expect(await auditHead(cut)).not.toEqual(await auditHead(chains));
   });
 });
 

@@ -76,7 +76,7 @@ describe("with a vault", () => {
     await site.close();
   });
 
-  test.each(["", "settings", "backup", "restore", "recovery", "trash"])(
+  test.each(["", "settings", "audit", "backup", "restore", "recovery", "trash"])(
     "axe finds nothing in the manager at #/%s",
     async (at) => {
       const page = await coffer.open(`manager.html#/${at}`);

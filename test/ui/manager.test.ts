@@ -17,6 +17,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
       "favourites",
       "trash",
       "settings",
+      "audit",
       "backup",
       "restore",
       "recovery",

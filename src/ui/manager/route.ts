@@ -3,8 +3,16 @@ import { kindNames, type KindName } from "../../core/item.ts";
 import type { Query } from "../state/finder.ts";
 
 /** Sections that are no list. */
-export type Page = "settings" | "security" | "backup" | "restore" | "recovery" | "setup";
-const pages: readonly Page[] = ["settings", "security", "backup", "restore", "recovery", "setup"];
+export type Page = "settings" | "security" | "audit" | "backup" | "restore" | "recovery" | "setup";
+const pages: readonly Page[] = [
+  "settings",
+  "security",
+  "audit",
+  "backup",
+  "restore",
+  "recovery",
+  "setup",
+];
 
 /** Where the manager is. */
 export type Route =
@@ -44,6 +52,7 @@ export function writeRoute(route: Route): string {
     case "trash":
     case "settings":
     case "security":
+    case "audit":
     case "backup":
     case "restore":
     case "recovery":
@@ -69,6 +78,7 @@ export function queryOf(route: Route): Query | null {
       return { ...all, tag: route.tag };
     case "settings":
     case "security":
+    case "audit":
     case "backup":
     case "restore":
     case "recovery":

@@ -12,6 +12,8 @@ export const settingBounds = {
   clipboardSeconds: { min: 5, max: 300 },
   graceMinutes: { min: 0, max: 15 },
   rotateDays: { min: 90, max: 730 },
+  trashDays: { min: 1, max: 365 },
+  auditDays: { min: 30, max: 3650 },
 } as const;
 /** Settings that are numbers. */
 export type NumberSetting = keyof typeof settingBounds;

@@ -1,4 +1,4 @@
-/** What axe, the checker for accessibility, has to say about a page. */
+/** What axe says of a page of ours. */
 import { source as axe } from "axe-core";
 import type { Page } from "puppeteer";
 
