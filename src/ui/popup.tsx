@@ -184,6 +184,7 @@ function Home({ more }: { more: More | null }) {
         }
         under={(filters || any) && more && <more.Filters list={list} />}
       />
+      {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
         <Menu
           icon="plus"

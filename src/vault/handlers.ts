@@ -33,6 +33,8 @@ const lateRows = [
   "backup.begin",
   "backup.part",
   "backup.done",
+  "backup.check",
+  "backup.since",
   "restore.begin",
   "restore.part",
   "restore.check",

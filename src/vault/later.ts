@@ -3,6 +3,7 @@
  * background loads it when it is first asked for (src/browser/parts.ts), so that it does not weigh on the start.
  * The rest of src/vault imports nothing but types from here; house.test.ts looks.
  */
+import { readRecoveryCode } from "../core/recovery.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { checkDisk } from "./check.ts";
 import { undoFill } from "./fill.ts";
@@ -28,6 +29,7 @@ export const later = {
   checkDisk,
   fillCommand,
   handlers,
+  readRecoveryCode,
   rebuild,
   resume,
   saveForm,

@@ -2,7 +2,8 @@
 import { Failure } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import { importClassKey, makeBundle } from "../core/keys.ts";
-import type { Ask, BackupReport } from "../wire/protocol.ts";
+import type { BackupReport } from "../wire/backups.ts";
+import type { Ask } from "../wire/protocol.ts";
 import { keepAside } from "./repair.ts";
 import { mergeBackup, sameKeys } from "./merge.ts";
 import { adoptBackup, type Incoming, readIncoming, reportOf, withBackup } from "./restore.ts";

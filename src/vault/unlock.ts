@@ -6,7 +6,6 @@ import { type Bytes, wipe } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { checkHeaderMac, decodeHeader, type Header } from "../core/header.ts";
 import { passwordBytes } from "../core/password.ts";
-import { readRecoveryCode } from "../core/recovery.ts";
 import { openSlot, type SlotSecret, slotType } from "../core/slot.ts";
 import type { World } from "./ports.ts";
 
@@ -28,7 +27,7 @@ export async function withRootKey<T>(
 ): Promise<T> {
   const header = decodeHeader(headerBytes);
   const done = await world.locks.tryHold("derive", async () => {
-    const secret = await readSecret(typed);
+    const secret = await readSecret(world, typed);
     const rootKey = await openAnySlot(header, typed.by, secret);
     try {
       await checkHeaderMac(header, headerBytes, rootKey);
@@ -41,10 +40,11 @@ export async function withRootKey<T>(
   return done.value;
 }
 
-async function readSecret(typed: Typed): Promise<SlotSecret> {
-  return typed.by === "password"
-    ? { password: passwordBytes(typed.secret) }
-    : { recovery: await readRecoveryCode(typed.secret) };
+async function readSecret(world: World, typed: Typed): Promise<SlotSecret> {
+  if (typed.by === "password") return { password: passwordBytes(typed.secret) };
+  // Few unlocks are by code: reading one is not worth its weight in the background's start.
+  const { readRecoveryCode } = await world.later();
+  return { recovery: await readRecoveryCode(typed.secret) };
 }
 
 async function openAnySlot(header: Header, by: Typed["by"], secret: SlotSecret): Promise<Bytes> {

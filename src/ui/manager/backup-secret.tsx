@@ -1,6 +1,4 @@
 import { useRef, useState } from "preact/hooks";
-import { call } from "../../wire/call.ts";
-import type { BackupReport } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Working } from "../parts/progress.tsx";
@@ -13,12 +11,8 @@ export interface Secret {
   secret: string;
 }
 
-/** Asks for the password or recovery code of the backup and opens it. */
-export function BackupSecret({
-  onOpen,
-}: {
-  onOpen: (report: BackupReport, secret: Secret) => void;
-}) {
+/** Asks for the password or recovery code of the backup, and tells why `onOpen` could not open it. */
+export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<void> }) {
   const [by, setBy] = useState<Secret["by"]>("password");
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
@@ -29,8 +23,7 @@ export function BackupSecret({
     setBusy(true);
     setFailed(null);
     try {
-      const secret = { by, secret: typed };
-      onOpen(await call("restore.open", secret), secret);
+      await onOpen({ by, secret: typed });
     } catch (thrown) {
       setFailed(thrown);
       setBusy(false);
