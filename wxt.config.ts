@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "wxt";
 import { lateParts } from "./scripts/late-parts.ts";
 
@@ -34,6 +37,13 @@ const permissions = [
 /** Public key of the extension id: fixed, so that the id stays a lasting relying party for passkeys (FORMAT.md 1). */
 const extensionKey =
   "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAlJmhtJNj0bgQTDqF/4mtwod7gKqQPPMejk1nt0Grm/trTD/wchCuKIwAb4xkHp0Ndc/D5rdcZpa+xvKyCCg0Wk6VekJJmPYHModclsRIp6m8gnyL3NksJEkzGzJnsaEPvRu+4chsO3I0apxS4BOdAPJd4/Z8zj3ol+nT13W481jDPM75UvV67xkPtD8tGNGYaWKrK69ZuoWDOIvxZGWK+4kiJCs55jgxRxnU8WWkL0+H4jVUBQncG1tk/IhfR+51bEw5oeRuXWGoMhQerweecWEneRSdY1bCVMf/cMFUTEPLXPRM1jhWJXB+OmnpbWny1X8DYcRKQFUAMMk3q5Z8eQIDAQAB";
+
+/** SHA-256 of the offline reader where it was built before, for the emergency sheet; null where it was not. */
+function readerHash(): string | null {
+  const file = join(import.meta.dirname, ".output", "reader", "coffer-reader.html");
+  if (!existsSync(file)) return null;
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
 
 export default defineConfig({
   imports: false,
@@ -84,6 +94,7 @@ export default defineConfig({
     excludeSources: [".output/**", "tour-pictures/**", "test/**"],
   },
   vite: () => ({
+    define: { COFFER_READER_SHA256: JSON.stringify(readerHash()) },
     plugins: [lateParts(import.meta.dirname, ["forms", "later"])],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },

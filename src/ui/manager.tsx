@@ -15,6 +15,7 @@ import { Reminders } from "./manager/reminders.tsx";
 import { RestorePage } from "./manager/restore.tsx";
 import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { SettingsPage } from "./manager/settings.tsx";
+import { SheetPage } from "./paper/sheet-page.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
@@ -138,6 +139,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}
+        {route.at === "sheet" && <SheetPage />}
       </main>
       <ClipBar />
       <Toasts />

@@ -78,7 +78,7 @@ function Popup() {
             <Button onClick={() => void hello()}>{say("app.retry")}</Button>
           </div>
         )}
-        {status?.state === "none" && <None lost={status.lost} />}
+        {status?.state === "none" && more && <more.None lost={status.lost} at={managerPage} />}
         {(status === null || status.state === "locked") && (
           <Unlock
             status={status}
@@ -132,22 +132,6 @@ function Head({ open }: { open: boolean }) {
         </>
       )}
     </header>
-  );
-}
-
-function None({ lost }: { lost: boolean }) {
-  return (
-    <div class="nothing">
-      <Mark />
-      <h2>{say(lost ? "lost.title" : "none.title")}</h2>
-      <p class="quiet">{say(lost ? "lost.popup" : "none.about")}</p>
-      <a class="button primary" href={`${managerPage}#/setup`} target="_blank" autofocus>
-        {say(lost ? "app.openTab" : "none.setup")}
-      </a>
-      <a class="button link" href={`${managerPage}#/restore`} target="_blank">
-        {say("none.restore")}
-      </a>
-    </div>
   );
 }
 

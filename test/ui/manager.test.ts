@@ -21,6 +21,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
       "restore",
       "recovery",
       "setup",
+      "sheet",
     )
     .map((at) => ({ at })),
   fc.constantFrom(...kindNames).map((kind) => ({ at: "kind", kind }) as const),

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import type { Share } from "../../core/shares.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Working } from "../parts/progress.tsx";
@@ -17,13 +18,24 @@ export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<v
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
+  const [held, setHeld] = useState<Share | null>(null);
   const box = useRef<HTMLInputElement>(null);
   const open = async (): Promise<void> => {
     if (busy || typed === "") return;
     setBusy(true);
     setFailed(null);
     try {
-      await onOpen({ by, secret: typed });
+      let secret: string | null = typed;
+      if (by === "recovery") {
+        const { takeTyped } = await import("../state/typed-code.ts");
+        const taken = await takeTyped(typed, held);
+        setHeld(taken.held);
+        secret = taken.code;
+      }
+      if (secret !== null) return await onOpen({ by, secret });
+      setTyped("");
+      setBusy(false);
+      box.current?.focus();
     } catch (thrown) {
       setFailed(thrown);
       setBusy(false);
@@ -31,7 +43,7 @@ export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<v
     }
   };
   const isCode = by === "recovery";
-  const words = say(isCode ? "restore.code" : "restore.password");
+  const words = say(held !== null ? "share.next" : isCode ? "restore.code" : "restore.password");
   return (
     <form
       class="stack"
@@ -61,6 +73,11 @@ export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<v
         <p id="backup-secret-said" class="failed" role="alert">
           {failed === null ? "" : sentence(failed)}
         </p>
+        <p class="quiet small" role="status">
+          {held !== null
+            ? say("share.held", [held.number, held.set])
+            : isCode && say("share.codeHint")}
+        </p>
       </div>
       <Working on={busy} words={say("restore.opening")} />
       <div class="buttons start">
@@ -72,6 +89,7 @@ export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<v
           onClick={() => {
             setBy(isCode ? "password" : "recovery");
             setTyped("");
+            setHeld(null);
             setFailed(null);
           }}
         >

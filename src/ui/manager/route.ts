@@ -3,8 +3,8 @@ import { kindNames, type KindName } from "../../core/item.ts";
 import type { Query } from "../state/finder.ts";
 
 /** Sections that are no list. */
-export type Page = "settings" | "backup" | "restore" | "recovery" | "setup";
-const pages: readonly Page[] = ["settings", "backup", "restore", "recovery", "setup"];
+export type Page = "settings" | "backup" | "restore" | "recovery" | "setup" | "sheet";
+const pages: readonly Page[] = ["settings", "backup", "restore", "recovery", "setup", "sheet"];
 
 /** Where the manager is. */
 export type Route =
@@ -47,6 +47,7 @@ export function writeRoute(route: Route): string {
     case "restore":
     case "recovery":
     case "setup":
+    case "sheet":
       break;
   }
   return `#/${route.at}`;
@@ -71,6 +72,7 @@ export function queryOf(route: Route): Query | null {
     case "restore":
     case "recovery":
     case "setup":
+    case "sheet":
       break;
   }
   return null;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Failure } from "../../core/failure.ts";
+import type { Share } from "../../core/shares.ts";
 import type { Status, Unlocked } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -29,6 +30,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
   const [by, setBy] = useState<"password" | "recovery">("password");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState("");
+  const [held, setHeld] = useState<Share | null>(null);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), [by]);
   const isCode = by === "recovery";
@@ -43,9 +45,16 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
     setBusy(true);
     setFailed("");
     try {
-      const { resumed } = await unlock(by, input.value);
+      let secret: string | null = input.value;
+      if (isCode) {
+        const { takeTyped } = await import("../state/typed-code.ts");
+        const typed = await takeTyped(secret, held);
+        setHeld(typed.held);
+        secret = typed.code;
+      }
+      const opened = secret === null ? null : await unlock(by, secret);
       input.value = "";
-      onOpen(resumed);
+      if (opened !== null) onOpen(opened.resumed);
     } catch (thrown) {
       setFailed(sentence(thrown instanceof Failure ? thrown : new Failure("INTERNAL")));
       input.focus();
@@ -56,6 +65,11 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
   };
 
   const waiting = status?.waiting;
+  let hint = isCode ? say("share.codeHint") : "";
+  if (pending) hint = say("unlock.waitingOther");
+  if (waiting === "fill") hint = say("unlock.waitingFill");
+  if (waiting === "snippet") hint = say("unlock.waitingSnippet");
+  if (held !== null) hint = say("share.held", [held.number, held.set]);
   return (
     <form
       class="unlock"
@@ -65,7 +79,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
       }}
     >
       <label class="label" for="password">
-        {say(isCode ? "unlock.code" : "unlock.password")}
+        {say(held !== null ? "share.next" : isCode ? "unlock.code" : "unlock.password")}
       </label>
       <input
         key={by}
@@ -87,14 +101,9 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
             <p class="failed" role="alert">
               {failed}
             </p>
-            {failed === "" && (
-              <p class="quiet">
-                {waiting === "fill" && say("unlock.waitingFill")}
-                {waiting === "snippet" && say("unlock.waitingSnippet")}
-                {!waiting && pending && say("unlock.waitingOther")}
-                {!waiting && !pending && isCode && say("unlock.codeHint")}
-              </p>
-            )}
+            <p class="quiet" role="status">
+              {failed === "" && hint}
+            </p>
           </div>
           <Button look="primary" type="submit" busy={busy}>
             {say("unlock.go")}
@@ -105,6 +114,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
               look="link"
               onClick={() => {
                 setFailed("");
+                setHeld(null);
                 setBy(isCode ? "password" : "recovery");
               }}
             >
