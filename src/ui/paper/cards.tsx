@@ -42,7 +42,7 @@ export function CodeCards({ code, parts }: { code: string | null; parts: readonl
       <>
         {parts.map(({ text, number, set }) => (
           <div key={text}>
-            <h3 class="label">{say("share.partOfSet", [number, set])}</h3>
+            <h2 class="label">{say("share.partOfSet", [number, set])}</h2>
             <Card text={text} words={say("share.part", [number])} />
           </div>
         ))}
