@@ -88,15 +88,15 @@ export function CheckFile() {
       <div role="status">
         {stage.name === "told" && <Told file={stage.file} check={stage.check} />}
       </div>
-      <p class="failed" role="alert">
-        {failed === null ? "" : sentence(failed)}
-      </p>
       {stage.name !== "reading" && (
         <FileBox
           words={say(stage.name === "choose" ? "restore.choose" : "restore.other")}
           onFile={(file) => void read(file)}
         />
       )}
+      <p class="failed" role="alert">
+        {failed === null ? "" : sentence(failed)}
+      </p>
     </section>
   );
 }
@@ -113,7 +113,7 @@ function Told({ file, check }: { file: string; check: BackupCheck }) {
           <strong>{say(whole ? "restore.complete" : "restore.incomplete", items)}</strong>
         </p>
         <p>
-          {say("verify.state", [file, agoOf(made), dateOf(made)])}{" "}
+          {say("verify.state", [file, dateOf(made), agoOf(made)])}{" "}
           {changed === null ? say("verify.notOurs") : say("verify.changed", changed)}
         </p>
         {problem !== null && <p>{sentence(new Failure(problem))}</p>}
