@@ -6,7 +6,6 @@ import { sha256 } from "../core/hash.ts";
 import { type Ask, partBytes, type Reply } from "../wire/protocol.ts";
 import { proveBackup } from "./backup-check.ts";
 import { overview } from "./find.ts";
-import { judgeSet, type Listed, listBatch } from "./set.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 
@@ -17,30 +16,23 @@ export interface Outgoing {
   counter: number | null;
 }
 
-/** The vault of now as a backup file. MISSING or TAMPERED where the disk no longer fits the manifest. */
-async function makeBackup(world: World, opened: Opened): Promise<Bytes> {
-  const set: Listed[] = [];
-  const records: Bytes[] = [];
-  await world.disk.records(async (batch) => {
-    set.push(...(await listBatch(opened.vault, batch)).map((one) => ({ ...one, bytes: one.hash })));
-    records.push(...batch.map(({ bytes }) => bytes));
-  });
-  // The sum is made anew before every backup (FORMAT.md 5): a backup that would not restore is worse than none.
-  const problem = await judgeSet(opened.kSet, opened.manifest, set);
-  if (problem !== null) throw new Failure(problem);
-  return encodeBackup({ header: opened.header, manifest: opened.sealed, records });
-}
-
-/** The file of the vault of now, opened again as a reader would; what is not complete is never handed out. */
-async function makeChecked(
+/**
+ * The file of the vault of now, opened again as a reader would: a backup that would not restore is worse than
+ * none, so what is not complete is never handed out. MISSING or TAMPERED where the disk does not fit the manifest.
+ */
+async function makeBackup(
   world: World,
   opened: Opened,
 ): Promise<{ file: Bytes; counter: number; items: number }> {
-  const made = await world.locks.hold("vault", async () => ({
-    file: await makeBackup(world, opened),
-    counter: opened.manifest.counter,
-    ...overview(opened),
-  }));
+  const made = await world.locks.hold("vault", async () => {
+    const records: Bytes[] = [];
+    await world.disk.records((batch) => {
+      records.push(...batch.map(({ bytes }) => bytes));
+    });
+    const file = await encodeBackup({ header: opened.header, manifest: opened.sealed, records });
+    return { file, counter: opened.manifest.counter, ...overview(opened) };
+  });
+  // The sum over the whole set is made anew here, before every backup (FORMAT.md 5).
   await proveBackup(opened, made);
   return made;
 }
@@ -57,7 +49,7 @@ export async function beginBackup(
   let file: Bytes | null;
   let { items } = overview(opened);
   if (kept === undefined) {
-    const made = await makeChecked(world, opened);
+    const made = await makeBackup(world, opened);
     ({ file, items } = made);
     outgoing.counter = made.counter;
   } else file = await world.disk.keptFile(kept);
