@@ -16,6 +16,7 @@ import {
 import type { Outcome } from "../core/form/field.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
+import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
 import {
   key,
@@ -158,7 +159,7 @@ export const protocol = {
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
 
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64
-  "backup.begin": row<{ name: string; bytes: number; parts: number; items: number }>()(
+  "backup.begin": row<BackupBegun>()(
     "app",
     /** `kept`: instead of the vault of now, a state that a restore set aside then. */
     v.strictObject({ kept: v.optional(whole) }),
@@ -166,6 +167,19 @@ export const protocol = {
   "backup.part": row<{ data: string }>()("app", v.strictObject({ part: whole })),
   /** The file is on the user's disk: remember when. */
   "backup.done": row<null>()("app", nothing),
+  /**
+   * Judges the file that was sent as for a restore: by the keys of the open vault, or by its own secret. Null
+   * where no secret was given and the keys in hand do not open its manifest.
+   */
+  "backup.check": row<BackupCheck | null>()(
+    "app",
+    v.strictObject({
+      by: v.picklist(["session", "password", "recovery"]),
+      secret: password,
+    }),
+  ),
+  /** How many items are new or changed since the last backup file. */
+  "backup.since": row<{ changed: number }>()("app", nothing),
   "restore.begin": row<null>()(
     "app",
     v.strictObject({ bytes: v.pipe(whole, v.maxValue(backupLimit)) }),
@@ -312,18 +326,4 @@ export interface FillReport {
   /** When (ms since 1970). */
   at: number;
   undone: boolean;
-}
-
-export interface BackupReport {
-  items: number;
-  trashed: number;
-  records: number;
-  /** The manifest's own time (ms since 1970). */
-  made: number;
-  /** Every record the manifest counts is there and unchanged. */
-  complete: boolean;
-  /** No vault here, the vault that is open here, or another one. */
-  here: "empty" | "same" | "other" | "locked";
-  /** Critical values in it; bringing them into a vault of another key needs that vault's password. */
-  critical: number;
 }
