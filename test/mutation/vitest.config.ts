@@ -1,0 +1,11 @@
+/** What Stryker runs against each mutant of the format files: the tests of the format, and nothing else. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/core/*.test.ts"],
+    exclude: ["test/core/*.long.test.ts", "test/core/origin.test.ts", "test/core/python.test.ts"],
+    setupFiles: ["./test/setup.ts"],
+    testTimeout: 30_000,
+  },
+});
