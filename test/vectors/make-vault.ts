@@ -116,7 +116,7 @@ export function sealVault(
     secondSeal(key(name), { ...context, ...place }, plaintext, fill(32, 16 * i + vault.epoch)),
   );
   const { n, setMac } = secondSet(secondSetKey(key("manifest")), records);
-  const plaintext = secondManifest({
+  const pinned = secondManifest({
     counter,
     epoch: vault.epoch,
     headerHash: sha256(header),
@@ -130,7 +130,7 @@ export function sealVault(
   const manifest = secondSeal(
     key("manifest"),
     { ...context, cls: 0x20, recId: zeros16, rev: counter, tombstone: false },
-    plaintext,
+    pinned,
     fill(32, 0xf0 + vault.epoch),
   );
   return {
