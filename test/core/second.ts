@@ -48,7 +48,24 @@ export function secondPadding(length: number): number {
   return Math.ceil(length / step) * step;
 }
 
-export function secondSeal(key: Bytes, c: SecondContext, plaintext: Bytes, salt: Bytes): Bytes {
+export function secondPad(plaintext: Bytes): Bytes {
+  const padded = new Uint8Array(secondPadding(plaintext.length + 1));
+  padded.set(plaintext);
+  padded[plaintext.length] = 0x80;
+  return padded;
+}
+
+export const secondSeal = (key: Bytes, c: SecondContext, plaintext: Bytes, salt: Bytes): Bytes =>
+  secondSealPadded(key, c, secondPad(plaintext), salt);
+
+/** Seals what is padded already, under any commitment: also for records that no one should accept. */
+export function secondSealPadded(
+  key: Bytes,
+  c: SecondContext,
+  padded: Bytes,
+  salt: Bytes,
+  commit?: Bytes,
+): Bytes {
   const head = buffer(
     "CFR1",
     [1, c.cls],
@@ -60,10 +77,7 @@ export function secondSeal(key: Bytes, c: SecondContext, plaintext: Bytes, salt:
     [c.tombstone ? 1 : 0, 0, 0, 0],
   );
   const okm = hkdf(sha256, key, salt, buffer("coffer/1/record\0", head), 76);
-  const padded = new Uint8Array(secondPadding(plaintext.length + 1));
-  padded.set(plaintext);
-  padded[plaintext.length] = 0x80;
-  const clear = buffer(head, salt, okm.subarray(44));
+  const clear = buffer(head, salt, commit ?? okm.subarray(44));
   return buffer(clear, gcm(okm.subarray(0, 32), okm.subarray(32, 44), clear).encrypt(padded));
 }
 

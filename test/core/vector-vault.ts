@@ -9,7 +9,7 @@ import { openManifest, setKey } from "../../src/core/manifest.ts";
 import { passwordBytes } from "../../src/core/password.ts";
 import { openRecord, peekRecord, recordClass } from "../../src/core/record.ts";
 import { openSlot, type Slot, type SlotSecret } from "../../src/core/slot.ts";
-import { judgeSet } from "../../src/vault/load.ts";
+import { judgeSet } from "../../src/vault/set.ts";
 import type { Inputs } from "./vectors.ts";
 
 /** The secrets that a case names. */

@@ -20,7 +20,7 @@ import { passwordBytes } from "../../src/core/password.ts";
 import { openRecord, peekRecord, sealRecord } from "../../src/core/record.ts";
 import { readRecoveryCode, writeRecoveryCode } from "../../src/core/recovery.ts";
 import { openSlot, readSlot, type Slot, slotType } from "../../src/core/slot.ts";
-import { judgeSet } from "../../src/vault/load.ts";
+import { judgeSet } from "../../src/vault/set.ts";
 import { openHeader, openWhole, secretOf } from "./vector-vault.ts";
 import { type Inputs, inputs, shown, vectorsOf } from "./vectors.ts";
 

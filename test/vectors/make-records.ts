@@ -1,5 +1,12 @@
 /** Vectors of records of each class, and of their plaintexts (FORMAT.md 4 and 12). */
-import { buffer, secondClassKey, type SecondContext, secondSeal } from "../core/second.ts";
+import {
+  buffer,
+  secondClassKey,
+  type SecondContext,
+  secondPad,
+  secondSeal,
+  secondSealPadded,
+} from "../core/second.ts";
 import { type Bytes, type Case, fill, flip, put, rootKey, same, utf8, vaultId } from "./fixed.ts";
 import { itemPlaintexts, settingsPlaintext } from "./make-vault.ts";
 
@@ -136,6 +143,26 @@ export function records(): Case[] {
       good,
       {},
       secondClassKey(rootKey, vaultId, 2, "secret"),
+    ),
+    no(
+      "a wrong commitment that the tag covers",
+      "TAMPERED",
+      secondSealPadded(key, context, secondPad(itemPlaintexts.secret), fill(32, 0x33), fill(32, 1)),
+    ),
+    no(
+      "sealed with padding that is not canonical",
+      "TAMPERED",
+      secondSealPadded(
+        key,
+        context,
+        buffer(secondPad(itemPlaintexts.critical), same(16, 0)),
+        fill(32, 0x34),
+      ),
+    ),
+    no(
+      "sealed with no padding at all",
+      "TAMPERED",
+      secondSealPadded(key, context, same(256, 0), fill(32, 0x35)),
     ),
     json("an index", "index", itemPlaintexts.index),
     json("a secret", "secret", itemPlaintexts.secret),
