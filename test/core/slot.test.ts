@@ -196,6 +196,13 @@ describe("the bytes of a slot", () => {
     }
   });
 
+  it("with a cost outside its bounds are refused as they are read", () => {
+    const cheap = encodeSlot({ ...byPassword, cost: { m: 64_512, t: 3, p: 1 } });
+    expect(() => readSlot(reader(cheap, "BAD_FORMAT"))).toThrow("KDF_BOUNDS");
+    const costly = encodeSlot({ ...byCode, cost });
+    expect(() => readSlot(reader(costly, "BAD_FORMAT"))).toThrow("KDF_BOUNDS");
+  });
+
   it("hold at most 1,024 of ext", () => {
     const most = encodeSlot({ ...byCode, ext: filled(1024, 1) });
     expect(readSlot(reader(most, "BAD_FORMAT")).ext).toHaveLength(1024);

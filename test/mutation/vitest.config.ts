@@ -4,7 +4,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/core/*.test.ts"],
-    exclude: ["test/core/*.long.test.ts", "test/core/origin.test.ts", "test/core/python.test.ts"],
+    exclude: [
+      "test/core/*.long.test.ts",
+      "test/core/origin.test.ts",
+      "test/core/python.test.ts",
+      "test/core/flips.test.ts",
+      "test/core/mutants.test.ts",
+    ],
     setupFiles: ["./test/setup.ts"],
     testTimeout: 30_000,
   },
