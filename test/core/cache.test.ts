@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Bytes, concat, toHex, u16, u32, u8 } from "../../src/core/bytes.ts";
 import {
   type CacheEntry,
@@ -32,8 +32,12 @@ import {
 
 const vault = { vaultId: filled(16, 1), epoch: 1 };
 const raw = filled(32, 3);
-const key = await hkdfKey(raw);
-const kSet = await setKey(key);
+let key: CryptoKey;
+let kSet: CryptoKey;
+beforeEach(async () => {
+  key = await hkdfKey(raw);
+  kSet = await setKey(key);
+});
 
 const ref = fc.record({
   cls: unsigned(8),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Bytes, concat, u8, utf8 } from "../../src/core/bytes.ts";
 import { checkHeaderMac, decodeHeader, encodeHeader, type Header } from "../../src/core/header.ts";
 import { openSlot, sealSlot, type Slot, slotType } from "../../src/core/slot.ts";
@@ -25,7 +25,7 @@ const slotOf = (type: number, id: number, ext: Bytes = new Uint8Array(0)): Slot 
 let header: Header;
 let bytes: Bytes;
 
-beforeAll(async () => {
+beforeEach(async () => {
   const code = await sealSlot(slotType.recovery, { recovery }, rootKey, vault);
   header = { ...vault, headerSeq: 1, policy: 0, slots: [slotOf(1, 1), code] };
   bytes = await encodeHeader(header, rootKey);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { toHex } from "../../src/core/bytes.ts";
 import { hkdfKey } from "../../src/core/hash.ts";
 import {
@@ -20,8 +20,12 @@ import { secondLeaf, secondManifest, secondSetKey, secondSum } from "./second-se
 
 const vault = { vaultId: filled(16, 1), epoch: 1 };
 const raw = filled(32, 3);
-const key = await hkdfKey(raw);
-const kSet = await setKey(key);
+let key: CryptoKey;
+let kSet: CryptoKey;
+beforeEach(async () => {
+  key = await hkdfKey(raw);
+  kSet = await setKey(key);
+});
 const secondKSet = secondSetKey(raw);
 
 const ref: fc.Arbitrary<RecordRef> = fc.record({

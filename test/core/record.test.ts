@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Bytes, concat, toHex, u8 } from "../../src/core/bytes.ts";
 import { hkdfKey } from "../../src/core/hash.ts";
 import {
@@ -24,7 +24,8 @@ const context: RecordContext = {
   tombstone: false,
 };
 const raw = filled(32, 7);
-const key = await hkdfKey(raw);
+let key: CryptoKey;
+beforeEach(async () => (key = await hkdfKey(raw)));
 const anyContext: fc.Arbitrary<RecordContext> = fc.record({
   cls: fc.constantFrom(...Object.values(recordClass)),
   schema: fc.integer({ min: 0, max: 65_535 }),

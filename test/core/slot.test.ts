@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Bytes, concat, reader, toHex, u8, utf8 } from "../../src/core/bytes.ts";
 import { provideArgon2, stretch } from "../../src/core/kdf.ts";
 import { argon2id } from "../../src/core/argon2.ts";
@@ -13,6 +13,7 @@ import {
   slotType,
 } from "../../src/core/slot.ts";
 import { bytesOf, bytesTo, filled, flipBit } from "./any.ts";
+import { rememberedArgon2 } from "./fake-argon2.ts";
 import { wipedBy } from "./wiped.ts";
 
 const vault = { vaultId: filled(16, 4), epoch: 1 };
@@ -21,11 +22,13 @@ const cost = { m: 65_536, t: 3, p: 1 };
 const password = utf8("correct horse");
 const recovery = filled(20, 6);
 
+/** Made once: it costs. */
 let byPassword: Slot;
 let byCode: Slot;
 
-beforeAll(async () => {
-  byPassword = await sealSlot(slotType.password, { password }, rootKey, vault, cost);
+beforeEach(async () => {
+  rememberedArgon2();
+  byPassword ??= await sealSlot(slotType.password, { password }, rootKey, vault, cost);
   byCode = await sealSlot(slotType.recovery, { recovery }, rootKey, vault);
 });
 
@@ -56,19 +59,13 @@ describe("a slot", () => {
       derived += 1;
       return argon2id;
     });
-    try {
-      for (const type of [slotType.password, slotType.passwordAndKey]) {
-        const slot = { ...byPassword, type };
-        await expect(openSlot(slot, { recovery, prf: filled(32, 1) }, vault)).rejects.toThrow(
-          "WRONG_SECRET",
-        );
-      }
-      const cheap = { ...byPassword, cost: { m: 8, t: 1, p: 1 } };
-      await expect(openSlot(cheap, { password }, vault)).rejects.toThrow("KDF_BOUNDS");
-      expect(derived).toBe(0);
-    } finally {
-      provideArgon2(async () => argon2id);
+    for (const type of [slotType.password, slotType.passwordAndKey]) {
+      const opened = openSlot({ ...byPassword, type }, { recovery, prf: filled(32, 1) }, vault);
+      await expect(opened).rejects.toThrow("WRONG_SECRET");
     }
+    const cheap = { ...byPassword, cost: { m: 8, t: 1, p: 1 } };
+    await expect(openSlot(cheap, { password }, vault)).rejects.toThrow("KDF_BOUNDS");
+    expect(derived).toBe(0);
   });
 
   it("is as fresh as chance: id, salt and nonce are never the same twice", async () => {

@@ -1,5 +1,5 @@
 /** Records that stand where others belong: every pair of places, as the bytes are and as an attacker edits them. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Bytes, concat, u16, u32, u64, u8 } from "../../src/core/bytes.ts";
 import { hkdfKey } from "../../src/core/hash.ts";
 import { type ClassKeyName, deriveClassKey } from "../../src/core/keys.ts";
@@ -56,7 +56,7 @@ const clearHead = (c: RecordContext) =>
 
 let places: Place[];
 
-beforeAll(async () => {
+beforeEach(async () => {
   const others: Partial<RecordContext>[] = [
     { recId: filled(16, 3) },
     { recId: zeroId },

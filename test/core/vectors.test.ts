@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as v from "valibot";
 import { auditHead, chainsOf, decodeAuditEntry } from "../../src/core/audit.ts";
 import { decodeBackup } from "../../src/core/backup.ts";
@@ -21,6 +21,7 @@ import { openRecord, peekRecord, sealRecord } from "../../src/core/record.ts";
 import { readRecoveryCode, writeRecoveryCode } from "../../src/core/recovery.ts";
 import { openSlot, readSlot, type Slot, slotType } from "../../src/core/slot.ts";
 import { judgeSet } from "../../src/vault/set.ts";
+import { rememberedArgon2 } from "./fake-argon2.ts";
 import { openHeader, openWhole, secretOf } from "./vector-vault.ts";
 import { type Inputs, inputs, shown, vectorsOf } from "./vectors.ts";
 
@@ -232,6 +233,8 @@ const ops: Record<string, Record<string, Op>> = {
     },
   },
 };
+
+beforeAll(rememberedArgon2);
 
 describe.each(Object.entries(ops))("the vectors of %s", (part, known) => {
   it.each(vectorsOf(part))("$op: $name", async ({ op, in: raw, out, error }) => {

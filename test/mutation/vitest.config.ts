@@ -10,6 +10,7 @@ export default defineConfig({
       "test/core/python.test.ts",
       "test/core/flips.test.ts",
       "test/core/mutants.test.ts",
+      "test/core/judge.test.ts",
     ],
     setupFiles: ["./test/setup.ts"],
     testTimeout: 30_000,
