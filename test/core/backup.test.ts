@@ -54,7 +54,7 @@ describe("a backup's container", () => {
       await expect(decodeBackup(await remade(body))).rejects.toThrow("TRUNCATED");
     }
     // So many records that each would be smaller than the smallest: refused by the count alone.
-    const body = concat(file.slice(0, 32), u32(3), filled(2 * 396, 0));
+    const body = concat(file.slice(0, 32), u32(13), filled(12 * 396, 0));
     const allocated = vi.spyOn(Array, "from");
     try {
       await expect(decodeBackup(await remade(body))).rejects.toThrow("TRUNCATED");
