@@ -1,5 +1,6 @@
 import { defineConfig } from "wxt";
 import { lateParts } from "./scripts/late-parts.ts";
+import { smallPolyfill } from "./scripts/small-polyfill.ts";
 
 /**
  * The policy of FORMAT.md 10. `connect-src` names every https host because the user's own server
@@ -79,12 +80,22 @@ export default defineConfig({
       "undo-fill": { description: "__MSG_command_undoFill__" },
     },
   }),
+  hooks: {
+    /**
+     * The offline reader of FORMAT.md 7 comes with the extension, as bytes: our manager fetches it to save it,
+     * alone or with a backup inside. It is no page of ours and no page of the web may reach it.
+     */
+    "build:publicAssets": async (_, files) => {
+      const { buildPage } = await import("./scripts/reader.ts");
+      files.push({ relativeDest: "reader.html", contents: await buildPage() });
+    },
+  },
   zip: {
     includeSources: ["**/*"],
     excludeSources: [".output/**", "tour-pictures/**", "test/**"],
   },
   vite: () => ({
-    plugins: [lateParts(import.meta.dirname, ["forms", "later"])],
+    plugins: [lateParts(import.meta.dirname, ["forms", "later"]), smallPolyfill()],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },
   }),

@@ -9,7 +9,7 @@ import { serve } from "../src/wire/serve.ts";
 export default defineBackground({
   main() {
     const vault = vaultOf(browserWorld((name) => ring(vault, name)));
-    serve(handlersOf(vault));
+    serve({ handlers: handlersOf(vault), rows: async () => (await vault.world.later()).protocol });
     listen(wishesOf(vault));
   },
 });

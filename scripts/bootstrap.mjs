@@ -5,12 +5,12 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync, lstatSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const commands = ["start", "test", "check", "build", "zip", "dev", "tour", "bench"];
+const commands = ["start", "test", "check", "build", "reader", "zip", "dev", "tour", "bench"];
 const wantedNode = 24;
 
 /** A sentence for the user, no stack. */
@@ -41,6 +41,8 @@ function ensurePackages() {
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === want) return;
+  // A second checkout that borrows the packages of the first: `npm ci` would empty them for both.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   console.log("Installing packages by the lockfile ...");
   // No package of ours needs its install script, so none is run.
   if (npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]) !== 0) {

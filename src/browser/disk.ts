@@ -15,6 +15,8 @@ type Store = (typeof stores)[number];
 const only = "it";
 const headKey = "head";
 const batchSize = 512;
+/** Of chunks of files (class 0x04), a MiB each: a batch must not weigh more than a few. */
+const largeInBatch = 8;
 
 let connection: Promise<IDBDatabase> | null = null;
 
@@ -115,11 +117,12 @@ async function records(each: (batch: StoredRecord[]) => Promise<void> | void): P
   let after: IDBKeyRange | undefined;
   for (;;) {
     const store = (await reading("records")).objectStore("records");
-    const [keys, values] = await Promise.all([
-      answerOf(store.getAllKeys(after, batchSize)) as Promise<string[]>,
-      answerOf<Bytes[]>(store.getAll(after, batchSize)),
-    ]);
+    let large = largeInBatch;
+    const keys = ((await answerOf(store.getAllKeys(after, batchSize))) as string[]).filter(
+      (key) => large > 0 && (!key.endsWith("04") || large-- > 0),
+    );
     if (keys.length === 0) return;
+    const values = await answerOf<Bytes[]>(store.getAll(IDBKeyRange.bound(keys[0], keys.at(-1))));
     await each(keys.map((key, i) => fromKey(key, values[i] as Bytes)));
     after = IDBKeyRange.lowerBound(keys.at(-1), true);
   }

@@ -14,6 +14,8 @@ export const failureCodes = [
   "ROLLBACK", // older than what this device has seen
   "FORK", // another history than this device has seen
   "POLICY", // slots and policy bits contradict each other
+  "RECOVERY_FIRST", // no second factor before the recovery code was typed back
+  "NO_PRF", // the authenticator can not keep a key for us
   "FACTOR_MISSING", // the vault needs a second factor that this device cannot reach
   "BAD_FORMAT", // not the bytes of a Coffer header or record
   "BAD_PASSWORD", // empty, too long, or not well-formed Unicode

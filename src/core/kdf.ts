@@ -48,13 +48,17 @@ export async function stretch(password: Bytes, salt: Bytes, cost: KdfCost): Prom
   if (loadArgon2 === null) throw new Failure("INTERNAL");
   const argon2 = await loadArgon2();
   const memories: WebAssembly.Memory[] = [];
-  const instantiate = WebAssembly.instantiate;
-  WebAssembly.instantiate = async (module, imports) => {
-    const instance = await instantiate.call(WebAssembly, module, imports);
-    const memory = (instance as WebAssembly.Instance).exports["memory"];
-    if (memory instanceof WebAssembly.Memory) memories.push(memory);
-    return instance;
-  };
+  // The offline reader may run where there is no WebAssembly: then Argon2 is a pure one, with no memory to note.
+  const wasm = typeof WebAssembly === "undefined" ? null : WebAssembly;
+  const instantiate = wasm?.instantiate;
+  if (wasm !== null && instantiate !== undefined) {
+    wasm.instantiate = async (module, imports) => {
+      const instance = await instantiate.call(wasm, module, imports);
+      const memory = (instance as WebAssembly.Instance).exports["memory"];
+      if (memory instanceof wasm.Memory) memories.push(memory);
+      return instance;
+    };
+  }
   try {
     const derived = await argon2({
       password,
@@ -67,7 +71,7 @@ export async function stretch(password: Bytes, salt: Bytes, cost: KdfCost): Prom
     });
     return derived as Bytes;
   } finally {
-    WebAssembly.instantiate = instantiate;
+    if (wasm !== null && instantiate !== undefined) wasm.instantiate = instantiate;
     for (const memory of memories) wipe(new Uint8Array(memory.buffer));
   }
 }
@@ -92,4 +96,10 @@ export function costFor(ms: number): KdfCost {
   const wanted = 1000 / ms / defaultCost.t;
   const memory = Math.floor(wanted / 1024) * 1024;
   return { ...defaultCost, m: Math.min(Math.max(memory, defaultCost.m), most.m) };
+}
+
+/** Both the memory and the passes of two costs, at least; where that is out of bounds, the second as it is. */
+export function strongest(a: KdfCost, b: KdfCost): KdfCost {
+  const both = { m: Math.max(a.m, b.m), t: Math.max(a.t, b.t), p: 1 };
+  return both.m * both.t <= most.product ? both : b;
 }

@@ -17,6 +17,30 @@ export const settingsSchema = v.strictObject({
   recoveryConfirmed: v.boolean(),
   /** When the last backup file was written (ms), or null. */
   lastBackup: v.nullable(whole(0, 8.64e15)),
+  /** Minutes for which the password, once asked for a critical field, is not asked again (FORMAT.md 3). */
+  graceMinutes: v.optional(whole(0, 15), 0),
+  /** Days after which Coffer asks to change the key. */
+  rotateDays: v.optional(whole(90, 730), 365),
+  /** When the key was made or changed last (ms), or null where that is not known. */
+  rotated: v.optional(v.nullable(whole(0, 8.64e15)), null),
+  /** Names of passkeys, by the id of their slot in 32 hex digits. */
+  keys: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          slotId: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+          name: v.pipe(v.string(), v.maxLength(60)),
+          added: whole(0, 8.64e15),
+        }),
+      ),
+      v.maxLength(16),
+    ),
+    [],
+  ),
+  /** Days that an item stays in the trash; null keeps it until the user empties it. */
+  trashDays: v.optional(v.nullable(whole(1, 365)), 30),
+  /** Days that an entry of the log stays. */
+  auditDays: v.optional(whole(30, 3650), 365),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -27,4 +51,10 @@ export const defaultSettings: Settings = {
   keepTyped: false,
   recoveryConfirmed: false,
   lastBackup: null,
+  graceMinutes: 0,
+  rotateDays: 365,
+  rotated: null,
+  keys: [],
+  trashDays: 30,
+  auditDays: 365,
 };

@@ -63,10 +63,13 @@ export function encodeSlot(slot: Slot): Bytes {
   );
 }
 
+/** Types that stand in a header; type 4 lives in a store of the device, outside of it (factor.ts). */
+const headerTypes: readonly number[] = [1, 2, 3];
+
 /** Reads one slot. BAD_FORMAT for bytes that are none, KDF_BOUNDS for a cost outside the bounds. */
-export function readSlot(from: Reader): Slot {
+export function readSlot(from: Reader, types = headerTypes): Slot {
   const type = from.u8();
-  if (type < 1 || type > 3) throw new Failure("BAD_FORMAT"); // type 4 lives outside the header
+  if (!types.includes(type)) throw new Failure("BAD_FORMAT");
   if (from.u8() !== 0 || from.u16() !== 0) throw new Failure("BAD_FORMAT");
   const slotId = from.take(16);
   const salt = from.take(16);
@@ -96,12 +99,14 @@ async function derive(
 ): Promise<Unwrapping> {
   checkCost(slot.type, slot.cost);
   const stretched = slot.type === slotType.password || slot.type === slotType.passwordAndKey;
+  const keyed = slot.type === slotType.passwordAndKey || slot.type === slotType.key;
   if (stretched && secret.password === undefined) throw new Failure("WRONG_SECRET");
+  if (keyed && secret.prf?.length !== 32) throw new Failure("WRONG_SECRET");
   const a = stretched ? await stretch(secret.password as Bytes, slot.salt, slot.cost) : none;
   const ikm = concat(
     lengthPrefixed(a),
-    lengthPrefixed(secret.prf ?? none),
-    lengthPrefixed(secret.recovery ?? none),
+    lengthPrefixed((keyed ? secret.prf : undefined) ?? none),
+    lengthPrefixed((slot.type === slotType.recovery ? secret.recovery : undefined) ?? none),
   );
   const ctx = await sha256(label("ctx", vaultId, fixedPart(slot), lengthPrefixed(slot.ext)));
   const okm = await hkdf(await hkdfKey(ikm), vaultId, label("slot", ctx), 64);
@@ -115,15 +120,24 @@ async function derive(
   return derived;
 }
 
-/** A new slot that opens `rootKey` with `secret`. `cost` is for the types with a password. */
+/** What is given of a slot before it is sealed: a passkey's slot has its id before the key is touched. */
+export interface SlotPlan {
+  /** For the types with a password. */
+  cost?: KdfCost;
+  slotId?: Bytes;
+  ext?: Bytes;
+}
+
+/** A new slot that opens `rootKey` with `secret`. */
 export async function sealSlot(
   type: number,
   secret: SlotSecret,
   rootKey: Bytes,
   vault: { vaultId: Bytes; epoch: number },
-  cost: KdfCost = freeOfCost,
+  { cost = freeOfCost, slotId = randomBytes(16), ext = none }: SlotPlan = {},
 ): Promise<Slot> {
-  const base = { type, slotId: randomBytes(16), salt: randomBytes(16), cost, ext: none };
+  if (ext.length > extMax) throw new Failure("BAD_FORMAT");
+  const base = { type, slotId, salt: randomBytes(16), cost, ext };
   const { kek, commit, aad } = await derive(base, secret, vault.vaultId, vault.epoch);
   const nonce = randomBytes(12);
   const wrap = new Uint8Array(await gcm(kek, nonce, aad).encrypt(rootKey));

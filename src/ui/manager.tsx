@@ -6,6 +6,7 @@ import { Button } from "./parts/button.tsx";
 import { Mark } from "./parts/icon.tsx";
 import { PasswordPrompt } from "./parts/prompt.tsx";
 import { ClipBar, Toasts } from "./parts/toast.tsx";
+import { AuditPage } from "./manager/audit.tsx";
 import { BackupPage } from "./manager/backup.tsx";
 import { Items } from "./manager/items.tsx";
 import { Lost } from "./manager/lost.tsx";
@@ -14,11 +15,14 @@ import { RecoveryPage } from "./manager/recovery.tsx";
 import { Reminders } from "./manager/reminders.tsx";
 import { RestorePage } from "./manager/restore.tsx";
 import { queryOf, readRoute, type Route } from "./manager/route.ts";
+import { KeyReminders } from "./manager/key-reminders.tsx";
+import { SecurityPage } from "./manager/security.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
 import { editing, resumeDraft } from "./state/editing.ts";
+import * as passkeys from "./state/proof.ts";
 import { useStore } from "./state/hook.ts";
 import { list, show, view } from "./state/view.ts";
 import { sentence } from "./words.ts";
@@ -98,6 +102,7 @@ function Manager() {
             onOpen={() => undefined}
             restoreHref="#/restore"
             leaves={false}
+            passkeys={passkeys}
           />
         </div>
       </main>
@@ -127,15 +132,21 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
   useEffect(() => {
     if (query === null) return;
     list.look(query);
-    if (view.getState().view.name === "item") show({ name: "list" });
+    const { name } = view.getState().view;
+    // Half-typed text stays in front.
+    if (route.at === "item" && name !== "edit") show({ name: "item", id: route.id });
+    else if (name === "item") show({ name: "list" });
   }, [route]);
   return (
     <div class="manager">
       <Nav route={route} status={status} />
       <main id="main">
+        <KeyReminders status={status} />
         <Reminders status={status} />
         {query && <Items route={route} />}
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
+        {route.at === "security" && <SecurityPage status={status} />}
+        {route.at === "audit" && <AuditPage />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}
       </main>

@@ -73,7 +73,7 @@ export function backupHandlers(vault: Vault): BackupHandlers {
       const opened = await use(vault);
       const lost = await repairDisk(world, opened);
       vault.opened = null;
-      await use(vault);
+      await applyEdits(world, await use(vault), [], [{ event: "repaired" }]).catch(() => undefined);
       world.tell("items");
       world.tell("status");
       return { lost };

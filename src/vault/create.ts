@@ -38,7 +38,7 @@ export async function create(vault: Vault, password: string): Promise<{ recovery
         headerSeq: 1,
         policy: 0,
         slots: [
-          await sealSlot(slotType.password, { password: secret }, rootKey, context, cost),
+          await sealSlot(slotType.password, { password: secret }, rootKey, context, { cost }),
           await sealSlot(slotType.recovery, { recovery: code }, rootKey, context),
         ],
       };
@@ -77,7 +77,8 @@ async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Prom
     past: [],
   });
   const keyringKey = await importClassKey(rootKey, header, "keyring");
-  const settings = encodeJson(settingsSchema, defaultSettings);
+  const first = { ...defaultSettings, rotated: world.clock.now() };
+  const settings = encodeJson(settingsSchema, first);
   const records = [
     { cls: recordClass.keyring, key: keyringKey, plaintext: keyring },
     { cls: recordClass.settings, key: keys.settings, plaintext: settings },
@@ -90,8 +91,8 @@ async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Prom
     headerBytes,
   );
   await setMark(world);
-  await beginSession(world, bundle, deviceId, defaultSettings);
+  await beginSession(world, bundle, deviceId, first);
   vault.generation++;
   vault.opened = opened;
-  vault.settings = defaultSettings;
+  vault.settings = first;
 }

@@ -1,62 +1,95 @@
 /** Protocol row -> one call. A row without a handler does not compile (ARCHITECTURE.md 2). */
-import { Failure, failureCode } from "../core/failure.ts";
+import type { Bytes } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
+import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
-import type { Ask, Handlers, Message, Reply, Status } from "../wire/protocol.ts";
+import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { type Opened, refOf } from "./opened.ts";
+import { refOf } from "./opened.ts";
+import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
-import { isOpen, lock, look, stillOpen, unlock, use, type Vault, withCritical } from "./vault.ts";
+import {
+  isOpen,
+  lock,
+  look,
+  stepUp,
+  stillOpen,
+  stronger,
+  unlock,
+  use,
+  type Vault,
+} from "./vault.ts";
 import { waitingFor } from "./waiting.ts";
 import { applyEdits } from "./write.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
-const lateRows = [
-  "create",
-  "vault.giveUp",
-  "recovery.confirm",
-  "settings.save",
-  "item.reveal",
-  "item.save",
-  "item.favourite",
-  "item.trash",
-  "item.restore",
-  "item.erase",
-  "fill",
-  "fill.undo",
-  "capture",
-  "backup.begin",
-  "backup.part",
-  "backup.done",
-  "restore.begin",
-  "restore.part",
-  "restore.check",
-  "restore.open",
-  "restore.apply",
-  "restore.cancel",
-  "kept.list",
-  "kept.drop",
-  "repair",
-] as const satisfies Message[];
+type LateRow =
+  | "create"
+  | "vault.giveUp"
+  | "key.asks"
+  | "key.begin"
+  | "key.add"
+  | "key.remove"
+  | "rotate"
+  | "rotate.cancel"
+  | "recovery.confirm"
+  | "settings.save"
+  | "item.reveal"
+  | "item.save"
+  | "item.favourite"
+  | "item.trash"
+  | "item.restore"
+  | "item.erase"
+  | "fill"
+  | "fill.undo"
+  | "capture"
+  | "backup.begin"
+  | "backup.part"
+  | "backup.done"
+  | "restore.begin"
+  | "restore.part"
+  | "restore.check"
+  | "restore.open"
+  | "restore.apply"
+  | "restore.cancel"
+  | "kept.list"
+  | "kept.drop"
+  | "repair"
+  | "audit.list"
+  | "audit.export"
+  | "item.past"
+  | "past.copy"
+  | "past.forget"
+  | "file.list"
+  | "file.begin"
+  | "file.part"
+  | "file.end"
+  | "file.read"
+  | "file.remove";
 
-type LateRow = (typeof lateRows)[number];
 export type LateHandlers = Pick<Handlers, LateRow>;
 
-/** Each late row as a function that loads the late part once and asks it. */
-function fromLater(vault: Vault): LateHandlers {
+/** `own`, and beside it every late row as a function that loads the late part once and asks it. */
+function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
   let loading: Promise<LateHandlers> | undefined;
   const ask = async (row: LateRow, content: unknown) => {
     loading ??= vault.world.later().then(({ handlers }) => handlers(vault));
     const handler = (await loading)[row] as (content: unknown) => Promise<unknown>;
     return handler(content);
   };
-  const rows = lateRows.map((row) => [row, (content: unknown) => ask(row, content)] as const);
-  return Object.fromEntries(rows) as unknown as LateHandlers;
+  // The door asks for rows of the protocol only: a second list of their names would weigh on the start.
+  return new Proxy(own, {
+    get: (here, row) =>
+      Object.hasOwn(here, row)
+        ? Reflect.get(here, row)
+        : (content: unknown) => ask(row as LateRow, content),
+  }) as Handlers;
 }
 
 /** All that the door can ask of this vault. */
@@ -67,13 +100,18 @@ export function handlersOf(vault: Vault): Handlers {
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
     (opened) => clearLeftover(world, opened),
-    async (opened) => void checkLater(vault, opened),
+    // Behind it: an unlock waits for nothing that it does not need.
+    async (opened) =>
+      void world
+        .later()
+        .then(({ behindUnlock }) => behindUnlock(vault, opened))
+        .catch(() => undefined),
   );
 
   const own: Omit<Handlers, LateRow> = {
     status: () => status(vault),
-    unlock: async ({ by, secret }) => {
-      await unlock(vault, { by, secret });
+    unlock: async (typed) => {
+      await unlock(vault, typed);
       if ((await waitingFor(world)) === null) return { resumed: null };
       return { resumed: await (await world.later()).resume(vault) };
     },
@@ -122,7 +160,7 @@ export function handlersOf(vault: Vault): Handlers {
       return { report: await lastReport(world, tabId) };
     },
   };
-  return { ...own, ...fromLater(vault) };
+  return withLate(vault, own);
 }
 
 async function status(vault: Vault): Promise<Status> {
@@ -137,10 +175,29 @@ async function status(vault: Vault): Promise<Status> {
       clip,
       settings: settingsOf(vault),
       problem: opened.problem,
+      renew: (await world.disk.fact("renew")) !== null,
+      stronger: (await world.memory.read(stronger)) !== null,
+      rotating: vault.rotating,
+      keys: await keysOf(world, opened.header),
     };
   }
-  if ((await world.disk.open()) === null) return { state: "none", lost: await world.mark.there() };
-  return { state: "locked", waiting: await waitingFor(world), clip };
+  const opening = await world.disk.open();
+  if (opening === null) return { state: "none", lost: await world.mark.there() };
+  const keys = await keysOf(world, opening.header);
+  return { state: "locked", waiting: await waitingFor(world), clip, keys };
+}
+
+async function keysOf(world: World, header: Bytes): Promise<{ second: boolean; quick: boolean }> {
+  return { second: needsKey(header), quick: (await world.disk.fact("quick")) !== null };
+}
+
+/** A header that can not be read is told by the unlock. */
+function needsKey(header: Bytes): boolean {
+  try {
+    return decodeHeader(header).policy === 2;
+  } catch {
+    return false;
+  }
 }
 
 /** Copies one field of an item; a critical one needs the password (STEP_UP). */
@@ -154,9 +211,8 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
   if (field === undefined) throw new Failure("NOT_FOUND");
   let value = field.value;
   if (field.critical && value === null) {
-    if (ask.password === null) throw new Failure("STEP_UP");
-    value = await withCritical(vault, opened, ask.password, async (key) => {
-      if (key === null || refOf(entry.refs, recordClass.critical) === undefined) return null;
+    value = await stepUp(vault, opened, ask.password, async (key) => {
+      if (refOf(entry.refs, recordClass.critical) === undefined) return null;
       const critical = await readCritical(world, opened, entry, key);
       return critical.values.find((one) => one.field === field.id)?.value ?? null;
     });
@@ -171,13 +227,4 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
     [{ event: "copied", recId: entry.recId }],
   ).catch(() => undefined);
   return copied;
-}
-
-/** The check of the whole disk, behind the unlock; a fault is shown by `status.problem`. */
-async function checkLater(vault: Vault, opened: Opened): Promise<void> {
-  const { checkDisk } = await vault.world.later();
-  const problem = await checkDisk(vault.world, opened).catch(failureCode);
-  if (problem === null || vault.opened !== opened) return;
-  opened.problem = problem;
-  vault.world.tell("status");
 }

@@ -3,7 +3,7 @@ import type { Handlers } from "../wire/protocol.ts";
 import { itemEntry, readCritical } from "./items.ts";
 import { needsStepUp, saveItem } from "./save-item.ts";
 import { changeIndex, eraseItems, restoreItems, trashItems } from "./trash.ts";
-import { stepUp, stillOpen, use, type Vault, withCritical } from "./vault.ts";
+import { stepUp, stillOpen, use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
 type ItemHandlers = Pick<
@@ -31,10 +31,8 @@ export function itemHandlers(vault: Vault): ItemHandlers {
     "item.save": async ({ draft, password }) => {
       const opened = await use(vault);
       // A password that is not needed is not used: no second of waiting for nothing.
-      const needed = await needsStepUp(world, opened, draft);
-      return withCritical(vault, opened, needed ? password : null, (key) =>
-        saveItem(world, opened, draft, key),
-      );
+      if (!(await needsStepUp(world, opened, draft))) return saveItem(world, opened, draft, null);
+      return stepUp(vault, opened, password, (key) => saveItem(world, opened, draft, key));
     },
     "item.favourite": async ({ id, on }) => {
       await changeIndex(world, await use(vault), [id], () => ({ favourite: on }));

@@ -1,5 +1,6 @@
 /** The opened index made anew from the records, where the cache is missing or does not fit (FORMAT.md 6). */
-import { type AuditChain, auditHead, chainsOf, decodeAuditEntry } from "../core/audit.ts";
+import { chainsOf, decodeAuditEntry } from "../core/audit-log.ts";
+import { type AuditChain, auditHead } from "../core/audit.ts";
 import { equalBytes, toHex } from "../core/bytes.ts";
 import type { CacheEntry } from "../core/cache.ts";
 import type { FailureCode } from "../core/failure.ts";
@@ -9,7 +10,7 @@ import type { Found } from "./load.ts";
 import { type Entry, type Opened, toEntry } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { judgeSet, type Listed, listBatch } from "./set.ts";
-import { sealWholeCache } from "./write.ts";
+import { sealWholeCache } from "./seal-all.ts";
 
 /**
  * The index from the records themselves. What does not open is left out and named in `problem`:
@@ -41,6 +42,8 @@ async function fromRecords(world: World, base: Opened): Promise<Found> {
       audit.push(one);
       continue;
     }
+    // A chunk of a file is known by the item that names it, and has no entry (FORMAT.md 4).
+    if (context.cls === recordClass.blob) continue;
     const id = toHex(context.recId);
     const item = items.get(id) ?? {
       recId: context.recId,

@@ -11,12 +11,12 @@ import type { Header } from "../core/header.ts";
 import { type ItemIndex, itemIndexSchema } from "../core/item.ts";
 import { decodeJson } from "../core/json.ts";
 import { importClassKey, makeBundle, openBundle, type SessionKeys } from "../core/keys.ts";
-import { inSet, type Manifest, openManifest, setKey } from "../core/manifest.ts";
+import { type Manifest, openManifest, setKey } from "../core/manifest.ts";
 import { openRecord, peekRecord, recordClass } from "../core/record.ts";
-import { type BackupReport, backupLimit, partBytes } from "../wire/protocol.ts";
-import { judgeSet, type Listed } from "./set.ts";
+import { type BackupReport, backupLimit, partBytes, type Typed } from "../wire/protocol.ts";
+import { belongs, judgeSet, type Listed } from "./set.ts";
 import type { StoredRecord, World } from "./ports.ts";
-import { type Typed, withRootKey } from "./unlock.ts";
+import { withRootKey } from "./unlock.ts";
 
 /** The file that is coming in; its parts lie in the disk's stage, as they are: ciphertext. */
 export interface Incoming {
@@ -110,8 +110,7 @@ export async function withBackup<T>(
 async function listed(bytes: Bytes, header: Header): Promise<Listed | null> {
   try {
     const context = peekRecord(bytes);
-    const own = equalBytes(context.vaultId, header.vaultId) && context.epoch === header.epoch;
-    return own && inSet(context.cls) ? { context, hash: await sha256(bytes), bytes } : null;
+    return belongs(context, header) ? { context, hash: await sha256(bytes), bytes } : null;
   } catch {
     return null;
   }

@@ -1,13 +1,12 @@
 /** The last step of a restore: what the user chose is done, and what it replaces is kept. */
 import { Failure } from "../core/failure.ts";
-import { decodeHeader } from "../core/header.ts";
-import { importClassKey, makeBundle } from "../core/keys.ts";
+import { makeBundle } from "../core/keys.ts";
 import type { Ask, BackupReport } from "../wire/protocol.ts";
 import { keepAside } from "./repair.ts";
 import { mergeBackup, sameKeys } from "./merge.ts";
 import { adoptBackup, type Incoming, readIncoming, reportOf, withBackup } from "./restore.ts";
-import { withRootKey } from "./unlock.ts";
-import { enter, freshDevice, isOpen, lock, use, type Vault } from "./vault.ts";
+import { beginTidying } from "./tidy.ts";
+import { enter, freshDevice, isOpen, lock, stepUp, use, type Vault } from "./vault.ts";
 
 /** Opens the backup and tells what is in it and what it would mean here. */
 export async function inspectBackup(
@@ -52,7 +51,10 @@ export async function applyRestore(
     await keepAside(world, there.header, there.manifest);
     await lock(vault);
   }
+  await beginTidying(world);
   await adoptBackup(world, backup, there?.manifest ?? null);
+  // What this device knew of the vault before says nothing of this one.
+  for (const fact of ["quick", "renew", "costs"]) await world.disk.setFact(fact, null);
   await freshDevice(world);
   await enter(vault, bundle, "restored");
   return { items };
@@ -76,10 +78,5 @@ async function merge(
 
 async function ownCriticalKey(vault: Vault, ask: Ask<"restore.apply">): Promise<CryptoKey | null> {
   if (ask.vaultPassword === null) return null;
-  const opened = await use(vault);
-  const header = decodeHeader(opened.header);
-  const typed = { by: "password", secret: ask.vaultPassword } as const;
-  return withRootKey(vault.world, opened.header, typed, (rootKey) =>
-    importClassKey(rootKey, header, "critical"),
-  );
+  return stepUp(vault, await use(vault), ask.vaultPassword, async (key) => key);
 }

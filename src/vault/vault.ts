@@ -3,15 +3,19 @@ import type { AuditEvent } from "../core/audit.ts";
 import type { Bytes } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { type Bundle, importClassKey, makeBundle, openBundle } from "../core/keys.ts";
+import type { Header } from "../core/header.ts";
 import { randomBytes } from "../core/random.ts";
+import { costFor } from "../core/kdf.ts";
 import type { Settings } from "../core/settings.ts";
+import { slotType } from "../core/slot.ts";
+import type { Proof, Typed } from "../wire/protocol.ts";
 import { sealDrafts } from "./draft.ts";
 import { load } from "./load.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { beginSession, endSession, readSession, sessionState, touchSession } from "./session.ts";
 import { readSettings } from "./settings-record.ts";
-import { type Typed, withRootKey } from "./unlock.ts";
+import { withOwnRootKey } from "./unlock.ts";
 import { applyEdits } from "./write.ts";
 
 /** The vault of this background. `opened` is rebuilt after the worker's death. */
@@ -23,6 +27,10 @@ export interface Vault {
   /** A load under way, so that two messages at once open it once. */
   loading: Promise<Opened> | null;
   settings: Settings | null;
+  /** The critical key, for as long after a step-up as the user has set (FORMAT.md 3); of this worker only. */
+  grace: { key: CryptoKey; until: number } | null;
+  /** How much of a rotation is done, 0 to 1; null where none is under way. */
+  rotating: number | null;
   /** Done once the keys are gone: the clipboard is cleared, what was in hand is dropped. */
   afterLock: (() => Promise<void>)[];
   /** Done after an unlock: drafts come back, a leftover on the clipboard is cleared, the disk is checked. */
@@ -37,6 +45,8 @@ export function vaultOf(world: World): Vault {
     opened: null,
     loading: null,
     settings: null,
+    grace: null,
+    rotating: null,
     afterLock: [],
     afterUnlock: [],
   };
@@ -94,6 +104,7 @@ export async function lock(vault: Vault): Promise<void> {
   vault.opened = null;
   vault.loading = null;
   vault.settings = null;
+  vault.grace = null;
   // The keys go first: a clipboard that does not answer must not keep the vault open.
   await endSession(world, (session) => sealDrafts(world, session));
   world.pages.badge(null, "");
@@ -118,11 +129,37 @@ export async function unlock(vault: Vault, typed: Typed): Promise<void> {
   const { world } = vault;
   const opening = await world.disk.open();
   if (opening === null) throw new Failure("NO_VAULT");
+  const start = world.clock.now();
   const bundle = await noteFailure(world, () =>
-    withRootKey(world, opening.header, typed, (rootKey, header) => makeBundle(rootKey, header)),
+    withOwnRootKey(world, opening.header, typed, async (rootKey, header) => {
+      await noteStronger(world, typed, header, world.clock.now() - start);
+      return makeBundle(rootKey, header);
+    }),
   );
-  await enter(vault, bundle, typed.by === "recovery" ? "unlockedByRecovery" : "unlocked");
+  // The code is spent: whoever has read it may open the vault until the key is another (FORMAT.md 6).
+  if (typed.by === "recovery") await world.disk.setFact("renew", new Uint8Array(1));
+  await enter(vault, bundle, unlockEvents[typed.by]);
 }
+
+const unlockEvents = {
+  password: "unlocked",
+  passwordAndKey: "unlocked",
+  key: "unlockedByKey",
+  recovery: "unlockedByRecovery",
+} as const satisfies Record<Typed["by"], AuditEvent>;
+
+/** Notes whether this computer could bear half as much again of Argon2 as the password's slot asks for. */
+async function noteStronger(world: World, typed: Typed, header: Header, ms: number) {
+  const slot = header.slots.find(({ type }) => type === slotType.password);
+  const able =
+    typed.by === "password" &&
+    slot !== undefined &&
+    costFor(ms / (slot.cost.m * slot.cost.t)).m >= slot.cost.m * 1.5;
+  await (able ? world.memory.write(stronger, "1") : world.memory.forget([stronger]));
+}
+
+/** In memory: the last unlock was quicker than it should be. */
+export const stronger = "stronger";
 
 /** Begins a session over what is on the disk, with the keys just derived. */
 export async function enter(vault: Vault, bundle: Bundle, event: AuditEvent): Promise<void> {
@@ -165,33 +202,47 @@ async function takeFailures(world: World): Promise<number[]> {
 }
 
 /**
- * The password again, for one critical use (FORMAT.md 3): the unlock is run anew, so the step-up is
- * cryptographic. The key lives as long as `work`.
+ * The password (or passkey) again, for one critical use (FORMAT.md 3): the unlock is run anew, so the step-up is
+ * cryptographic. The key lives as long as `work`, or as the grace the user has set. STEP_UP where nothing is given
+ * and there is no grace.
  */
 export async function stepUp<T>(
   vault: Vault,
   opened: Opened,
-  password: string,
+  proof: Proof | null,
   work: (criticalKey: CryptoKey) => Promise<T>,
 ): Promise<T> {
+  const { world } = vault;
+  if (proof === null) {
+    const key = graceKey(vault);
+    if (key === null) throw new Failure("STEP_UP");
+    return work(key);
+  }
   const still = stillOpen(vault);
-  const typed = { by: "password", secret: password } as const;
+  const typed: Typed = typeof proof === "string" ? { by: "password", secret: proof } : proof;
   // The root key is gone again before the work begins, which may wait for a page.
-  const key = await noteFailure(vault.world, () =>
-    withRootKey(vault.world, opened.header, typed, (rootKey) =>
+  const key = await noteFailure(world, () =>
+    withOwnRootKey(world, opened.header, typed, (rootKey) =>
       importClassKey(rootKey, opened.vault, "critical"),
     ),
   );
   still();
+  const grace = (vault.settings?.graceMinutes ?? 0) * 60_000;
+  if (grace > 0) vault.grace = { key, until: world.clock.now() + grace };
   return work(key);
 }
 
-/** Runs `work` with the critical key where a password was given, else with null. */
+function graceKey({ grace, world }: Vault): CryptoKey | null {
+  return grace !== null && world.clock.now() < grace.until ? grace.key : null;
+}
+
+/** Runs `work` with the critical key where it was proved or there is a grace, else with null. */
 export async function withCritical<T>(
   vault: Vault,
   opened: Opened,
-  password: string | null,
+  proof: Proof | null,
   work: (criticalKey: CryptoKey | null) => Promise<T>,
 ): Promise<T> {
-  return password === null ? work(null) : stepUp(vault, opened, password, work);
+  const none = proof === null && graceKey(vault) === null;
+  return none ? work(null) : stepUp(vault, opened, proof, work);
 }

@@ -7,8 +7,8 @@ import {
   caps,
   draftSchema,
   itemIdSchema,
-  kindNames,
   type Draft,
+  type FileLine,
   type Item,
   type KindName,
   type Row as ItemRow,
@@ -16,99 +16,130 @@ import {
 import type { Outcome } from "../core/form/field.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
+import { logRows, pastRows } from "./history.ts";
+import {
+  key,
+  type MessageRow,
+  nothing,
+  password,
+  proof,
+  row,
+  startRows,
+  tabId,
+  text,
+  typed,
+  whole,
+} from "./start-rows.ts";
 
-/** `app`: a page of ours in a window of ours. `page`: a stub in somebody's page. */
-export type Who = "app" | "page";
+export type { MessageRow, Proof, Typed } from "./start-rows.ts";
 
-export interface MessageRow<S extends v.GenericSchema, A> {
-  who: Who;
-  schema: S;
-  /** Never set: it carries the type of the answer. */
-  answer?: A;
-}
-
-const nothing = v.strictObject({});
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const password = text(4096);
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const tabId = whole;
-const fieldId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
-const ids = v.pipe(v.array(itemIdSchema), v.maxLength(10_000));
-const slot = v.picklist(["popup", "manager"]);
+const id = itemIdSchema;
 
 /** Bytes of one part of a backup on its way through the door, before base64. */
 export const partBytes = 1 << 20;
+const partText = text(Math.ceil(partBytes / 3) * 4);
 /** A backup file larger than this is refused before it is read. */
 export const backupLimit = 2 ** 31;
 
-function row<A>() {
-  return <S extends v.GenericSchema>(who: Who, schema: S): MessageRow<S, A> => ({ who, schema });
-}
+const ids = v.pipe(v.array(itemIdSchema), v.maxLength(10_000));
 
 export const protocol = {
+  ...startRows,
+
   // --- the vault as a whole
-  status: row<Status>()("app", nothing),
   create: row<{ recoveryCode: string }>()("app", v.strictObject({ password })),
-  unlock: row<Unlocked>()(
-    "app",
-    v.variant("by", [
-      v.strictObject({ by: v.literal("password"), secret: password }),
-      v.strictObject({ by: v.literal("recovery"), secret: text(100) }),
-    ]),
-  ),
-  lock: row<null>()("app", nothing),
+  /** What to ask the authenticator for. Salts and credential ids: no secrets, and needed before an unlock. */
+  "key.asks": row<{ keys: KeyAsk[] }>()("app", nothing),
   /** The vault of this profile is gone, the user was told and starts anew; harmless where a vault is. */
   "vault.giveUp": row<null>()("app", nothing),
   "recovery.confirm": row<null>()("app", v.strictObject({ code: text(100) })),
   "settings.save": row<Settings>()("app", v.strictObject({ settings: settingsSchema })),
 
-  // --- items
-  find: row<Found>()(
+  /** A new passkey: the id of its slot, and the salt it is asked with. */
+  "key.begin": row<{ slotId: string; salt: string }>()("app", nothing),
+  /**
+   * Adds it, as quick unlock of this device or as a required second factor; the latter is a rotation, and so
+   * answers a new recovery code.
+   */
+  "key.add": row<{ recoveryCode: string | null }>()(
     "app",
     v.strictObject({
-      text: text(500),
-      /** Items for the site in this tab come first; null where there is no page. */
-      tabId: v.nullable(tabId),
-      where: v.picklist(["items", "trash"]),
-      kind: v.nullable(v.picklist(kindNames)),
-      tag: v.nullable(text(caps.tag)),
-      favourite: v.boolean(),
-      offset: whole,
-      limit: v.pipe(whole, v.maxValue(200)),
+      how: v.picklist(["quick", "second"]),
+      name: text(60),
+      rpId: text(255),
+      /** Hex. */
+      credentialId: v.pipe(v.string(), v.regex(/^([0-9a-f]{2}){1,700}$/)),
+      key,
+      typed,
+      /** Passkeys that stay, each touched for it. */
+      others: v.pipe(v.array(key), v.maxLength(8)),
     }),
   ),
-  "item.read": row<Item>()("app", v.strictObject({ id: itemIdSchema })),
-  /** The critical values of one item, after the password (FORMAT.md 3). */
+  /** Takes it away. Where it was a second factor, that is a rotation. */
+  "key.remove": row<{ recoveryCode: string | null }>()(
+    "app",
+    v.strictObject({
+      slotId: itemIdSchema,
+      typed,
+      others: v.pipe(v.array(key), v.maxLength(8)),
+    }),
+  ),
+  /**
+   * A new root key, and all records sealed anew (FORMAT.md 6). Every way in is proved: the password typed, each
+   * passkey touched or dropped, and a new recovery code made, which is answered.
+   */
+  rotate: row<{ recoveryCode: string }>()(
+    "app",
+    v.strictObject({
+      /** Of the vault as it is. */
+      typed,
+      /** Null keeps the one that was typed. */
+      newPassword: v.nullable(password),
+      others: v.pipe(v.array(key), v.maxLength(8)),
+      /** Required passkeys that were not touched go: the user said that they are lost. */
+      forgetKeys: v.boolean(),
+      /** Somebody may have seen the keys: also what is below them is replaced. */
+      exposed: v.boolean(),
+    }),
+  ),
+  /** Stops a rotation that has not been written yet. */
+  "rotate.cancel": row<null>()("app", nothing),
+
+  // --- items
+  /** The critical values of one item, after the password or within its grace; else STEP_UP (FORMAT.md 3). */
   "item.reveal": row<{ values: { field: string; value: string }[] }>()(
     "app",
-    v.strictObject({ id: itemIdSchema, password }),
+    v.strictObject({ id: itemIdSchema, password: v.nullable(proof) }),
   ),
   /** `password` is needed (STEP_UP) where a critical value is new or changed. */
   "item.save": row<Item>()(
     "app",
-    v.strictObject({ draft: draftSchema, password: v.nullable(password) }),
+    v.strictObject({ draft: draftSchema, password: v.nullable(proof) }),
   ),
   "item.favourite": row<null>()("app", v.strictObject({ id: itemIdSchema, on: v.boolean() })),
+  ...pastRows,
   "item.trash": row<{ count: number }>()("app", v.strictObject({ ids })),
   "item.restore": row<{ count: number }>()("app", v.strictObject({ ids })),
   /** For ever; only what is in the trash. */
   "item.erase": row<{ count: number }>()("app", v.strictObject({ ids })),
 
-  // --- half-typed text, kept in memory while a window is closed
-  "draft.read": row<{ draft: Draft | null }>()("app", v.strictObject({ slot })),
-  "draft.keep": row<null>()("app", v.strictObject({ slot, draft: v.nullable(draftSchema) })),
-
-  // --- clipboard
-  copy: row<ClipStatus>()(
+  // --- files of an item; bytes travel in parts of `partBytes`, which are the chunks of FORMAT.md 4
+  "file.list": row<{ files: FileLine[] }>()("app", v.strictObject({ id })),
+  /** TOO_LARGE above `caps.file`, or where the item has `caps.files` already. */
+  "file.begin": row<{ upload: string }>()(
     "app",
-    v.strictObject({ id: itemIdSchema, field: fieldId, password: v.nullable(password) }),
+    v.strictObject({ id, name: text(caps.fileName), bytes: whole }),
   ),
-  "clip.clear": row<{ cleared: boolean }>()("app", nothing),
-  /** Text of our own interface (a recovery code, a generated password), cleared like any secret. */
-  "clip.text": row<ClipStatus>()("app", v.strictObject({ text: text(caps.value) })),
+  /** In their order; CANCELLED where this background does not know the upload: begin again. */
+  "file.part": row<null>()("app", v.strictObject({ upload: id, part: whole, data: partText })),
+  /** Attaches what was sent, in one action; or forgets it. */
+  "file.end": row<null>()("app", v.strictObject({ upload: id, attach: v.boolean() })),
+  "file.read": row<{ data: string }>()("app", v.strictObject({ id, file: id, part: whole })),
+  "file.remove": row<null>()("app", v.strictObject({ id, file: id })),
 
+  // --- half-typed text, kept in memory while a window is closed
+  // --- clipboard
   // --- the page in front
-  here: row<Here>()("app", nothing),
   fill: row<FillReport>()(
     "app",
     v.strictObject({
@@ -117,15 +148,12 @@ export const protocol = {
       /** The origin that the user saw when saying so (`here`); another one by now refuses (PAGE_GONE). */
       origin: v.nullable(text(caps.origin)),
       /** Fill critical fields too; they ask at each use. */
-      password: v.nullable(password),
+      password: v.nullable(proof),
       /** The user said in our window: this site belongs to the item from now on. */
       adopt: v.boolean(),
     }),
   ),
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
-  /** The user has read the report: the popup does not open on it again. */
-  "fill.dismiss": row<null>()("app", nothing),
-  "fill.report": row<{ report: FillReport | null }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
 
@@ -142,10 +170,7 @@ export const protocol = {
     "app",
     v.strictObject({ bytes: v.pipe(whole, v.maxValue(backupLimit)) }),
   ),
-  "restore.part": row<null>()(
-    "app",
-    v.strictObject({ part: whole, data: text(Math.ceil(partBytes / 3) * 4) }),
-  ),
+  "restore.part": row<null>()("app", v.strictObject({ part: whole, data: partText })),
   /** Shape and checksum of what was sent; no secret needed. */
   "restore.check": row<{ records: number }>()("app", nothing),
   "restore.open": row<BackupReport>()(
@@ -164,7 +189,7 @@ export const protocol = {
       by: v.picklist(["password", "recovery"]),
       secret: password,
       /** Of the open vault, where critical values come in from a vault of another key. */
-      vaultPassword: v.nullable(password),
+      vaultPassword: v.nullable(proof),
       /** "exact" and "replace" ask the user to type the word of `locales` under restore.word. */
       typed: text(100),
     }),
@@ -175,6 +200,7 @@ export const protocol = {
   "kept.drop": row<null>()("app", v.strictObject({ at: whole })),
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
+  ...logRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;
@@ -214,6 +240,8 @@ export type Status =
       waiting: "fill" | "snippet" | null;
       /** A value of ours may still be on the clipboard since before the last start. */
       clip: ClipStatus | null;
+      /** A passkey is needed beside the password; one of this device opens without it. */
+      keys: { second: boolean; quick: boolean };
     }
   | {
       state: "open";
@@ -226,7 +254,25 @@ export type Status =
       settings: Settings;
       /** Of the disk after unlock: the set does not fit its manifest. */
       problem: FailureCode | null;
+      /** The recovery code was used: it is spent, a new password has to be chosen (FORMAT.md 6). */
+      renew: boolean;
+      /** This computer can bear a stronger derivation. */
+      stronger: boolean;
+      /** A rotation under way: how much of it is done, 0 to 1. */
+      rotating: number | null;
+      /** A passkey is needed beside the password; one of this device opens without it. */
+      keys: { second: boolean; quick: boolean };
     };
+
+/** A passkey as `navigator.credentials.get` has to be asked for it; bytes as hex. */
+export interface KeyAsk {
+  slotId: string;
+  /** It opens this device's vault without the password. */
+  alone: boolean;
+  rpId: string;
+  credentialId: string;
+  salt: string;
+}
 
 export interface Unlocked {
   /** What was waiting and has been done. */

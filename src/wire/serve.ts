@@ -5,8 +5,14 @@
 import * as v from "valibot";
 import browser from "webextension-polyfill";
 import { failureCode } from "../core/failure.ts";
-import type { Envelope, Handlers, Outgoing } from "./protocol.ts";
-import { protocol } from "./protocol.ts";
+import type { Envelope, Handlers, Outgoing, Protocol } from "./protocol.ts";
+import { startRows } from "./start-rows.ts";
+
+/** What stands behind the door, and where its later rows come from. */
+export interface Door {
+  handlers: Handlers;
+  rows: () => Promise<Protocol>;
+}
 
 /** What the browser says of a sender; nothing of it can be set by a page. */
 export interface Sender {
@@ -29,21 +35,25 @@ export function whoIs(sender: Sender, ownOrigin: string): "app" | "page" | "stra
 
 /** Answers one message, by name where it fails. Never throws. */
 export async function answerMessage(
-  handlers: Handlers,
+  door: Door,
   message: unknown,
   sender: Sender,
   ownOrigin: string,
 ): Promise<Outgoing> {
   const { coffer, ask } = message as Envelope;
-  if (typeof coffer !== "string" || !Object.hasOwn(protocol, coffer)) {
-    return { ok: false, code: "INVALID" };
-  }
-  const row = protocol[coffer];
-  if (whoIs(sender, ownOrigin) !== row.who) return { ok: false, code: "REFUSED" };
+  const who = whoIs(sender, ownOrigin);
+  // A stranger has nothing loaded for it.
+  if (who === "stranger") return { ok: false, code: "REFUSED" };
+  const known: Partial<Protocol> =
+    typeof coffer === "string" && Object.hasOwn(startRows, coffer) ? startRows : await door.rows();
+  const row =
+    typeof coffer === "string" && Object.hasOwn(known, coffer) ? known[coffer] : undefined;
+  if (row === undefined) return { ok: false, code: "INVALID" };
+  if (who !== row.who) return { ok: false, code: "REFUSED" };
   const checked = v.safeParse(row.schema, ask);
   if (!checked.success) return { ok: false, code: "INVALID" };
   try {
-    const handler = handlers[coffer] as (ask: unknown) => Promise<unknown>;
+    const handler = door.handlers[coffer] as (ask: unknown) => Promise<unknown>;
     return { ok: true, reply: await handler(checked.output) };
   } catch (thrown) {
     return { ok: false, code: failureCode(thrown) };
@@ -56,10 +66,10 @@ function isEnvelope(message: unknown): boolean {
 }
 
 /** Opens the door. Call it while the worker starts: a later listener misses the message that woke it. */
-export function serve(handlers: Handlers): void {
+export function serve(door: Door): void {
   const ownOrigin = new URL(browser.runtime.getURL("")).origin;
   browser.runtime.onMessage.addListener((message: unknown, sender: unknown) => {
     if (!isEnvelope(message)) return undefined;
-    return answerMessage(handlers, message, sender as Sender, ownOrigin);
+    return answerMessage(door, message, sender as Sender, ownOrigin);
   });
 }

@@ -138,6 +138,8 @@ export interface SecondAudit {
   at: number;
   code: number;
   recId: Bytes;
+  /** What the code adds. */
+  more?: Bytes;
 }
 
 /** Plaintext of an audit entry. */
@@ -149,6 +151,14 @@ export const secondAudit = (entry: SecondAudit) =>
     be(entry.at, 8),
     be(entry.code, 2),
     entry.recId,
+    entry.more ?? [],
+  );
+
+/** What a checkpoint adds: the places up to which entries were dropped. */
+export const secondCheckpoint = (chains: readonly SecondChain[]) =>
+  buffer(
+    be(chains.length, 2),
+    ...chains.map((one) => Buffer.from(chainBytes(one))).toSorted(Buffer.compare),
   );
 
 export const secondAuditHead = (chains: readonly SecondChain[]) =>

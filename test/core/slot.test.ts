@@ -28,7 +28,7 @@ let byCode: Slot;
 
 beforeEach(async () => {
   rememberedArgon2();
-  byPassword ??= await sealSlot(slotType.password, { password }, rootKey, vault, cost);
+  byPassword ??= await sealSlot(slotType.password, { password }, rootKey, vault, { cost });
   byCode = await sealSlot(slotType.recovery, { recovery }, rootKey, vault);
 });
 

@@ -1,5 +1,6 @@
 /** A whole vault of a vector, opened with the code of src: what backup and rotation have in common. */
-import { auditHead, chainsOf, decodeAuditEntry } from "../../src/core/audit.ts";
+import { auditHead } from "../../src/core/audit.ts";
+import { chainsOf, decodeAuditEntry } from "../../src/core/audit-log.ts";
 import { type Bytes, equalBytes } from "../../src/core/bytes.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { hkdfKey, sha256 } from "../../src/core/hash.ts";

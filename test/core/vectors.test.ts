@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as v from "valibot";
-import { auditHead, chainsOf, decodeAuditEntry } from "../../src/core/audit.ts";
+import { auditHead } from "../../src/core/audit.ts";
+import { chainsOf, decodeAuditEntry } from "../../src/core/audit-log.ts";
 import { decodeBackup } from "../../src/core/backup.ts";
-import { type Bytes, equalBytes, fromBase64, reader } from "../../src/core/bytes.ts";
-import { concat, label, lengthPrefixed, u8, utf8 } from "../../src/core/bytes.ts";
+import { type Bytes, equalBytes, fromBase64, label, reader } from "../../src/core/bytes.ts";
 import { openHead, openPage, pageTerm } from "../../src/core/cache.ts";
+import { decodeCredential, encodeCredential, prfSalt } from "../../src/core/factor.ts";
 import { Failure, failureCode } from "../../src/core/failure.ts";
 import { hkdf, hkdfKey, hmacKey, sha256 } from "../../src/core/hash.ts";
 import { checkHeaderMac, decodeHeader } from "../../src/core/header.ts";
@@ -27,16 +28,12 @@ import { type Inputs, inputs, shown, vectorsOf } from "./vectors.ts";
 
 type Op = (given: Inputs, out: Inputs) => unknown;
 
-/** A slot by itself. `readSlot` is for headers, where type 4 has no place; type 3 has the same structure. */
+/** A slot by itself, of the header or of the device. */
 function slotOf(bytes: Bytes): Slot {
-  const type = bytes[0] as number;
-  const from = reader(
-    type === slotType.key ? concat(u8(slotType.recovery), bytes.slice(1)) : bytes,
-    "BAD_FORMAT",
-  );
-  const slot = readSlot(from);
+  const from = reader(bytes, "BAD_FORMAT");
+  const slot = readSlot(from, Object.values(slotType));
   from.end();
-  return { ...slot, type };
+  return slot;
 }
 
 const vaultOf = (given: Inputs) => ({
@@ -105,14 +102,13 @@ const ops: Record<string, Record<string, Op>> = {
     open: async (given) => ({
       rootKey: await openSlot(slotOf(given.hex("slot")), secretOf(given), vaultOf(given)),
     }),
-    ext: (given) => ({
-      ext: concat(
-        lengthPrefixed(utf8(given.text("rpId"))),
-        lengthPrefixed(given.hex("credentialId")),
-      ),
-    }),
+    ext: (given) => {
+      const credential = { rpId: given.text("rpId"), credentialId: given.hex("credentialId") };
+      expect(decodeCredential(encodeCredential(credential))).toEqual(credential);
+      return { ext: encodeCredential(credential) };
+    },
     prfSalt: async (given) => ({
-      salt: await sha256(label("prf", given.hex("vaultId"), given.hex("slotId"))),
+      salt: await prfSalt(given.hex("vaultId"), given.hex("slotId")),
     }),
   },
   header: {

@@ -104,8 +104,8 @@ export const mutations: readonly Mutation[] = [
   instead(
     "a set without its setMac",
     "vault/set.ts",
-    "n === manifest.n && equalBytes(setMac, manifest.setMac)",
-    "n === manifest.n",
+    "n !== manifest.n || !equalBytes(setMac, manifest.setMac)",
+    "n !== manifest.n",
     "judge",
   ),
   instead(
@@ -136,8 +136,8 @@ export const mutations: readonly Mutation[] = [
   ),
   instead(
     "an audit chain without its hashes",
-    "core/audit.ts",
-    "toHex(entry.prev) !== toHex(head)",
+    "core/audit-log.ts",
+    "!equalBytes(entry.prev, head)",
     "false",
     "audit",
   ),

@@ -11,6 +11,8 @@ export default defineConfig({
       "test/core/flips.test.ts",
       "test/core/mutants.test.ts",
       "test/core/judge.test.ts",
+      // Of files that are not mutated.
+      "test/core/{chunk,log-export,open-backup,open-rotated,self-opening}.test.ts",
     ],
     setupFiles: ["./test/setup.ts"],
     testTimeout: 30_000,

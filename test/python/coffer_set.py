@@ -1,5 +1,7 @@
 """What belongs to a set of records: manifest, cache, audit, backup, a whole vault (FORMAT.md 5 to 7, 12)."""
 
+import re
+
 from coffer import (
     HEADER_LIMIT, INDEX_LIMIT, RECORD_LEAST, RECORD_LIMIT, Reader, Refused, class_key, hkdf, hmac,
     label, open_header, open_record, peek, sha256,
@@ -60,7 +62,10 @@ def judge_set(k_set, n, set_mac, records):
     found = sum_set(k_set, records)
     if len(records) < n:
         raise Refused("MISSING")
-    if len(records) > n or found != set_mac:
+    heads = [peek(record) for record in records]
+    erased = {head["recId"] for head in heads if head["tombstone"]}
+    living = {head["recId"] for head in heads if head["cls"] <= 4 and not head["tombstone"]}
+    if len(records) > n or found != set_mac or erased & living:
         raise Refused("TAMPERED")
 
 
@@ -123,23 +128,65 @@ def read_entry(plaintext):
         "deviceId": reader.take(16), "seq": reader.number(8), "prev": reader.take(32),
         "unixMs": reader.number(8), "code": reader.number(2), "recId": reader.take(16),
     }
-    reader.end()
+    entry["more"] = plaintext[82:]
+    check_more(entry["code"], Reader(entry["more"], "TAMPERED"))
     return entry
 
 
+def check_more(code, reader):
+    """12: what the code of an entry may add to it."""
+    if code == 4 and reader.left():
+        origin = reader.lp(300).decode("ascii", "replace")
+        host = re.fullmatch(r"(https?)://[a-z0-9.-]+(:[1-9]\d{0,4})?", origin)
+        if not host or host[2] == {"http": ":80", "https": ":443"}[host[1]]:
+            raise Refused("TAMPERED")
+    elif code == 17:
+        chains = read_chains(reader, reader.number(2))
+        order = [(one["deviceId"], one["seq"], one["head"]) for one in chains]
+        devices = {device for device, _, _ in order}
+        if not order or order != sorted(order) or len(devices) < len(order):
+            raise Refused("TAMPERED")
+        if any(seq < 1 for _, seq, _ in order):
+            raise Refused("TAMPERED")
+    elif code > 22:
+        if reader.left() > 65536:
+            raise Refused("TAMPERED")
+        return
+    reader.end()
+
+
 def audit_head(plaintexts):
-    devices = {}
+    """Hash over the chains, which must be sound: from the first entry, or from a checkpoint's place, on."""
+    devices, places = {}, {}
     for plaintext in plaintexts:
         entry = read_entry(plaintext)
         devices.setdefault(entry["deviceId"], []).append((entry["seq"], entry["prev"], plaintext))
+        if entry["code"] == 17:
+            reader = Reader(entry["more"], "TAMPERED")
+            for one in read_chains(reader, reader.number(2)):
+                own = places.setdefault(one["deviceId"], {})
+                if own.setdefault(one["seq"], one["head"]) != one["head"]:
+                    raise Refused("TAMPERED")
     chains = []
-    for device, entries in sorted(devices.items()):
-        head = bytes(32)
-        for number, (seq, prev, plaintext) in enumerate(sorted(entries), 1):
-            if seq != number or prev != head:
+    for device in sorted({*devices, *places}):
+        entries, own = sorted(devices.get(device, [])), places.get(device, {})
+        if entries:
+            seq = entries[0][0] - 1
+            if seq != 0 and seq not in own:
                 raise Refused("TAMPERED")
-            head = sha256(plaintext)
-        chains.append(device + len(entries).to_bytes(8, "big") + head)
+            head = own.get(seq, bytes(32))
+        else:
+            seq = max(own)
+            head = own[seq]
+        for number, prev, plaintext in entries:
+            if number != seq + 1 or prev != head:
+                raise Refused("TAMPERED")
+            seq, head = number, sha256(plaintext)
+            if own.get(seq, head) != head:
+                raise Refused("TAMPERED")
+        if own and max(own) > seq:
+            raise Refused("TAMPERED")
+        chains.append(device + seq.to_bytes(8, "big") + head)
     return sha256(b"".join(sorted(chains)))
 
 

@@ -3,6 +3,7 @@
  * or nothing, CONFLICT over another manifest) and can be told to fail; the browser's own is tested end to end.
  */
 import { equalBytes } from "../../src/core/bytes.ts";
+import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
@@ -69,7 +70,8 @@ function emptyStore(): Stored {
   };
 }
 
-const keyOf = (recId: string, cls: number) => `${recId}${cls.toString(16).padStart(2, "0")}`;
+/** Where a record stands in `Stored.records`. */
+export const keyOf = (recId: string, cls: number) => `${recId}${cls.toString(16).padStart(2, "0")}`;
 
 function diskOf(stored: Stored, world: () => TestWorld): Disk {
   return {
@@ -150,7 +152,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     mark: {
       there: async () => stored.marked,
-      set: async (there) => void (stored.marked = there),
+      set: async (on) => void (stored.marked = on),
     },
     clock: {
       now: () => time.now,
@@ -212,4 +214,20 @@ export function allOnDisk(stored: Stored): string {
   return parts
     .map((bytes) => (bytes === null ? "" : new TextDecoder("latin1").decode(bytes)))
     .join("|");
+}
+
+/** What is there, or a fault of the test that looks for it. */
+export function there<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error("It is not there.");
+  return value;
+}
+
+/** The header on the disk. */
+export function headerOf({ header }: Pick<Stored, "header">): Header {
+  return decodeHeader(there(header));
+}
+
+/** The first record of a class on the disk. */
+export function firstOf({ records }: Pick<Stored, "records">, cls: number): StoredRecord {
+  return there([...records.values()].find((record) => record.cls === cls));
 }

@@ -58,6 +58,15 @@ export function manifest(): Case[] {
     return error === undefined ? { ...common, out: {} } : { ...common, error };
   };
   const [a, b, ...rest] = sample.records as [Bytes, Bytes, ...Bytes[]];
+  const revived = [
+    ...sample.records,
+    secondSeal(
+      secondClassKey(rootKey, vaultId, 1, "secret"),
+      { ...context, cls: 0x02, recId: fill(16, 0x70), rev: 4 },
+      itemPlaintexts.secret,
+      fill(32, 4),
+    ),
+  ];
   const older = secondSeal(
     secondClassKey(rootKey, vaultId, 1, "settings"),
     { ...context, cls: 0x23, rev: 2 },
@@ -109,6 +118,12 @@ export function manifest(): Case[] {
       "TAMPERED",
     ),
     judge("one with a bit flipped", [flip(a, -1), b, ...rest], "TAMPERED"),
+    {
+      name: "a tombstone beside a record of its item, both in the sum",
+      op: "judge",
+      in: { kSet, ...secondSet(kSet, revived), records: revived },
+      error: "TAMPERED",
+    },
     judge("one twice, another left out", [a, a, ...rest], "DUPLICATE"),
   ];
 }

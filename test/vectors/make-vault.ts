@@ -1,5 +1,5 @@
 /** A small whole vault of one epoch, as the vectors of backup and rotation use it. */
-import { secondClassKey, secondSeal } from "../core/second.ts";
+import { be, secondClassKey, secondSeal } from "../core/second.ts";
 import {
   secondAudit,
   secondAuditHead,
@@ -98,8 +98,9 @@ export function sealVault(
     name,
     cls,
     recId,
-    rev,
-    tombstone: plaintext.length === 0,
+    // A rotation seals each anew, one revision up.
+    rev: rev + vault.epoch - 1,
+    tombstone: plaintext.length === 8,
     plaintext,
   });
   const all = [
@@ -109,7 +110,7 @@ export function sealVault(
     of("index", 0x01, itemId, 3, itemPlaintexts.index),
     of("secret", 0x02, itemId, 3, itemPlaintexts.secret),
     of("critical", 0x03, itemId, 1, itemPlaintexts.critical),
-    of("index", 0x01, erasedId, 5, new Uint8Array(0)),
+    of("index", 0x01, erasedId, 5, be(1_700_000_150_000, 8)),
   ];
   const context = { schema: 1, vaultId: vault.vaultId, epoch: vault.epoch };
   const records = all.map(({ name, plaintext, ...place }, i) =>

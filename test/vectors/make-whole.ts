@@ -82,7 +82,7 @@ const keyring2 = utf8(
     ],
   }),
 );
-const epoch2 = sealVault(second, header2, 18, { rev: 2, plaintext: keyring2 });
+const epoch2 = sealVault(second, header2, 18, { rev: 1, plaintext: keyring2 });
 
 const opened = (vault: { epoch: number; rootKey: Bytes }, counter: number, whole: WholeVault) => ({
   rootKey: vault.rootKey,
@@ -111,7 +111,7 @@ export function rotation(): Case[] {
   });
   const code1 = { recovery: recoveryBytes };
   const code2 = { recovery: recovery2 };
-  const place = { cls: 0x02, schema: 1, vaultId, recId: itemId, rev: 3, tombstone: false };
+  const place = { cls: 0x02, schema: 1, vaultId, recId: itemId, tombstone: false };
   const record = (
     name: string,
     error: string,
@@ -121,7 +121,7 @@ export function rotation(): Case[] {
   ): Case => ({
     name,
     op: "record",
-    in: { ...under, ...place, epoch: want, record: bytes },
+    in: { ...under, ...place, epoch: want, rev: want + 2, record: bytes },
     error,
   });
   const oldKey = { key: secondClassKey(rootKey, vaultId, 1, "secret") };
@@ -174,7 +174,7 @@ export function rotation(): Case[] {
       "TAMPERED",
       newKey,
       2,
-      put(of(epoch1), 27, [2]),
+      put(put(of(epoch1), 27, [2]), 51, [4]),
     ),
   ];
 }

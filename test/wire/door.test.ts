@@ -6,6 +6,7 @@ vi.mock("webextension-polyfill", () => ({ default: {} }));
 
 const { answerMessage, whoIs } = await import("../../src/wire/serve.ts");
 const { protocol } = await import("../../src/wire/protocol.ts");
+import type { Door } from "../../src/wire/serve.ts";
 import type { Handlers, Message } from "../../src/wire/protocol.ts";
 
 const own = "chrome-extension://abcdefghijklmnop";
@@ -54,12 +55,12 @@ const senders = [
   { name: "a file", sender: { origin: "file://", frameId: 0, tab: {} }, who: "stranger" },
 ] as const;
 
-function countingHandlers(): { handlers: Handlers; calls: string[] } {
+function countingHandlers(): { door: Door; handlers: Handlers; calls: string[] } {
   const calls: string[] = [];
   const handlers = Object.fromEntries(
     rows.map((row) => [row, async () => void calls.push(row)]),
   ) as unknown as Handlers;
-  return { handlers, calls };
+  return { door: { handlers, rows: async () => protocol }, handlers, calls };
 }
 
 describe("the door", () => {
@@ -70,8 +71,8 @@ describe("the door", () => {
   it.each(
     rows.flatMap((row) => senders.map(({ name, sender, who }) => ({ row, name, sender, who }))),
   )("of $row is closed to $name unless the row is theirs", async ({ row, sender, who }) => {
-    const { handlers, calls } = countingHandlers();
-    const answer = await answerMessage(handlers, { coffer: row, ask: {} }, sender, own);
+    const { door, calls } = countingHandlers();
+    const answer = await answerMessage(door, { coffer: row, ask: {} }, sender, own);
     if (who === protocol[row].who) expect(answer).not.toEqual({ ok: false, code: "REFUSED" });
     else {
       expect(answer).toEqual({ ok: false, code: "REFUSED" });
@@ -84,7 +85,7 @@ describe("the door", () => {
   });
 
   it("refuses names that are no row, those of Object.prototype too", async () => {
-    const { handlers } = countingHandlers();
+    const { door } = countingHandlers();
     for (const coffer of [
       "",
       "__proto__",
@@ -95,27 +96,27 @@ describe("the door", () => {
       null,
       {},
     ]) {
-      const answer = await answerMessage(handlers, { coffer, ask: {} }, { origin: own }, own);
+      const answer = await answerMessage(door, { coffer, ask: {} }, { origin: own }, own);
       expect(answer).toEqual({ ok: false, code: "INVALID" });
     }
   });
 
   it.each(rows)("of %s refuses content with anything added to it", async (row) => {
-    const { handlers, calls } = countingHandlers();
+    const { door, calls } = countingHandlers();
     const ask = JSON.parse('{"__proto__": {"polluted": true}, "extra": 1}') as unknown;
-    const answer = await answerMessage(handlers, { coffer: row, ask }, { origin: own }, own);
+    const answer = await answerMessage(door, { coffer: row, ask }, { origin: own }, own);
     expect(answer).toEqual({ ok: false, code: "INVALID" });
     expect(calls).toEqual([]);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
   it("lets no malformed content reach a handler, whatever it is", async () => {
-    const { handlers, calls } = countingHandlers();
+    const { door, calls } = countingHandlers();
     const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...rows), anything, async (row, ask) => {
         calls.length = 0;
-        const answer = await answerMessage(handlers, { coffer: row, ask }, { origin: own }, own);
+        const answer = await answerMessage(door, { coffer: row, ask }, { origin: own }, own);
         // Nothing but an object without content fits any row here, and only those that carry nothing.
         if (answer.ok) expect(Object.keys(ask as object)).toEqual([]);
         else expect(answer.code).toBe("INVALID");
@@ -126,10 +127,9 @@ describe("the door", () => {
   });
 
   it("names a failure and never shows its stack", async () => {
-    const broken = {
-      ...countingHandlers().handlers,
-      lock: async () => Promise.reject(new Error("secret detail")),
-    };
+    const { door, handlers } = countingHandlers();
+    const lock = async () => Promise.reject(new Error("secret detail"));
+    const broken = { ...door, handlers: { ...handlers, lock } };
     const answer = await answerMessage(broken, { coffer: "lock", ask: {} }, { origin: own }, own);
     expect(answer).toEqual({ ok: false, code: "INTERNAL" });
   });

@@ -6,6 +6,7 @@ import { copyText } from "../state/clipboard.ts";
 import { ask, attempt, refresh, toast } from "../state/app.ts";
 import { settingBounds, type NumberSetting } from "./sizes.ts";
 
+/** Saves changed settings and says so. */
 async function save(settings: Settings): Promise<void> {
   await attempt(async () => {
     await ask("settings.save", { settings });
@@ -57,6 +58,33 @@ export function SettingsPage({ settings }: { settings: Settings }) {
         </label>
       </section>
       <section class="panel">
+        <h2>{say("retention.title")}</h2>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.trashDays !== null}
+            onChange={(event) =>
+              void save({ ...settings, trashDays: event.currentTarget.checked ? 30 : null })
+            }
+          />
+          <span>{say("retention.trash")}</span>
+        </label>
+        {settings.trashDays !== null && (
+          <NumberBox
+            name="trashDays"
+            words={say("retention.trashDays")}
+            about={say("retention.trashDaysText")}
+            settings={settings}
+          />
+        )}
+        <NumberBox
+          name="auditDays"
+          words={say("retention.auditDays")}
+          about={say("retention.auditDaysText")}
+          settings={settings}
+        />
+      </section>
+      <section class="panel">
         <h2>{say("settings.shortcuts")}</h2>
         <Shortcuts />
         <p class="quiet">
@@ -101,8 +129,9 @@ interface NumberBoxProps {
   settings: Settings;
 }
 
-function NumberBox({ name, words, about, settings }: NumberBoxProps) {
-  const value = settings[name];
+/** One setting that is a whole number. */
+export function NumberBox({ name, words, about, settings }: NumberBoxProps) {
+  const value = settings[name] ?? settingBounds[name].min;
   const [typed, setTyped] = useState(String(value));
   const [wrong, setWrong] = useState(false);
   useEffect(() => setTyped(String(value)), [value]);

@@ -1,5 +1,8 @@
 import { useRef, useState } from "preact/hooks";
+import { failureCode } from "../../core/failure.ts";
+import type { Proof } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
+import { app } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { prompt, type Prompt } from "../state/step-up.ts";
 import { sentence } from "../words.ts";
@@ -19,19 +22,28 @@ function Asking({ asked }: { asked: Prompt }) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
   const box = useRef<HTMLInputElement>(null);
-  const go = async (): Promise<void> => {
-    if (busy || typed === "") return;
+  const keys = useStore(app, ({ status }) => (status?.state === "open" ? status.keys : null));
+  /** Passkeys are asked for in a tab: a popup may close under the browser's question. */
+  const inTab = useStore(app, ({ slot }) => slot === "popup") && keys?.second === true;
+  const tryWith = async (proof: () => Promise<Proof>): Promise<void> => {
+    if (busy) return;
     setBusy(true);
     setFailed(null);
     try {
-      await asked.attempt(typed);
+      await asked.attempt(await proof());
       setTyped("");
     } catch (thrown) {
-      setFailed(thrown);
+      if (failureCode(thrown) !== "CANCELLED") setFailed(thrown);
       box.current?.select();
     } finally {
       setBusy(false);
     }
+  };
+  const go = async (): Promise<void> => {
+    if (typed === "" || inTab) return;
+    await tryWith(async () =>
+      keys?.second === true ? (await import("../state/proof.ts")).withSecondKey(typed) : typed,
+    );
   };
   return (
     <Modal title={say("prompt.title")} onClose={asked.cancel}>
@@ -43,6 +55,7 @@ function Asking({ asked }: { asked: Prompt }) {
         }}
       >
         <p class="quiet">{say(`prompt.${asked.reason}`)}</p>
+        {keys?.second && <p class="quiet">{say(inTab ? "prompt.inTab" : "prompt.keyToo")}</p>}
         <div>
           <label class="label" for="step-up">
             {say("unlock.password")}
@@ -66,6 +79,15 @@ function Asking({ asked }: { asked: Prompt }) {
         <Working on={busy} words={say("prompt.working")} />
         <div class="buttons">
           <Button onClick={asked.cancel}>{say("app.cancel")}</Button>
+          {keys?.quick && app.getState().slot === "manager" && (
+            <Button
+              onClick={() =>
+                void tryWith(async () => (await import("../state/proof.ts")).withQuickKey())
+              }
+            >
+              {say("unlock.useKey")}
+            </Button>
+          )}
           <Button look="primary" type="submit" busy={busy}>
             {say("prompt.go")}
           </Button>

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Failure } from "../../core/failure.ts";
-import type { Status, Unlocked } from "../../wire/protocol.ts";
+import { Failure, failureCode } from "../../core/failure.ts";
+import type { Status, Typed, Unlocked } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
+import type * as Passkeys from "../state/proof.ts";
 import { inputType } from "../parts/input-type.ts";
 import { Working } from "../parts/progress.tsx";
 import { clearClip } from "../state/clipboard.ts";
@@ -19,13 +20,15 @@ interface UnlockProps {
   restoreHref: string;
   /** The links leave this window: a popup opens tabs. */
   leaves: boolean;
+  /** How passkeys are asked for; not in a popup, which may close under the browser's question. */
+  passkeys?: typeof Passkeys;
 }
 
 /**
  * The password box. The same markup stands in popup/index.html, so that it paints before any script;
  * what was typed into that stays, because the input is not controlled.
  */
-export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockProps) {
+export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys }: UnlockProps) {
   const [by, setBy] = useState<"password" | "recovery">("password");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState("");
@@ -33,6 +36,23 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
   useEffect(() => box.current?.focus(), [by]);
   const isCode = by === "recovery";
 
+  const keys = status?.keys ?? { second: false, quick: false };
+
+  const open = async (typed: () => Promise<Typed>): Promise<boolean> => {
+    setBusy(true);
+    setFailed("");
+    try {
+      const { resumed } = await unlock(await typed());
+      onOpen(resumed);
+      return true;
+    } catch (thrown) {
+      const code = failureCode(thrown);
+      setFailed(code === "CANCELLED" ? say("unlock.keyNot") : sentence(new Failure(code)));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
   const go = async (): Promise<void> => {
     const input = box.current;
     if (input === null || busy) return;
@@ -40,18 +60,14 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
       setFailed(say(isCode ? "unlock.emptyCode" : "unlock.empty"));
       return;
     }
-    setBusy(true);
-    setFailed("");
-    try {
-      const { resumed } = await unlock(by, input.value);
-      input.value = "";
-      onOpen(resumed);
-    } catch (thrown) {
-      setFailed(sentence(thrown instanceof Failure ? thrown : new Failure("INTERNAL")));
+    const secret = input.value;
+    const opened = await open(async () => {
+      return isCode || !keys.second || !passkeys ? { by, secret } : passkeys.withSecondKey(secret);
+    });
+    if (opened) input.value = "";
+    else {
       input.focus();
       input.select();
-    } finally {
-      setBusy(false);
     }
   };
 
@@ -93,6 +109,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
                 {waiting === "snippet" && say("unlock.waitingSnippet")}
                 {!waiting && pending && say("unlock.waitingOther")}
                 {!waiting && !pending && isCode && say("unlock.codeHint")}
+                {keys.second && !isCode && say(passkeys ? "unlock.keyToo" : "unlock.keyInTab")}
               </p>
             )}
           </div>
@@ -101,6 +118,16 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves }: UnlockP
           </Button>
           <Working on={busy} words={say("unlock.working")} />
           <div class="unlock-other">
+            {keys.quick && passkeys && !isCode && (
+              <Button look="link" onClick={() => void open(passkeys.withQuickKey)}>
+                {say("unlock.useKey")}
+              </Button>
+            )}
+            {(keys.quick || keys.second) && !passkeys && (
+              <a class="button link" href="/manager.html" target="_blank">
+                {say("unlock.useKey")}
+              </a>
+            )}
             <Button
               look="link"
               onClick={() => {

@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { Failure, failureCode } from "../../core/failure.ts";
 import { call, onNews } from "../../wire/call.ts";
 import type { News } from "../../wire/events.ts";
-import type { Ask, Here, Message, Reply, Status } from "../../wire/protocol.ts";
+import type { Ask, Here, Message, Reply, Status, Typed } from "../../wire/protocol.ts";
 import { sentence } from "../words.ts";
 import { gate } from "./gate.ts";
 import { latest } from "./latest.ts";
@@ -44,7 +44,14 @@ export const app = createStore<App>(() => ({
 const door = gate(() => {
   const { status } = app.getState();
   if (status?.state === "open")
-    app.setState({ status: { state: "locked", waiting: null, clip: status.clip } });
+    app.setState({
+      status: {
+        state: "locked",
+        waiting: null,
+        clip: status.clip,
+        keys: { second: false, quick: false },
+      },
+    });
   void refresh();
 });
 
@@ -102,11 +109,8 @@ export async function lookHere(): Promise<Here> {
 }
 
 /** Unlocks. Answers what was waiting and has been done; throws as the door does. */
-export async function unlock(
-  by: "password" | "recovery",
-  secret: string,
-): Promise<Reply<"unlock">> {
-  const reply = await call("unlock", { by, secret });
+export async function unlock(typed: Typed): Promise<Reply<"unlock">> {
+  const reply = await call("unlock", typed);
   await refresh();
   return reply;
 }

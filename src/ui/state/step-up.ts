@@ -1,15 +1,16 @@
 /** Some things ask for the password each time (FORMAT.md 3). One dialog asks, wherever it is needed. */
 import { createStore } from "zustand/vanilla";
 import { failureCode } from "../../core/failure.ts";
+import type { Proof } from "../../wire/protocol.ts";
 
 /** What the password is asked for; its sentence is `prompt.<reason>`. */
-export type Reason = "reveal" | "copy" | "save" | "fill";
+export type Reason = "reveal" | "copy" | "save" | "fill" | "past" | "forget" | "log";
 
 /** A question for the password that is open. */
 export interface Prompt {
   reason: Reason;
-  /** Tries with this password. Resolves when it was right; throws WRONG_SECRET to ask again. */
-  attempt: (password: string) => Promise<void>;
+  /** Tries with this password or passkey. Resolves when it was right; throws WRONG_SECRET to ask again. */
+  attempt: (proof: Proof) => Promise<void>;
   cancel: () => void;
 }
 
@@ -22,7 +23,7 @@ export const prompt = createStore<{ prompt: Prompt | null }>(() => ({ prompt: nu
  */
 export function withPassword<T>(
   reason: Reason,
-  work: (password: string) => Promise<T>,
+  work: (proof: Proof) => Promise<T>,
 ): Promise<T | null> {
   prompt.getState().prompt?.cancel();
   return new Promise<T | null>((resolve, reject) => {
@@ -31,9 +32,9 @@ export function withPassword<T>(
     };
     const mine: Prompt = {
       reason,
-      async attempt(password) {
+      async attempt(proof) {
         try {
-          const result = await work(password);
+          const result = await work(proof);
           close();
           resolve(result);
         } catch (thrown) {
@@ -55,7 +56,7 @@ export function withPassword<T>(
 /** Runs `work` without a password first, and with one only where it is asked for. Null: cancelled. */
 export async function stepUp<T>(
   reason: Reason,
-  work: (password: string | null) => Promise<T>,
+  work: (proof: Proof | null) => Promise<T>,
 ): Promise<T | null> {
   try {
     return await work(null);
