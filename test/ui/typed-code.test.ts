@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { takeTyped } from "../../src/ui/state/typed-code.ts";
+import { shareSets } from "../core/share-sets.ts";
 
-const vectors = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../vectors/shares.json"), "utf8"),
-) as { shares: { code: string; shares: [string, string, string] }[] };
-const [first, second] = vectors.shares;
+const [first, second] = shareSets;
 if (first === undefined || second === undefined) throw new Error("no vectors");
 
 /** Types one text after the other, as into the box of the locked screen. */
