@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { ensureBrowsers } from "./browsers.ts";
 import { buildFor } from "./build.ts";
 import { runChecks } from "./check.ts";
+import { ensurePython } from "./python.ts";
 import { buildReader, readerFolder, writeReader } from "./reader.ts";
 import { root, tool } from "./tool.ts";
 
@@ -44,7 +45,10 @@ export default async function test(args: string[]): Promise<number> {
   };
 
   if (only === null) add(await runChecks());
-  if (only === null || only === "unit") add(await runVitest("unit", names));
+  if (only === null || only === "unit") {
+    ensurePython();
+    add(await runVitest("unit", names));
+  }
   if (only !== "unit") {
     try {
       ensureBrowsers("chromium", "firefox");

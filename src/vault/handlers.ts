@@ -52,6 +52,8 @@ type LateRow =
   | "backup.begin"
   | "backup.part"
   | "backup.done"
+  | "backup.check"
+  | "backup.since"
   | "restore.begin"
   | "restore.part"
   | "restore.check"

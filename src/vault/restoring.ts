@@ -1,7 +1,8 @@
 /** The last step of a restore: what the user chose is done, and what it replaces is kept. */
 import { Failure } from "../core/failure.ts";
 import { makeBundle } from "../core/keys.ts";
-import type { Ask, BackupReport } from "../wire/protocol.ts";
+import type { BackupReport } from "../wire/backups.ts";
+import type { Ask } from "../wire/protocol.ts";
 import { keepAside } from "./repair.ts";
 import { mergeBackup, sameKeys } from "./merge.ts";
 import { adoptBackup, type Incoming, readIncoming, reportOf, withBackup } from "./restore.ts";

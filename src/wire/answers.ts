@@ -94,17 +94,3 @@ export interface FillReport {
   at: number;
   undone: boolean;
 }
-
-export interface BackupReport {
-  items: number;
-  trashed: number;
-  records: number;
-  /** The manifest's own time (ms since 1970). */
-  made: number;
-  /** Every record the manifest counts is there and unchanged. */
-  complete: boolean;
-  /** No vault here, the vault that is open here, or another one. */
-  here: "empty" | "same" | "other" | "locked";
-  /** Critical values in it; bringing them into a vault of another key needs that vault's password. */
-  critical: number;
-}

@@ -13,7 +13,8 @@ import {
 } from "../core/item.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
-import type { BackupReport, FillReport, KeyAsk } from "./answers.ts";
+import type { FillReport, KeyAsk } from "./answers.ts";
+import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
 import {
   key,
@@ -29,16 +30,7 @@ import {
   whole,
 } from "./start-rows.ts";
 
-export type {
-  BackupReport,
-  ClipStatus,
-  FillReport,
-  Found,
-  Here,
-  KeyAsk,
-  Status,
-  Unlocked,
-} from "./answers.ts";
+export type { ClipStatus, FillReport, Found, Here, KeyAsk, Status, Unlocked } from "./answers.ts";
 export type { MessageRow, Proof, Typed } from "./start-rows.ts";
 
 const id = itemIdSchema;
@@ -166,7 +158,7 @@ export const protocol = {
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
 
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64
-  "backup.begin": row<{ name: string; bytes: number; parts: number; items: number }>()(
+  "backup.begin": row<BackupBegun>()(
     "app",
     /** `kept`: instead of the vault of now, a state that a restore set aside then. */
     v.strictObject({ kept: v.optional(whole) }),
@@ -174,6 +166,19 @@ export const protocol = {
   "backup.part": row<{ data: string }>()("app", v.strictObject({ part: whole })),
   /** The file is on the user's disk: remember when. */
   "backup.done": row<null>()("app", nothing),
+  /**
+   * Judges the file that was sent as for a restore: by the keys of the open vault, or by its own secret. Null
+   * where no secret was given and the keys in hand do not open its manifest.
+   */
+  "backup.check": row<BackupCheck | null>()(
+    "app",
+    v.strictObject({
+      by: v.picklist(["session", "password", "recovery"]),
+      secret: password,
+    }),
+  ),
+  /** How many items are new or changed since the last backup file. */
+  "backup.since": row<{ changed: number }>()("app", nothing),
   "restore.begin": row<null>()(
     "app",
     v.strictObject({ bytes: v.pipe(whole, v.maxValue(backupLimit)) }),

@@ -8,6 +8,8 @@ import { Icon } from "../parts/icon.tsx";
 import { Progress } from "../parts/progress.tsx";
 import { ask, attempt, refresh, toast } from "../state/app.ts";
 import { dateOf, sentence, sizeOf } from "../words.ts";
+import { agoOf } from "./ago.ts";
+import { CheckFile } from "./check-file.tsx";
 import { download, packBackup } from "./transfer.ts";
 
 interface Kept {
@@ -19,6 +21,7 @@ interface Kept {
 export function BackupPage({ settings }: { settings: Settings }) {
   const [done, setDone] = useState<number | null>(null);
   const [said, setSaid] = useState("");
+  const [proved, setProved] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
   const [kept, setKept] = useState<Kept[]>([]);
   const stopped = useRef(false);
@@ -45,6 +48,7 @@ export function BackupPage({ settings }: { settings: Settings }) {
         return !stopped.current;
       });
       download(name, file);
+      setProved(at === null);
       if (at === null) {
         await ask("backup.done", {});
         await refresh();
@@ -67,6 +71,12 @@ export function BackupPage({ settings }: { settings: Settings }) {
           {settings.lastBackup === null
             ? say("backup.never")
             : say("backup.last", [dateOf(settings.lastBackup)])}
+          {settings.lastVerified !== null && (
+            <span class="good inline">
+              <Icon name="check" />
+              {say("verify.last", [agoOf(settings.lastVerified)])}
+            </span>
+          )}
         </p>
         {done === null ? (
           <div class="buttons start">
@@ -88,6 +98,7 @@ export function BackupPage({ settings }: { settings: Settings }) {
                 <p>
                   <strong>{said}</strong>
                 </p>
+                {proved && <p>{say("verify.proved")}</p>}
                 <p class="quiet small">{say("backup.doneText")}</p>
               </div>
             </div>
@@ -97,6 +108,7 @@ export function BackupPage({ settings }: { settings: Settings }) {
           {failed === null ? "" : sentence(failed)}
         </p>
       </section>
+      <CheckFile />
       {kept.length > 0 && (
         <KeptStates
           kept={kept}

@@ -1,6 +1,7 @@
 /** A backup file on its way out of and into the vault, a part at a time. Ciphertext only. */
-import { fromBase64, toBase64 } from "../../core/bytes.ts";
+import { type Bytes, concat, fromBase64, toBase64, toHex } from "../../core/bytes.ts";
 import { Failure } from "../../core/failure.ts";
+import { sha256 } from "../../core/hash.ts";
 import { call } from "../../wire/call.ts";
 import { ask } from "../state/app.ts";
 import { backupLimit, partBytes } from "./sizes.ts";
@@ -15,7 +16,20 @@ export interface Packed {
   file: Blob;
 }
 
-/** The whole backup as a file in memory of the browser; CANCELLED where the pace says stop. */
+/** Reads a file once more and hashes it part by part, as the vault did with the one that it opened. */
+async function sumOf(file: Blob): Promise<string> {
+  const hashes: Bytes[] = [];
+  for (let at = 0; at < file.size; at += partBytes) {
+    const part = await file.slice(at, at + partBytes).arrayBuffer();
+    hashes.push(await sha256(new Uint8Array(part)));
+  }
+  return toHex(await sha256(concat(...hashes)));
+}
+
+/**
+ * The whole backup as a file in memory of the browser: CANCELLED where the pace says stop, CHECKSUM where what
+ * arrived is not what the vault made and opened again.
+ */
 export async function packBackup(kept: number | null, pace: Pace): Promise<Packed> {
   const begun = await ask("backup.begin", kept === null ? {} : { kept });
   const parts: Blob[] = [];
@@ -27,6 +41,7 @@ export async function packBackup(kept: number | null, pace: Pace): Promise<Packe
   }
   const file = new Blob(parts, { type: "application/octet-stream" });
   if (file.size !== begun.bytes) throw new Failure("TRUNCATED");
+  if ((await sumOf(file)) !== begun.sum) throw new Failure("CHECKSUM");
   return { name: begun.name, items: begun.items, file };
 }
 
