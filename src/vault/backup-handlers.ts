@@ -1,7 +1,7 @@
 /** The rows of backup, restore and repair. */
 import { fromBase64 } from "../core/bytes.ts";
 import type { Handlers } from "../wire/protocol.ts";
-import { backupPart, beginBackup, type Outgoing } from "./backup.ts";
+import { backupPart, beginBackup, beginExport, type Outgoing } from "./backup.ts";
 import { repairDisk } from "./repair.ts";
 import { beginRestore, endRestore, type Incoming, readIncoming } from "./restore.ts";
 import { checkBackup, countSince } from "./backup-check.ts";
@@ -13,7 +13,10 @@ import { applyEdits } from "./write.ts";
 
 type BackupHandlers = Pick<
   Handlers,
-  Extract<keyof Handlers, `backup.${string}` | `restore.${string}` | `kept.${string}` | "repair">
+  Extract<
+    keyof Handlers,
+    `backup.${string}` | `export.${string}` | `restore.${string}` | `kept.${string}` | "repair"
+  >
 >;
 
 /** Backup, restore, what a restore set aside, and repair. */
@@ -28,6 +31,7 @@ export function backupHandlers(vault: Vault): BackupHandlers {
       const opened = await use(vault);
       return beginBackup(world, opened, outgoing, ask);
     },
+    "export.begin": (ask) => beginExport(vault, outgoing, ask),
     "backup.part": async ({ part }) => {
       await use(vault);
       return backupPart(outgoing, part);

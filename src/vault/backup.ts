@@ -5,9 +5,11 @@ import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { type Ask, partBytes, type Reply } from "../wire/protocol.ts";
 import { proveBackup } from "./backup-check.ts";
+import { exportOwn } from "./export.ts";
 import { overview } from "./find.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
+import type { Vault } from "./vault.ts";
 
 /** A file being handed out: of this worker only, begun anew after its death. */
 export interface Outgoing {
@@ -37,6 +39,18 @@ async function makeBackup(
   return made;
 }
 
+/** An export under a password of its own, in hand as a backup is. It is no backup of this vault. */
+export async function beginExport(
+  vault: Vault,
+  outgoing: Outgoing,
+  { password, proof }: Ask<"export.begin">,
+): Promise<Reply<"export.begin">> {
+  outgoing.file = null;
+  outgoing.counter = null;
+  const { file, items } = await exportOwn(vault, password, proof);
+  return handOut(outgoing, file, items, `coffer-export-${dayOf(vault.world.clock.now())}.coffer`);
+}
+
 /** Makes the file, proves it, and says how large it is and in how many parts it comes. */
 export async function beginBackup(
   world: World,
@@ -54,13 +68,25 @@ export async function beginBackup(
     outgoing.counter = made.counter;
   } else file = await world.disk.keptFile(kept);
   if (file === null) throw new Failure("NOT_FOUND");
+  return handOut(outgoing, file, items, `coffer-${dayOf(kept ?? world.clock.now())}.coffer`);
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+async function handOut(
+  outgoing: Outgoing,
+  file: Bytes,
+  items: number,
+  name: string,
+): Promise<Reply<"backup.begin">> {
   outgoing.file = file;
-  const day = new Date(kept ?? world.clock.now()).toISOString().slice(0, 10);
   const parts = Math.ceil(file.length / partBytes);
   const hashes: Bytes[] = [];
   for (let part = 0; part < parts; part++) hashes.push(await sha256(partOf(file, part)));
   return {
-    name: `coffer-${day}.coffer`,
+    name,
     bytes: file.length,
     parts,
     items,

@@ -51,6 +51,7 @@ type LateRow =
   | "capture"
   | "backup.begin"
   | "backup.part"
+  | "export.begin"
   | "backup.done"
   | "backup.check"
   | "backup.since"

@@ -163,6 +163,8 @@ export const protocol = {
     /** `kept`: instead of the vault of now, a state that a restore set aside then. */
     v.strictObject({ kept: v.optional(whole) }),
   ),
+  /** The vault as a new vault in a file, under this password; the parts come as those of a backup. */
+  "export.begin": row<BackupBegun>()("app", v.strictObject({ password, proof: v.nullable(proof) })),
   "backup.part": row<{ data: string }>()("app", v.strictObject({ part: whole })),
   /** The file is on the user's disk: remember when. */
   "backup.done": row<null>()("app", nothing),

@@ -29,7 +29,7 @@ export function FileBox({ words, onFile }: { words: string; onFile: (file: File)
       <input
         class="sr"
         type="file"
-        accept=".coffer,application/octet-stream"
+        accept=".coffer,.html,application/octet-stream"
         onChange={(event) => {
           take(event.currentTarget.files);
           // The same file can be chosen once more.
