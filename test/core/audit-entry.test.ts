@@ -8,7 +8,14 @@ import {
   auditHead,
   encodeAuditEntry,
 } from "../../src/core/audit.ts";
-import { chainsOf, decodeAuditEntry } from "../../src/core/audit-log.ts";
+import {
+  chainsOf,
+  decodeAuditEntry,
+  dropOldest,
+  encodeCheckpoint,
+  judgeChains,
+  originIn,
+} from "../../src/core/audit-log.ts";
 import { type Bytes, concat, toHex, u8 } from "../../src/core/bytes.ts";
 import { sha256 } from "../../src/core/hash.ts";
 import { bytesOf, bytesTo, filled, unsigned } from "./any.ts";
@@ -117,5 +124,93 @@ describe("the chain of a device", () => {
       const changed = entries.map((one, i) => (i === 3 ? { ...one, ...change } : one));
       expect(await chainsOf(changed), JSON.stringify(change)).toBeNull();
     }
+  });
+});
+
+describe("a log that was cut", () => {
+  const entry = (device: number, seq: number, more: Partial<AuditEntry> = {}): AuditEntry => ({
+    deviceId: filled(16, device),
+    seq,
+    prev: filled(32, 0),
+    at: seq,
+    code: auditCode.unlocked,
+    recId: filled(16, 0),
+    more: filled(0, 0),
+    ...more,
+  });
+  const chain = (device: number, seq: number, head = seq) => ({
+    deviceId: filled(16, device),
+    seq,
+    head: filled(32, head),
+  });
+  /** The first entry of device 1, which says what was dropped of others. */
+  const saying = (...dropped: AuditChain[]) =>
+    entry(1, 1, { code: auditCode.checkpoint, more: encodeCheckpoint(dropped) });
+  const stateOf = async (...entries: AuditEntry[]) => (await judgeChains(entries)).state;
+
+  it("stands at the highest place that a checkpoint names, where nothing else is left", async () => {
+    const second = entry(1, 2, {
+      code: auditCode.checkpoint,
+      more: encodeCheckpoint([chain(2, 9)]),
+    });
+    const first = saying(chain(2, 4));
+    const linked = { ...second, prev: await sha256(encodeAuditEntry(first)) };
+    const { state, chains } = await judgeChains([linked, first]);
+    expect(state).toBe("sound");
+    expect(chains).toContainEqual(chain(2, 9));
+    expect(chains).toHaveLength(2);
+  });
+
+  it("is a hole where entries end before the place that a checkpoint names, none where they reach it", async () => {
+    const own = entry(2, 1);
+    const head = await sha256(encodeAuditEntry(own));
+    expect(await stateOf(saying({ ...chain(2, 1), head }), own)).toBe("sound");
+    expect(await stateOf(saying(chain(2, 2)), own)).toBe("hole");
+  });
+
+  it("is a fork where two checkpoints, or one and an entry, say two hashes of one place", async () => {
+    const first = saying(chain(2, 4, 1));
+    const again = entry(3, 1, {
+      code: auditCode.checkpoint,
+      more: encodeCheckpoint([chain(2, 4, 2)]),
+    });
+    expect(await stateOf(first, again)).toBe("fork");
+    expect(await stateOf(saying(chain(2, 1, 7)), entry(2, 1))).toBe("fork");
+  });
+
+  it("is a fork for good, whatever else is missing", async () => {
+    const fork = entry(2, 1, { prev: filled(32, 1) });
+    const hole = entry(3, 2);
+    expect(await stateOf(hole)).toBe("hole");
+    expect(await stateOf(fork, hole)).toBe("fork");
+    expect(await stateOf(hole, fork)).toBe("fork");
+  });
+
+  it("loses nothing where nothing is too old or too much", async () => {
+    expect(await dropOldest([entry(1, 1), entry(1, 2)], 2, 0)).toEqual({
+      places: [],
+      checkpoint: [],
+    });
+    expect(await dropOldest([saying(chain(2, 4))], 5, 0)).toEqual({ places: [], checkpoint: [] });
+  });
+
+  it("loses the oldest by time, of equal times the first of the chain, and says the last that went", async () => {
+    const entries = [
+      entry(1, 3, { at: 5 }),
+      entry(2, 1, { at: 9 }),
+      entry(1, 1, { at: 5 }),
+      entry(1, 2, { at: 5 }),
+    ];
+    const { places, checkpoint } = await dropOldest(entries, 2, 0);
+    expect(places).toEqual([2, 3]);
+    expect(checkpoint).toEqual([
+      { ...chain(1, 2), head: await sha256(encodeAuditEntry(entries[3] as AuditEntry)) },
+    ]);
+  });
+
+  it("has an origin of a fill only", () => {
+    const more = concat(u8(0), u8(0), u8(0), u8(9), new TextEncoder().encode("https://a"));
+    expect(originIn(entry(1, 1, { code: auditCode.filled, more }))).toBe("https://a");
+    expect(originIn(entry(1, 1, { code: 60_000, more }))).toBeNull();
   });
 });

@@ -8,6 +8,7 @@ import {
   defaultCost,
   type KdfCost,
   provideArgon2,
+  strongest,
 } from "../../src/core/kdf.ts";
 import { filled } from "./any.ts";
 import { fakeArgon2 } from "./fake-argon2.ts";
@@ -75,5 +76,14 @@ describe("the cost of a derivation", () => {
     expect(asked).toMatchObject([
       { memorySize: 65_536, iterations: 3, parallelism: 1, password: filled(16, 0) },
     ]);
+  });
+
+  it("is never let down: of two the stronger of each, where both together are in bounds", () => {
+    const cost = (m: number, t: number) => ({ m, t, p: 1 });
+    expect(strongest(cost(65_536, 5), cost(131_072, 3))).toEqual(cost(131_072, 5));
+    expect(strongest(cost(131_072, 3), cost(65_536, 5))).toEqual(cost(131_072, 5));
+    expect(strongest(cost(131_072, 3), cost(65_536, 12))).toEqual(cost(131_072, 12));
+    expect(strongest(cost(132_096, 3), cost(65_536, 12))).toEqual(cost(65_536, 12));
+    expect(strongest(cost(524_288, 3), cost(65_536, 4))).toEqual(cost(65_536, 4));
   });
 });

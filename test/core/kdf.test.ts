@@ -90,6 +90,19 @@ describe("Argon2id", () => {
     expect(WebAssembly.instantiate).toBe(before);
   });
 
+  it("runs where there is no WebAssembly, by an Argon2 that needs none", async () => {
+    fakeArgon2(filled(32, 5));
+    for (const without of [undefined, {}]) {
+      vi.stubGlobal("WebAssembly", without);
+      const derived = await stretch(password, filled(16, 1), least).finally(() =>
+        vi.unstubAllGlobals(),
+      );
+      expect(derived).toEqual(filled(32, 5));
+      if (without !== undefined) expect(without).toEqual({});
+    }
+    expect(typeof WebAssembly.instantiate).toBe("function");
+  });
+
   it("is refused before anyone has said where it comes from", async () => {
     vi.resetModules();
     const fresh = await import("../../src/core/kdf.ts");

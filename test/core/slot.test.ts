@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Bytes, concat, reader, toHex, u8, utf8 } from "../../src/core/bytes.ts";
 import { provideArgon2, stretch } from "../../src/core/kdf.ts";
 import { argon2id } from "../../src/core/argon2.ts";
@@ -66,6 +66,38 @@ describe("a slot", () => {
     const cheap = { ...byPassword, cost: { m: 8, t: 1, p: 1 } };
     await expect(openSlot(cheap, { password }, vault)).rejects.toThrow("KDF_BOUNDS");
     expect(derived).toBe(0);
+  });
+
+  it("with a key wants its 32 bytes before anything is derived, and takes no other secret in", async () => {
+    const prf = filled(32, 8);
+    const keySlot = await sealSlot(slotType.key, { prf, recovery, password }, rootKey, vault);
+    expect(await openSlot(keySlot, { prf }, vault)).toEqual(rootKey);
+    const derived = vi.spyOn(crypto.subtle, "deriveBits");
+    const wrong = [{}, { prf: filled(31, 8) }, { prf: filled(33, 8) }, { recovery }];
+    for (const type of [slotType.key, slotType.passwordAndKey]) {
+      for (const secret of wrong) {
+        const slot = { ...(type === slotType.key ? keySlot : byPassword), type };
+        await expect(openSlot(slot, { ...secret, password }, vault)).rejects.toThrow(
+          "WRONG_SECRET",
+        );
+      }
+    }
+    expect(derived).not.toHaveBeenCalled();
+    derived.mockRestore();
+    const code = await sealSlot(slotType.recovery, { prf, recovery, password }, rootKey, vault);
+    expect(await openSlot(code, { recovery }, vault)).toEqual(rootKey);
+  });
+
+  it("is sealed with at most 1,024 of ext, and with the id it was given", async () => {
+    const slotId = filled(16, 7);
+    const plan = { slotId, ext: filled(1024, 1) };
+    const sealed = await sealSlot(slotType.recovery, { recovery }, rootKey, vault, plan);
+    expect({ slotId: sealed.slotId, ext: sealed.ext }).toEqual(plan);
+    expect(await openSlot(sealed, { recovery }, vault)).toEqual(rootKey);
+    const more = sealSlot(slotType.recovery, { recovery }, rootKey, vault, {
+      ext: filled(1025, 1),
+    });
+    await expect(more).rejects.toThrow("BAD_FORMAT");
   });
 
   it("is as fresh as chance: id, salt and nonce are never the same twice", async () => {

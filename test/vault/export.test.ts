@@ -72,7 +72,7 @@ describe("an export", () => {
     expect(toHex(vaultId)).not.toBe(toHex(headerOf(coffer.world.stored).vaultId));
     expect([epoch, slots.map(({ type }) => type)]).toEqual([1, [1]]);
     const classes = new Set(records.map((bytes) => peekRecord(bytes).cls));
-    expect([...classes].toSorted()).toEqual([1, 2, 3]);
+    expect([...classes].toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
   });
 
   test("needs the password of now, and leaves the vault as it is", async () => {

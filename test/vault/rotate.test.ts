@@ -303,3 +303,23 @@ test("a header that asks for less work than it did before is refused before anyt
   coffer.world.stored.header = header;
   await coffer.ask.unlock(byPassword);
 });
+
+describe("a computer that can do more", () => {
+  /** Unlocks while each look at the clock finds it so many ms later. */
+  async function unlockAt(msPerLook: number) {
+    const coffer = await cofferWithVault();
+    await coffer.ask.lock({});
+    const { clock, time } = coffer.world;
+    coffer.world.clock = { ...clock, now: () => (time.now += msPerLook) };
+    await coffer.ask.unlock(byPassword);
+    return coffer.ask.status({});
+  }
+
+  test("is told after an unlock that took too little of it", async () => {
+    expect(await unlockAt(50)).toMatchObject({ state: "open", stronger: true });
+  });
+
+  test("is not told where the unlock took its time", async () => {
+    expect(await unlockAt(1000)).toMatchObject({ state: "open", stronger: false });
+  });
+});

@@ -1,15 +1,13 @@
 import type { Status } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Icon } from "../parts/icon.tsx";
+import { keyDue } from "../state/key-due.ts";
 import { dateOf } from "../words.ts";
-
-const day = 24 * 3600 * 1000;
 
 /** What the user should do about the key: the recovery code was used, it could be stronger, it is old. */
 export function KeyReminders({ status }: { status: Extract<Status, { state: "open" }> }) {
-  const { renew, stronger, rotating, settings } = status;
-  if (rotating !== null) return null;
-  if (renew) {
+  const due = keyDue(status);
+  if (due === "renew") {
     return (
       <div class="notice bad reminder" role="alert">
         <Icon name="key" />
@@ -25,7 +23,7 @@ export function KeyReminders({ status }: { status: Extract<Status, { state: "ope
       </div>
     );
   }
-  if (stronger) {
+  if (due === "stronger") {
     return (
       <div class="notice warn reminder">
         <Icon name="key" />
@@ -36,8 +34,8 @@ export function KeyReminders({ status }: { status: Extract<Status, { state: "ope
       </div>
     );
   }
-  const { rotated, rotateDays } = settings;
-  if (rotated === null || Date.now() - rotated < rotateDays * day) return null;
+  const { rotated } = status.settings;
+  if (due === null || rotated === null) return null;
   return (
     <div class="notice warn reminder">
       <Icon name="key" />
