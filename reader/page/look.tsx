@@ -119,7 +119,8 @@ export function Look({ opened, name, onClose }: Props) {
               onSaid={tell}
               onBack={() => {
                 setId(null);
-                list.current?.enter(id);
+                // In a narrow window the list is there again only then.
+                requestAnimationFrame(() => list.current?.enter(id));
               }}
             />
           )}

@@ -128,6 +128,22 @@ async function records(each: (batch: StoredRecord[]) => Promise<void> | void): P
   }
 }
 
+async function recordsOf(cls: number, each: Parameters<Disk["records"]>[0]): Promise<void> {
+  const all = (await reading("records")).objectStore("records").getAllKeys();
+  const ending = recordKey("", cls);
+  const keys = ((await answerOf(all)) as string[]).filter((key) => key.endsWith(ending));
+  for (let at = 0; at < keys.length; at += batchSize) {
+    const store = (await reading("records")).objectStore("records");
+    const batch = await Promise.all(
+      keys.slice(at, at + batchSize).map(async (key) => {
+        const bytes = await answerOf<Bytes | undefined>(store.get(key));
+        return bytes === undefined ? [] : [fromKey(key, bytes)];
+      }),
+    );
+    await each(batch.flat());
+  }
+}
+
 function commit(change: Change): Promise<void> {
   return writing(["header", "manifest", "records", "cache"], async (transaction) => {
     const manifests = transaction.objectStore("manifest");
@@ -167,6 +183,7 @@ export const disk: Disk = {
   open,
   record: (recId, cls) => get("records", recordKey(recId, cls)),
   records,
+  recordsOf,
   commit,
   keep: (at, file) => put("kept", at, file),
   kept: async () => {

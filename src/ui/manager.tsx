@@ -18,6 +18,7 @@ import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { KeyReminders } from "./manager/key-reminders.tsx";
 import { SecurityPage } from "./manager/security.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
+import { SheetPage } from "./paper/sheet-page.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
@@ -149,6 +150,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         {route.at === "audit" && <AuditPage />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}
+        {route.at === "sheet" && <SheetPage />}
       </main>
       <ClipBar />
       <Toasts />

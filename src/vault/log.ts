@@ -33,10 +33,9 @@ export interface ReadLog {
 export async function readLog(world: World, opened: Opened): Promise<ReadLog> {
   const log: Logged[] = [];
   let unreadable = false;
-  await world.disk.records(async (batch) => {
-    const own = batch.filter(({ cls }) => cls === recordClass.audit);
-    for (let at = 0; at < own.length; at += 256) {
-      const chunk = own.slice(at, at + 256);
+  await world.disk.recordsOf(recordClass.audit, async (batch) => {
+    for (let at = 0; at < batch.length; at += 256) {
+      const chunk = batch.slice(at, at + 256);
       for (const one of await Promise.all(chunk.map((record) => openEntry(opened, record)))) {
         if (one === null) unreadable = true;
         else log.push(one);

@@ -24,8 +24,9 @@ export function ownHandlers(vault: Vault): OwnHandlers {
     "settings.save": async ({ settings }) => {
       await use(vault);
       // What Coffer notes itself is not taken from a window that may be hours old.
-      const { recoveryConfirmed, lastBackup, rotated, keys } = settingsOf(vault);
-      const own = { recoveryConfirmed, lastBackup, rotated, keys };
+      const known = settingsOf(vault);
+      const { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys } = known;
+      const own = { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys };
       return saveSettings(vault, { ...settings, ...own }, [{ event: "settingsChanged" }]);
     },
   };

@@ -76,15 +76,22 @@ describe("with a vault", () => {
     await site.close();
   });
 
-  test.each(["", "settings", "audit", "backup", "restore", "recovery", "trash"])(
-    "axe finds nothing in the manager at #/%s",
-    async (at) => {
-      const page = await coffer.open(`manager.html#/${at}`);
-      await page.waitForSelector("h1, [role=grid]");
-      expect(await findings(page)).toEqual([]);
-      await page.close();
-    },
-  );
+  test.each([
+    "",
+    "settings",
+    "security",
+    "audit",
+    "backup",
+    "restore",
+    "recovery",
+    "sheet",
+    "trash",
+  ])("axe finds nothing in the manager at #/%s", async (at) => {
+    const page = await coffer.open(`manager.html#/${at}`);
+    await page.waitForSelector("h1, [role=grid]");
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
 
   test("axe finds nothing in the popup: list, item, editor, report, locked", async () => {
     const shop = await coffer.browser.newPage();

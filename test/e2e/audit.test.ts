@@ -206,6 +206,8 @@ describe("earlier values", () => {
   const startOf = (key: string) => word(key, word("field.password"), "").trim();
 
   test("are hidden, shown and copied in the popup", async () => {
+    // What was copied before would still be told of.
+    await ask(own, "clip.clear", {});
     const page = await coffer.browser.newPage();
     await page.goto(`${site.origin}/login`);
     const popup = await coffer.popup(page);

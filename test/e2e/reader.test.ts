@@ -237,6 +237,12 @@ describe("for everyone", () => {
     expect(await findings(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(340);
+
+    // And the way back leads to where one was.
+    await screen.press(word("reader.back"));
+    await until("the focus", () =>
+      page.evaluate(() => document.activeElement?.textContent.startsWith("Bank")),
+    );
   });
 });
 

@@ -130,7 +130,7 @@ export const mutations: readonly Mutation[] = [
   instead(
     "a recovery code without its check",
     "core/recovery.ts",
-    "(await checkSymbols(code)) !== text.slice(codeSymbols)",
+    '(await checkSymbols(label("rc", code), checks)) !== text.slice(codeSymbols)',
     "false",
     "recovery",
   ),

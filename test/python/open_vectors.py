@@ -13,6 +13,7 @@ from pathlib import Path
 try:
     import coffer
     import coffer_set
+    import shares
 except ImportError as missing:
     print(f"not there: {missing.name} (Debian: python3-cryptography, python3-argon2)")
     sys.exit(2)
@@ -142,6 +143,8 @@ OPS = {
     "backup": backup,
     "header/open": lambda i, out: {"rootKey": coffer.open_header(i["header"], **secrets(i))[1]},
     "slots/open": slot,
+    "join": lambda i, out: {
+        "text": shares.join_shares(i["one"]["text"], i["other"]["text"])},
 }
 
 

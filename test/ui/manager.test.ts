@@ -22,6 +22,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
       "restore",
       "recovery",
       "setup",
+      "sheet",
     )
     .map((at) => ({ at })),
   fc.stringMatching(/^[0-9a-f]{32}$/).map((id) => ({ at: "item", id }) as const),

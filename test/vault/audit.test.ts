@@ -222,3 +222,18 @@ describe("a log that has grown too long", () => {
     expect((await list()).state).toBe("sound");
   });
 });
+
+describe("a rotation", () => {
+  it("keeps the log sound, cut or not, and it can be cut after it", async () => {
+    await copyOften(30);
+    await pruneLog(coffer.world, opened(), { most: 20, since: 0 });
+    const typed = { by: "password" as const, secret: password };
+    const same = { newPassword: null, others: [], forgetKeys: false, exposed: false };
+    await coffer.ask.rotate({ typed, ...same });
+    expect((await events())[0]).toBe("rotated");
+    expect(await list()).toMatchObject({ state: "sound", total: 20 });
+    expect(await pruneLog(coffer.world, opened(), { most: 10, since: 0 })).toBe(11);
+    expect((await list()).state).toBe("sound");
+    expect((await restarted()).vault.opened?.problem).toBeNull();
+  });
+});

@@ -3,7 +3,15 @@ import { kindNames, type KindName } from "../../core/item.ts";
 import type { Query } from "../state/finder.ts";
 
 /** Sections that are no list. */
-export type Page = "settings" | "security" | "audit" | "backup" | "restore" | "recovery" | "setup";
+export type Page =
+  | "settings"
+  | "security"
+  | "audit"
+  | "backup"
+  | "restore"
+  | "recovery"
+  | "setup"
+  | "sheet";
 const pages: readonly Page[] = [
   "settings",
   "security",
@@ -12,6 +20,7 @@ const pages: readonly Page[] = [
   "restore",
   "recovery",
   "setup",
+  "sheet",
 ];
 
 /** Where the manager is. */
@@ -62,6 +71,7 @@ export function writeRoute(route: Route): string {
     case "restore":
     case "recovery":
     case "setup":
+    case "sheet":
       break;
   }
   return `#/${route.at}`;
@@ -89,6 +99,7 @@ export function queryOf(route: Route): Query | null {
     case "restore":
     case "recovery":
     case "setup":
+    case "sheet":
       break;
   }
   return null;

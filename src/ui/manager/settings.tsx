@@ -58,6 +58,10 @@ export function SettingsPage({ settings }: { settings: Settings }) {
         </label>
       </section>
       <section class="panel">
+        <h2>{say("manager.backup")}</h2>
+        <BackupDays settings={settings} />
+      </section>
+      <section class="panel">
         <h2>{say("retention.title")}</h2>
         <label class="check">
           <input
@@ -98,6 +102,39 @@ export function SettingsPage({ settings }: { settings: Settings }) {
         </p>
         <p class="quiet">{say("settings.inList")}</p>
       </section>
+    </div>
+  );
+}
+
+const dayChoices = [0, 7, 14, 30, 60, 90, 180, 365];
+
+/** After how many days without a backup file a reminder comes, or never. */
+function BackupDays({ settings }: { settings: Settings }) {
+  const { backupDays } = settings;
+  const choices = dayChoices.includes(backupDays) ? dayChoices : [...dayChoices, backupDays];
+  return (
+    <div class="setting wide">
+      <div>
+        <label for="set-backupDays">{say("verify.days")}</label>
+        <p id="set-backupDays-about" class="quiet small">
+          {say("verify.daysText")}
+        </p>
+      </div>
+      <select
+        id="set-backupDays"
+        class="input"
+        value={backupDays}
+        aria-describedby="set-backupDays-about"
+        onChange={(event) =>
+          void save({ ...settings, backupDays: Number(event.currentTarget.value) })
+        }
+      >
+        {choices.map((days) => (
+          <option key={days} value={days}>
+            {say("verify.afterDays", days)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }
