@@ -13,6 +13,7 @@ import { Lost } from "./manager/lost.tsx";
 import { Nav } from "./manager/nav.tsx";
 import { RecoveryPage } from "./manager/recovery.tsx";
 import { Reminders } from "./manager/reminders.tsx";
+import { Renew } from "./manager/renew.tsx";
 import { RestorePage } from "./manager/restore.tsx";
 import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { KeyReminders } from "./manager/key-reminders.tsx";
@@ -123,6 +124,11 @@ function Brand() {
 
 function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[0]["status"] }) {
   const query = queryOf(route);
+  /** It stays until the new code was seen, also when the vault says that all is well again. */
+  const [renewing, setRenewing] = useState(status.renew);
+  useEffect(() => {
+    if (status.renew) setRenewing(true);
+  }, [status.renew]);
   useEffect(() => {
     void attempt(async () => {
       // Half-typed text of this window; one that is on the screen already is newer.
@@ -138,6 +144,15 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
     if (route.at === "item" && name !== "edit") show({ name: "item", id: route.id });
     else if (name === "item") show({ name: "list" });
   }, [route]);
+  if (renewing) {
+    return (
+      <main class="alone" id="main">
+        <Brand />
+        <Renew status={status} onDone={() => setRenewing(false)} />
+        <Toasts />
+      </main>
+    );
+  }
   return (
     <div class="manager">
       <Nav route={route} status={status} />

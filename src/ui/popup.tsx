@@ -143,6 +143,8 @@ function Home({ more }: { more: More | null }) {
   const clip = useClip() !== null;
   const problem = useStore(app, ({ status }) => (status?.state === "open" ? status.problem : null));
   const any = query.kind !== null || query.tag !== null || query.favourite;
+  const renew = useStore(app, ({ status }) => status?.state === "open" && status.renew);
+  if (renew) return <>{more && <more.Renewal at={managerPage} />}</>;
   return (
     <>
       {problem !== null && (

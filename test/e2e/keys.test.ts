@@ -161,12 +161,14 @@ test("whoever came in by the recovery code is led to a new password, and the cod
     await there.press(word("unlock.useCode"));
     await there.type(word("unlock.code"), recoveryCode);
     await there.press(word("unlock.go"));
-    await there.press(word("security.renewGo"));
+    await there.see(word("security.renewText"));
     await there.type(word("security.currentCode"), recoveryCode);
     await there.type(word("security.newPassword"), newPassword);
     await there.type(word("setup.again"), newPassword);
     await there.press(word("security.go"));
     await there.see(word("security.newCode"));
+    await there.press(word("setup.codeLater"));
+    await there.see(word("list.emptyTitle"));
     expect(await ask(tab, "status", {})).toMatchObject({ renew: false });
     await ask(tab, "lock", {});
     const spent = { by: "recovery", secret: recoveryCode } as const;

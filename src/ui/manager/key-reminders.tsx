@@ -4,25 +4,9 @@ import { Icon } from "../parts/icon.tsx";
 import { keyDue } from "../state/key-due.ts";
 import { dateOf } from "../words.ts";
 
-/** What the user should do about the key: the recovery code was used, it could be stronger, it is old. */
+/** What the user should do about the key: it could be stronger, it is old. After a used code renew.tsx stands alone. */
 export function KeyReminders({ status }: { status: Extract<Status, { state: "open" }> }) {
   const due = keyDue(status);
-  if (due === "renew") {
-    return (
-      <div class="notice bad reminder" role="alert">
-        <Icon name="key" />
-        <div>
-          <p>
-            <strong>{say("security.renewTitle")}</strong>
-          </p>
-          <p>{say("security.renewText")}</p>
-        </div>
-        <a class="button" href="#/security/renew">
-          {say("security.renewGo")}
-        </a>
-      </div>
-    );
-  }
   if (due === "stronger") {
     return (
       <div class="notice warn reminder">
@@ -35,7 +19,7 @@ export function KeyReminders({ status }: { status: Extract<Status, { state: "ope
     );
   }
   const { rotated } = status.settings;
-  if (due === null || rotated === null) return null;
+  if (due !== "old" || rotated === null) return null;
   return (
     <div class="notice warn reminder">
       <Icon name="key" />

@@ -5,5 +5,5 @@ export { Adopt } from "./adopt.tsx";
 export { BackupLine } from "./backup-line.tsx";
 export { Editor } from "./editor.tsx";
 export { ItemScreen } from "./item.tsx";
-export { None } from "./none.tsx";
+export { None, Renewal } from "./none.tsx";
 export { Report } from "./report.tsx";
