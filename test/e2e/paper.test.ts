@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { decodeQR } from "qr/decode.js";
 import type { ElementHandle, Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { splitCode } from "../../src/core/shares.ts";
 import { findings } from "./harness/axe.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf } from "./harness/door.ts";
@@ -214,11 +215,13 @@ describe("the three parts", () => {
     await screen.see(word("failure.BAD_SHARE"));
     await screen.type(word("share.next"), parts[0] ?? "");
     await screen.keys("Enter");
-    await screen.see(word("list.emptyTitle"));
+    await screen.see(word("security.renewTitle"));
+    // Left before the key is another, it locks.
+    await screen.press(word("app.cancel"));
+    await screen.see(word("unlock.go"));
   });
 
   test("do so in the popup too, and so does the code", async () => {
-    await lock(screen);
     const popup = await coffer.open("popup.html");
     const small = screenOf(popup);
     await small.press(word("unlock.useCode"));
@@ -227,8 +230,22 @@ describe("the three parts", () => {
     await small.see("Part 2 of set");
     await small.type(word("share.next"), code);
     await small.keys("Enter");
-    await small.see(word("list.emptyTitle"));
+    await small.see(word("security.renewPopup"));
     await popup.close();
+    await ask(setup, "rotate", {
+      typed: { by: "password", secret: password },
+      newPassword: null,
+      others: [],
+      forgetKeys: false,
+      exposed: false,
+    }).then(async ({ recoveryCode }) => {
+      // Both are of the key that was: from now on there are others.
+      code = recoveryCode;
+      parts = [...(await splitCode(code))];
+    });
+    await ask(setup, "recovery.confirm", { code });
+    await setup.reload();
+    await screen.see(word("list.emptyTitle"));
   });
 });
 
