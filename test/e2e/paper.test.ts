@@ -232,17 +232,16 @@ describe("the three parts", () => {
     await small.keys("Enter");
     await small.see(word("security.renewPopup"));
     await popup.close();
-    await ask(setup, "rotate", {
+    const renewed = await ask(setup, "rotate", {
       typed: { by: "password", secret: password },
       newPassword: null,
       others: [],
       forgetKeys: false,
       exposed: false,
-    }).then(async ({ recoveryCode }) => {
-      // Both are of the key that was: from now on there are others.
-      code = recoveryCode;
-      parts = [...(await splitCode(code))];
     });
+    // Both are of the key that was: from now on there are others.
+    code = renewed.recoveryCode;
+    parts = [...(await splitCode(code))];
     await ask(setup, "recovery.confirm", { code });
     await setup.reload();
     await screen.see(word("list.emptyTitle"));
