@@ -213,6 +213,8 @@ export async function stepUp<T>(
   work: (criticalKey: CryptoKey) => Promise<T>,
 ): Promise<T> {
   const { world } = vault;
+  // A rotation has ended since: a key of the epoch before would seal what nothing opens again.
+  if (vault.opened !== opened) throw new Failure("BUSY");
   if (proof === null) {
     const key = graceKey(vault);
     if (key === null) throw new Failure("STEP_UP");

@@ -1,6 +1,6 @@
 /** What can come between a rotation and all else: a lock, the worker's death, a step-up, another rotation. */
 import { describe, expect, test } from "vitest";
-import { cofferWithVault, draftOf, password } from "./steps.ts";
+import { cofferWithVault, draftOf, password, save } from "./steps.ts";
 import { headerOf } from "./world.ts";
 
 const byPassword = { by: "password", secret: password } as const;
@@ -41,5 +41,39 @@ describe("a lock while the rotation is being written", () => {
     await coffer.ask.unlock(byPassword);
     const { draft } = await coffer.ask["draft.read"]({ slot: "manager" });
     expect(draft?.title).toBe("half");
+  });
+});
+
+describe("a step-up that was begun before the rotation ended", () => {
+  test("leaves no key of the old epoch behind as grace", async () => {
+    const coffer = await cofferWithVault();
+    const status = await coffer.ask.status({});
+    if (status.state !== "open") throw new Error("not open");
+    await coffer.ask["settings.save"]({ settings: { ...status.settings, graceMinutes: 5 } });
+    const card = await save(
+      coffer,
+      draftOf("card", "card", { "cc-number": "4111", "cc-csc": "987" }),
+      password,
+    );
+    // A copy reads the item's secret record first; the rotation ends during that read.
+    const csc = card.fields.find((field) => field.critical)?.id ?? "";
+    const { record } = coffer.world.disk;
+    let rotated = false;
+    coffer.world.disk.record = async (recId, cls) => {
+      const bytes = await record(recId, cls);
+      if (!rotated) {
+        rotated = true;
+        await coffer.ask.rotate(plain);
+      }
+      return bytes;
+    };
+    await coffer.ask.copy({ id: card.id, field: csc, password }).catch(() => undefined);
+    coffer.world.disk.record = record;
+    const fresh = draftOf("card", "second", { "cc-number": "4222", "cc-csc": "123" });
+    // Within the grace, where there is one; with the password where it asks.
+    const saved = await save(coffer, fresh).catch(() => save(coffer, fresh, password));
+    coffer.vault.grace = null;
+    const { values } = await coffer.ask["item.reveal"]({ id: saved.id, password });
+    expect(values.map(({ value }) => value)).toContain("123");
   });
 });
