@@ -1,6 +1,6 @@
 /** What can come between a rotation and all else: a lock, the worker's death, a step-up, another rotation. */
 import { describe, expect, test } from "vitest";
-import { cofferWithVault, draftOf, password, save } from "./steps.ts";
+import { cofferIn, cofferWithVault, draftOf, password, save } from "./steps.ts";
 import { headerOf } from "./world.ts";
 
 const byPassword = { by: "password", secret: password } as const;
@@ -75,5 +75,35 @@ describe("a step-up that was begun before the rotation ended", () => {
     coffer.vault.grace = null;
     const { values } = await coffer.ask["item.reveal"]({ id: saved.id, password });
     expect(values.map(({ value }) => value)).toContain("123");
+  });
+});
+
+describe("a worker that dies right after the rotation was written", () => {
+  test("can be used by the next worker: locked or open, never stuck", async () => {
+    const coffer = await cofferWithVault();
+    const { setFact } = coffer.world.disk;
+    const { commit } = coffer.world.disk;
+    let dead = false;
+    coffer.world.disk.commit = async (change) => {
+      await commit(change);
+      if (change.header !== undefined) dead = true;
+    };
+    coffer.world.disk.setFact = async (name, bytes) => {
+      if (dead) throw new Error("killed");
+      return setFact(name, bytes);
+    };
+    const { write } = coffer.world.memory;
+    coffer.world.memory.write = async (name, text) => {
+      if (dead) throw new Error("killed");
+      return write(name, text);
+    };
+    await coffer.ask.rotate(plain).catch(() => undefined);
+    expect(headerOf(coffer.world.stored).epoch).toBe(2);
+    coffer.world.disk.setFact = setFact;
+    coffer.world.disk.commit = commit;
+    coffer.world.memory.write = write;
+    // The same browser, a new worker: storage.session is still there.
+    const later = cofferIn(coffer.world);
+    expect(["locked", "open"]).toContain((await later.ask.status({})).state);
   });
 });
