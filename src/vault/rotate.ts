@@ -53,6 +53,8 @@ export async function rotate(vault: Vault, rotation: Rotation): Promise<{ recove
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
+  // Its end would be the end of the one under way.
+  if (vault.rotating !== null) throw new Failure("BUSY");
   vault.rotating = 0;
   world.tell("status");
   try {

@@ -107,3 +107,22 @@ describe("a worker that dies right after the rotation was written", () => {
     expect(["locked", "open"]).toContain((await later.ask.status({})).state);
   });
 });
+
+describe("while a rotation runs", () => {
+  test("a second one with a wrong password does not stop it", async () => {
+    const coffer = await cofferWithVault();
+    const { records } = coffer.world.disk;
+    let tried = false;
+    coffer.world.disk.records = async (each) => {
+      if (!tried) {
+        tried = true;
+        await coffer.ask
+          .rotate({ ...plain, typed: { by: "password", secret: "wrong" } })
+          .catch(() => undefined);
+      }
+      return records(each);
+    };
+    await coffer.ask.rotate(plain);
+    expect(headerOf(coffer.world.stored).epoch).toBe(2);
+  });
+});
