@@ -84,3 +84,19 @@ export function unsealDrafts(world: World, opened: Opened): Promise<void> {
     }
   });
 }
+
+/** Sealed drafts under the keys of the next epoch: the vault was locked while its key was changed. */
+export function resealDrafts(world: World, from: Session, to: Session): Promise<void> {
+  return memoryTurn(async () => {
+    for (const slot of slots) {
+      const text = await world.memory.read(sealed(slot));
+      if (text === null) continue;
+      const bytes = fromBase64(text);
+      const context = peekRecord(bytes);
+      const plaintext = await openRecord(from.keys.secret, context, bytes).catch(() => null);
+      if (plaintext === null) continue;
+      const again = await sealRecord(to.keys.secret, { ...context, ...to.vault }, plaintext);
+      await world.memory.write(sealed(slot), toBase64(again));
+    }
+  });
+}
