@@ -25,6 +25,8 @@ import { type AllKeys, placeOf, reseal, type Resealed } from "./reseal.ts";
 import { sealEpoch } from "./seal-all.ts";
 import { beginSession } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
+import { rotateAtServer } from "./staged.ts";
+import { readState } from "./sync-state.ts";
 import { newWaysIn, type WaysIn } from "./ways-in.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
@@ -44,21 +46,30 @@ export interface Rotation {
   settings?: (settings: Settings) => Settings;
 }
 
+export interface Rotated {
+  recoveryCode: string;
+  /** The server gave no answer: the old key stays in force until it does (FORMAT.md 6). */
+  waits?: boolean;
+}
+
 /**
- * Rotates. Answers the new recovery code, which is kept nowhere. WRONG_SECRET, BUSY; MISSING or TAMPERED where the
+ * Rotates. With a server connected that is done once the server has said yes; CONFLICT where somebody else was first:
+ * then sync, and ask again. Answers the new recovery code, which is kept nowhere. WRONG_SECRET, BUSY; MISSING or TAMPERED where the
  * disk does not fit its manifest; CANCELLED, LOCKED; DISK_FULL: then everything is as it was.
  */
-export async function rotate(vault: Vault, rotation: Rotation): Promise<{ recoveryCode: string }> {
+export async function rotate(vault: Vault, rotation: Rotation): Promise<Rotated> {
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
   vault.rotating = 0;
   world.tell("status");
   try {
-    return await withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
-      // In turn with the writes, so that what is sealed is what is on the disk when it is replaced.
-      world.locks.hold("turn", () =>
-        world.locks.hold("vault", () => rotateNow(vault, rotation, { rootKey, header, still })),
+    return await world.locks.hold("sync", () =>
+      withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
+        // In turn with the writes, so that what is sealed is what is on the disk when it is replaced.
+        world.locks.hold("turn", () =>
+          world.locks.hold("vault", () => rotateNow(vault, rotation, { rootKey, header, still })),
+        ),
       ),
     );
   } finally {
@@ -74,10 +85,12 @@ interface Proved {
   still: () => void;
 }
 
-async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved) {
+async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Promise<Rotated> {
   const { world, opened } = vault;
   proved.still();
   if (opened === null) throw new Failure("LOCKED");
+  // After an exposure the backup key is another too, and so is the account: it is connected anew.
+  const state = rotation.exposed ? null : await readState(world, opened);
   const rootKey = randomBytes(32);
   const context = { vaultId: proved.header.vaultId, epoch: proved.header.epoch + 1 };
   try {
@@ -98,7 +111,25 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved) {
       headerBytes,
     });
     proved.still();
-    await world.disk.commit(next.change);
+    let now = next.opened;
+    if (state === null) {
+      const facts = { sync: null, outbox: null };
+      await world.disk.commit({ ...next.change, ...(rotation.exposed && { facts, base: [] }) });
+    } else {
+      const flipped = await rotateAtServer({
+        world,
+        state,
+        opened,
+        next: next.opened,
+        change: next.change,
+        oldRoot: proved.rootKey,
+        newRoot: rootKey,
+        oldContext: { vaultId: proved.header.vaultId, epoch: proved.header.epoch },
+        quick: ways.quick,
+      });
+      if (flipped === null) return { recoveryCode: ways.recoveryCode, waits: true };
+      now = flipped;
+    }
 
     // The new epoch stands. What follows is of this device, and tells an older epoch by its number.
     await world.disk.setFact("quick", ways.quick).catch(() => undefined);
@@ -108,7 +139,7 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved) {
     await clearClip(world).catch(() => false);
     vault.generation++;
     vault.grace = null;
-    vault.opened = next.opened;
+    vault.opened = now;
     vault.settings = next.settings;
     await beginSession(world, next.bundle, opened.deviceId, next.settings);
     return { recoveryCode: ways.recoveryCode };
@@ -181,6 +212,7 @@ async function nextEpoch(
     ...(await sumSet(next.kSet, resealed.leaves)),
     counter: opened.manifest.counter + 1,
     epoch: fresh.context.epoch,
+    prev: rotation.exposed ? new Uint8Array(32) : opened.manifest.prev,
     headerHash: await sha256(fresh.headerBytes),
     deviceId: opened.deviceId,
     made: now,
