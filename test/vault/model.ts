@@ -8,10 +8,12 @@ import { expect } from "vitest";
 import { Failure, failureCode } from "../../src/core/failure.ts";
 import { connect } from "../../src/vault/connect.ts";
 import type { Remote } from "../../src/vault/ports.ts";
+import { saveSettings } from "../../src/vault/settings.ts";
+import { settingsOf } from "../../src/vault/settings-record.ts";
 import { sync } from "../../src/vault/sync.ts";
 import { type LieName, lieNames, tell } from "./lies.ts";
 import { remoteOf } from "./remote.ts";
-import { apply, draftOf, exportFile, save, upload } from "./steps.ts";
+import { apply, draftOf, exportFile, password, save, upload } from "./steps.ts";
 import {
   byPassword,
   contents,
@@ -26,11 +28,11 @@ import {
 } from "./two.ts";
 
 type Who = "a" | "b";
-const fields = ["username", "password", "notes"] as const;
 
 export type Step =
-  | { do: "add"; who: Who; value: string }
-  | { do: "edit"; who: Who; item: number; field: (typeof fields)[number]; value: string }
+  | { do: "add"; who: Who; kind: "login" | "card"; value: string }
+  | { do: "edit"; who: Who; item: number; field: number; value: string; mark: boolean }
+  | { do: "setting"; who: Who; idleMinutes: number }
   | { do: "trash" | "untrash" | "erase" | "favourite"; who: Who; item: number }
   | { do: "wait"; who: Who; ms: number }
   | { do: "sync"; who: Who; fault: "none" | "offline" | "lost" | "twice" }
@@ -49,14 +51,23 @@ const value = fc
 
 /** One step; edits and syncs are the most of them. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("add" as const), who, value }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("add" as const),
+      who,
+      kind: fc.constantFrom("login", "card"),
+      value,
+    }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({
       do: fc.constant("edit" as const),
       who,
       item,
-      field: fc.constantFrom(...fields),
+      field: fc.nat(5),
+      mark: fc.nat(6).map((n) => n === 0),
       value,
     }),
   },
@@ -98,6 +109,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const), who }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("setting" as const),
+      who,
+      idleMinutes: fc.integer({ min: 5, max: 20 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("backup" as const), who }) },
   {
     weight: 2,
@@ -135,6 +154,10 @@ interface Shown {
     fields: { id: string; value: string | null }[];
     past: { field: string; value: string }[];
   };
+  critical: {
+    values: { field: string; value: string }[];
+    past: { field: string; value: string }[];
+  };
   trashed: number | null;
   favourite: boolean;
 }
@@ -145,7 +168,9 @@ const nameOf = (id: string, field: string, text: string) => JSON.stringify([id, 
 function valuesIn(id: string, shown: Shown): Saved[] {
   return [
     ...shown.secret.fields.map((field) => nameOf(id, field.id, field.value ?? "")),
-    ...shown.secret.past.map((past) => nameOf(id, past.field, past.value)),
+    ...[...shown.secret.past, ...shown.critical.values, ...shown.critical.past].map((past) =>
+      nameOf(id, past.field, past.value),
+    ),
   ];
 }
 
@@ -156,7 +181,9 @@ function checkNothingLost(model: Model, all: Record<string, Shown>): void {
     const shown = all[id];
     expect(shown, `an item is lost: ${name}`).toBeDefined();
     if (shown === undefined) continue;
-    const capped = shown.secret.past.filter((past) => past.field === field).length >= 10;
+    const capped = [shown.secret.past, shown.critical.past].some(
+      (past) => past.filter((earlier) => earlier.field === field).length >= 10,
+    );
     if (!capped) expect(valuesIn(id, shown), `a value is lost: ${name}`).toContain(name);
   }
 }
@@ -198,9 +225,15 @@ export async function runModel(made: Two, steps: readonly Step[]): Promise<Model
 async function act(model: Model, device: Device, one: Step): Promise<void> {
   switch (one.do) {
     case "add": {
-      const made = await save(device, draftOf("login", one.value, { username: one.value }));
-      const field = made.fields.find(({ key }) => key === "username")?.id ?? "";
+      const key = one.kind === "card" ? "cc-csc" : "username";
+      const made = await save(device, draftOf(one.kind, one.value, { [key]: one.value }), password);
+      const field = made.fields.find((each) => each.key === key)?.id ?? "";
       model.saved.set(nameOf(made.id, field, one.value), { id: made.id, field, value: one.value });
+      return;
+    }
+    case "setting": {
+      const { idleMinutes } = one;
+      await saveSettings(device.vault, { ...settingsOf(device.vault), idleMinutes });
       return;
     }
     case "edit":
@@ -245,11 +278,12 @@ async function edit(
     trashed: ___,
     ...draft
   } = await device.ask["item.read"]({ id });
-  const changed = draft.fields.map((field) =>
-    field.key === one.field ? { ...field, value: one.value } : field,
+  const place = one.field % draft.fields.length;
+  const changed = draft.fields.map((field, i) =>
+    i === place ? { ...field, value: one.value, critical: field.critical !== one.mark } : field,
   );
-  await save(device, { ...draft, fields: changed });
-  const field = changed.find(({ key }) => key === one.field)?.id ?? "";
+  await save(device, { ...draft, fields: changed }, password);
+  const field = changed[place]?.id ?? "";
   const name = nameOf(id, field, one.value);
   model.saved.set(name, { id, field, value: one.value });
   // Saved anew: whoever threw it away before has not seen this.
@@ -402,8 +436,7 @@ async function restore(
   await upload(device, file);
   await device.ask["restore.open"](byPassword);
   const typed = one.how === "add" ? "" : device.world.confirmation;
-  // The keys may be others by now: critical values are not in this model, so no step-up is asked for.
-  await device.ask["restore.apply"]({ ...apply, how: one.how, typed });
+  await device.ask["restore.apply"]({ ...apply, how: one.how, typed, vaultPassword: password });
   if (one.how === "replace") await connect(device.vault, byPassword, model.two.backupKey);
   happened(model, `restore ${one.how}`);
 }

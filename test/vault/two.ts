@@ -5,12 +5,13 @@ import { provideArgon2 } from "../../src/core/kdf.ts";
 import { concat, toHex, utf8 } from "../../src/core/bytes.ts";
 import { checkDisk } from "../../src/vault/check.ts";
 import { connect } from "../../src/vault/connect.ts";
-import { readSecret } from "../../src/vault/items.ts";
+import { readCritical, readSecret } from "../../src/vault/items.ts";
 import { isItem } from "../../src/vault/opened.ts";
 import type { Remote } from "../../src/vault/ports.ts";
 import type { SyncOptions } from "../../src/vault/pull.ts";
 import { sync } from "../../src/vault/sync.ts";
-import { use } from "../../src/vault/vault.ts";
+import { readSettings } from "../../src/vault/settings-record.ts";
+import { stepUp, use } from "../../src/vault/vault.ts";
 import { remoteOf, type Server } from "./remote.ts";
 import { type Coffer, cofferIn, cofferWithVault, password } from "./steps.ts";
 import { type Stored, testWorld } from "./world.ts";
@@ -88,17 +89,19 @@ export async function copyOfTwo({ server, a, b, backupKey }: Two): Promise<Two> 
   return { server: copy, a: first as Device, b: second as Device, backupKey };
 }
 
-/** Everything a user has in a vault, and what is erased, by id. */
+/** Everything a user has in a vault, critical values too, by id; what is erased is not there. */
 export async function contents({ world, vault }: Device): Promise<Record<string, unknown>> {
   const opened = await use(vault);
+  const key = await stepUp(vault, opened, password, async (criticalKey) => criticalKey);
   const found: [string, unknown][] = [];
   for (const entry of opened.entries.toSorted((x, y) => (x.id < y.id ? -1 : 1))) {
     if (!isItem(entry)) continue;
     const { kind, title, hint, tags, favourite, origins, created, modified, trashed } = entry;
     const secret = await readSecret(world, opened, entry);
+    const critical = await readCritical(world, opened, entry, key);
     found.push([
       entry.id,
-      { kind, title, hint, tags, favourite, origins, created, modified, trashed, secret },
+      { kind, title, hint, tags, favourite, origins, created, modified, trashed, secret, critical },
     ]);
   }
   return Object.fromEntries(found);
@@ -141,6 +144,8 @@ export async function expectInStep({ a, b }: Two): Promise<void> {
     await reopened(device);
   }
   expect(await contents(b)).toEqual(await contents(a));
+  const settings = [a, b].map(async ({ world, vault }) => readSettings(world, await use(vault)));
+  expect(await settings[1]).toEqual(await settings[0]);
   await expectSound(a);
   await expectSound(b);
 }
