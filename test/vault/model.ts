@@ -5,6 +5,7 @@
  */
 import fc from "fast-check";
 import { expect } from "vitest";
+import { decodeCommit } from "../../src/core/commit.ts";
 import { Failure, failureCode } from "../../src/core/failure.ts";
 import { connect } from "../../src/vault/connect.ts";
 import type { Remote } from "../../src/vault/ports.ts";
@@ -12,7 +13,7 @@ import { saveSettings } from "../../src/vault/settings.ts";
 import { settingsOf } from "../../src/vault/settings-record.ts";
 import { sync } from "../../src/vault/sync.ts";
 import { type LieName, lieNames, tell } from "./lies.ts";
-import { remoteOf } from "./remote.ts";
+import { olderLog, remoteOf } from "./remote.ts";
 import { apply, draftOf, exportFile, password, save, upload } from "./steps.ts";
 import {
   byPassword,
@@ -25,11 +26,12 @@ import {
   reopened,
   startedDevice,
   type Two,
+  twoDevices,
 } from "./two.ts";
 
 type Who = "a" | "b";
 
-export type Step =
+type Step =
   | { do: "add"; who: Who; kind: "login" | "card"; value: string }
   | { do: "edit"; who: Who; item: number; field: number; value: string; mark: boolean }
   | { do: "setting"; who: Who; idleMinutes: number }
@@ -41,7 +43,8 @@ export type Step =
   | { do: "restart"; who: Who }
   | { do: "backup"; who: Who }
   | { do: "restore"; who: Who; how: "add" | "exact" | "replace" }
-  | { do: "lie"; who: Who; lie: LieName };
+  | { do: "lie"; who: Who; lie: LieName }
+  | { do: "server back"; who: Who; commits: number };
 
 const who = fc.constantFrom<Who>("a", "b");
 const item = fc.nat(3);
@@ -50,7 +53,7 @@ const value = fc
   .map((text) => `v-${text.replaceAll("\0", "0")}`);
 
 /** One step; edits and syncs are the most of them. */
-export const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
@@ -202,7 +205,7 @@ async function giveUp(model: Model, device: Device, ids?: readonly string[]): Pr
 }
 
 /** Runs the steps on a copy of `made`, and then lets both come in step. */
-export async function runModel(made: Two, steps: readonly Step[]): Promise<Model> {
+async function runModel(made: Two, steps: readonly Step[]): Promise<Map<string, number>> {
   const two = await copyOfTwo(made);
   const model: Model = {
     two,
@@ -219,7 +222,33 @@ export async function runModel(made: Two, steps: readonly Step[]): Promise<Model
   }
   await expectInStep(two);
   checkNothingLost(model, await all(two.a));
-  return model;
+  return model.count;
+}
+
+/** Two devices with a few items, from which every story begins. */
+export async function inStepAtFirst(): Promise<Two> {
+  const made = await twoDevices();
+  for (const title of ["one", "two", "three"])
+    await save(made.a, draftOf("login", title, { username: title }));
+  await expectInStep(made);
+  return made;
+}
+
+/** Tells stories until one does not hold; answers how often each thing happened. */
+export async function modelHolds(
+  made: Two,
+  { steps, ...parameters }: fc.Parameters<[Step[]]> & { steps: number },
+): Promise<Map<string, number>> {
+  const total = new Map<string, number>();
+  const story = fc.array(step, { minLength: 5, maxLength: steps });
+  await fc.assert(
+    fc.asyncProperty(story, async (one) => {
+      for (const [what, times] of await runModel(made, one))
+        total.set(what, (total.get(what) ?? 0) + times);
+    }),
+    parameters,
+  );
+  return total;
 }
 
 async function act(model: Model, device: Device, one: Step): Promise<void> {
@@ -261,6 +290,8 @@ async function act(model: Model, device: Device, one: Step): Promise<void> {
       return restore(model, device, one);
     case "lie":
       return lie(model, device, one.lie);
+    case "server back":
+      return serverBack(model, one.commits);
   }
 }
 
@@ -453,4 +484,34 @@ async function lie(model: Model, device: Device, name: LieName): Promise<void> {
   expect(told.names, `${name}: ${outcome}`).toContain(outcome);
   expect(fingerprint(device), `${name} changed the disk`).toBe(before);
   happened(model, `lie ${name}`);
+}
+
+/**
+ * Its operator restores an old backup of the server. Who has seen more refuses it by name, and changes nothing; then
+ * the user lets it connect anew, and what is only here goes there again.
+ */
+async function serverBack(model: Model, commits: number): Promise<void> {
+  const { two } = model;
+  const log = two.server.log;
+  if (log === null || log.rev <= commits) return;
+  const gone = log.commits.slice(-commits).map(({ body }) => decodeCommit(body));
+  // A server before a change of the keys is not brought forward yet.
+  if (gone.some(({ transition }) => transition.length > 0)) return;
+  two.server.log = await olderLog(log, commits, two.firstKeys);
+  happened(model, "server back");
+  for (const device of [two.a, two.b]) {
+    // The answer to what waits is not known any more; it is pulled or sent anew.
+    await device.world.disk.setFact("outbox", null);
+    const before = fingerprint(device);
+    const outcome = await sync(device.vault, { prove, evenIfManyGo: true }).then(
+      () => "accepted",
+      (thrown: unknown) => failureCode(thrown),
+    );
+    if (outcome === "accepted") continue;
+    expect(["ROLLBACK", "FORK"]).toContain(outcome);
+    expect(fingerprint(device)).toBe(before);
+    await connect(device.vault, byPassword, two.backupKey);
+    await sync(device.vault, { prove, evenIfManyGo: true });
+    happened(model, "connected anew");
+  }
 }

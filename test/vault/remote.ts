@@ -129,21 +129,18 @@ export function copyOf(server: Server): Log {
   return structuredClone(server.log as Log);
 }
 
-/** The log as it was `back` commits ago, as an operator's restore of an old backup brings it back. */
-export function olderLog(
-  server: Server,
+/** The log as it was some commits ago, as an operator's restore of an old backup brings it back: with another logId. */
+export async function olderLog(
+  { commits, objects, logId }: Log,
   back: number,
-  firstKeys: PublicKeys & { keyEpoch: number },
+  first: PublicKeys & { keyEpoch: number },
 ): Promise<Log> {
-  const { commits, objects } = server.log as Log;
   const older: Server = { log: null };
   const remote = remoteOf(older);
-  return (async () => {
-    await remote.create({ ...firstKeys, readPk: new Uint8Array(32) });
-    for (const commit of commits.slice(0, commits.length - back)) {
-      const { adds } = decodeCommit(commit.body);
-      await remote.commit({ ...commit, objects: adds.map((name) => objects.get(name) as Bytes) });
-    }
-    return older.log as Log;
-  })();
+  await remote.create({ ...first, readPk: new Uint8Array(32) });
+  for (const commit of commits.slice(0, commits.length - back)) {
+    const { adds } = decodeCommit(commit.body);
+    await remote.commit({ ...commit, objects: adds.map((name) => objects.get(name) as Bytes) });
+  }
+  return { ...(older.log as Log), logId: logId.map((byte) => byte + 1) };
 }

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { provideArgon2 } from "../../src/core/kdf.ts";
 import { concat, toHex, utf8 } from "../../src/core/bytes.ts";
+import type { PublicKeys } from "../../src/core/commit.ts";
 import { checkDisk } from "../../src/vault/check.ts";
 import { connect } from "../../src/vault/connect.ts";
 import { readCritical, readSecret } from "../../src/vault/items.ts";
@@ -12,7 +13,7 @@ import type { SyncOptions } from "../../src/vault/pull.ts";
 import { sync } from "../../src/vault/sync.ts";
 import { readSettings } from "../../src/vault/settings-record.ts";
 import { stepUp, use } from "../../src/vault/vault.ts";
-import { remoteOf, type Server } from "./remote.ts";
+import { type Log, remoteOf, type Server } from "./remote.ts";
 import { type Coffer, cofferIn, cofferWithVault, password } from "./steps.ts";
 import { type Stored, testWorld } from "./world.ts";
 
@@ -55,6 +56,8 @@ export interface Two {
   a: Device;
   b: Device;
   backupKey: Uint8Array<ArrayBuffer>;
+  /** What the server was told when the account was made. */
+  firstKeys: PublicKeys & { keyEpoch: number };
 }
 
 /** Both connected and in step. */
@@ -67,15 +70,17 @@ export async function twoDevices(): Promise<Two> {
   other.facts.delete("device");
   const b = await startedDevice("b", other, remote);
   const backupKey = await connect(a.vault, byPassword, null);
+  const { keys, keyEpoch } = server.log as unknown as Log;
+  const firstKeys = { ...keys, keyEpoch };
   await sync(a.vault);
   await connect(b.vault, byPassword, backupKey);
   await sync(b.vault, { prove });
   await sync(a.vault);
-  return { server, a, b, backupKey };
+  return { server, a, b, backupKey, firstKeys };
 }
 
 /** A copy of two devices and their server, as they are. */
-export async function copyOfTwo({ server, a, b, backupKey }: Two): Promise<Two> {
+export async function copyOfTwo({ server, a, b, ...rest }: Two): Promise<Two> {
   const copy: Server = { log: structuredClone(server.log) };
   const remote = remoteOf(copy);
   const [first, second] = [a, b].map(({ name, world }) => {
@@ -86,7 +91,7 @@ export async function copyOfTwo({ server, a, b, backupKey }: Two): Promise<Two> 
     next.remote = () => reach.remote;
     return { ...cofferIn(next), name, reach };
   });
-  return { server: copy, a: first as Device, b: second as Device, backupKey };
+  return { server: copy, a: first as Device, b: second as Device, ...rest };
 }
 
 /** Everything a user has in a vault, critical values too, by id; what is erased is not there. */
