@@ -18,11 +18,18 @@ type Past = ItemSecret["past"][number];
 /** In the history, where the title of the other side goes: no field has this id. */
 export const titlePast = "_title";
 
-/** Whether a version was changed by its user since `base`, beside going into the trash. */
+/**
+ * Whether a version was changed since `base`, beside going into the trash or among the favourites. Its content says so,
+ * not its time: a merge with a later edit, or a clock that was wrong, may leave the time as it was.
+ */
 export function wasEdited(base: ItemVersion | null, version: ItemVersion): boolean {
   if (base === null) return true;
   const backFromTrash = base.index.trashed !== null && version.index.trashed === null;
-  return backFromTrash || version.index.modified !== base.index.modified;
+  return backFromTrash || !same(contentOf(base), contentOf(version));
+}
+
+function contentOf({ index, secret, critical }: ItemVersion) {
+  return { index: { ...index, trashed: null, favourite: false }, secret, critical };
 }
 
 /** The merged item. Without a common version (null) all that differs is a conflict, and nothing is taken away. */

@@ -89,7 +89,14 @@ export async function mergeGroups(groups: ThreeGroups, needed: Set<string>): Pro
   ];
   const opened = from.critical !== null && to.critical !== null;
   const [was, ours, theirs] = [versionOf(b, opened), versionOf(o, opened), versionOf(s, opened)];
-  const result = choose(was, ours, theirs);
+  // A record that was not opened is changed where its bytes are: without its key nobody seals it anew.
+  const changed = (group: Group) =>
+    !opened && !sameRec(group.get(recordClass.critical), base.get(recordClass.critical));
+  const edited = {
+    ours: ours !== null && (wasEdited(was, ours) || changed(own)),
+    theirs: theirs !== null && (wasEdited(was, theirs) || changed(served)),
+  };
+  const result = choose(ours, theirs, edited);
   if (result === "served") return served;
   if (result === "own") return sealed(groups, o, s, opened ? null : own.get(recordClass.critical));
   if (!opened && mustOpen(groups, was, ours as ItemVersion, theirs as ItemVersion))
@@ -102,12 +109,12 @@ export async function mergeGroups(groups: ThreeGroups, needed: Set<string>): Pro
 
 /** An edit stands against an erasure of an older version; an erasure against what nobody changed. */
 function choose(
-  was: ItemVersion | null,
   ours: ItemVersion | null,
   theirs: ItemVersion | null,
+  edited: { ours: boolean; theirs: boolean },
 ): "own" | "served" | "both" {
-  if (ours === null) return theirs === null || wasEdited(was, theirs) ? "served" : "own";
-  if (theirs === null) return wasEdited(was, ours) ? "own" : "served";
+  if (ours === null) return theirs === null || edited.theirs ? "served" : "own";
+  if (theirs === null) return edited.ours ? "own" : "served";
   return "both";
 }
 

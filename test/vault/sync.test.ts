@@ -110,3 +110,21 @@ describe("honest sync", () => {
     expect(valuesOf(now[both.id]).fields["password"]).toBe("p-b");
   });
 });
+
+test("an erasure of a version that was merged with an earlier edit since does not take that edit along", async () => {
+  const both = await shared();
+  // B edits first and is offline; A edits later, sends it, and erases what it sees.
+  await edit(both.b, both.id, { username: "of b" });
+  both.a.world.time.now += 60_000;
+  await edit(both.a, both.id, { password: "of a" });
+  await sync(both.a.vault);
+  await both.a.ask["item.trash"]({ ids: [both.id] });
+  await both.a.ask["item.erase"]({ ids: [both.id] });
+  // The merge has A's time, for it is the later one.
+  await sync(both.b.vault);
+  await expectInStep(both);
+  expect(valuesOf((await contents(both.a))[both.id]).fields).toMatchObject({
+    username: "of b",
+    password: "of a",
+  });
+});
