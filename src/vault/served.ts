@@ -104,7 +104,7 @@ async function without({ world, walked, keys }: Judging, seen: RecordSet, fresh:
   const set: RecordSet = new Map(seen);
   const drops = new Set(walked.drops);
   const dropWhere = async (which: (rec: Rec) => boolean) => {
-    for (const [place, rec] of [...set]) {
+    for (const [place, rec] of set) {
       if (drops.size === 0) return;
       if (!which(rec)) continue;
       const name = await objectName(await sealObject(keys.objects, await bytesOf(world, rec)));

@@ -95,7 +95,7 @@ async function entriesOver(
     const id = toHex(rec.context.recId);
     groups.set(id, [...(groups.get(id) ?? []), rec]);
   }
-  const ids = [...opened.entries.map(({ id }) => id).filter((id) => groups.has(id))];
+  const ids = opened.entries.map(({ id }) => id).filter((id) => groups.has(id));
   const known = new Set(ids);
   ids.push(...[...groups.keys()].filter((id) => !known.has(id)));
   const entries: Entry[] = [];

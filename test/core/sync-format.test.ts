@@ -112,13 +112,7 @@ describe("commits", () => {
       () => decodeTransition(bytesOf, admin.publicKey, fill(16, 5), 5),
       () => decodeTransition(bytesOf, admin.publicKey, fill(16, 4), 6),
       () => decodeTransition(bytesOf.slice(1), admin.publicKey, fill(16, 4), 5),
-      () =>
-        decodeTransition(
-          bytesOf.with(60, 1) as Uint8Array<ArrayBuffer>,
-          admin.publicKey,
-          fill(16, 4),
-          5,
-        ),
+      () => decodeTransition(bytesOf.with(60, 1), admin.publicKey, fill(16, 4), 5),
     ];
     for (const one of wrong) await expect(one()).rejects.toThrow("TAMPERED");
   });

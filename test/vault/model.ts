@@ -12,8 +12,9 @@ import type { Remote } from "../../src/vault/ports.ts";
 import { saveSettings } from "../../src/vault/settings.ts";
 import { settingsOf } from "../../src/vault/settings-record.ts";
 import { sync } from "../../src/vault/sync.ts";
-import { type LieName, lieNames, tell } from "./lies.ts";
+import { type LieName, tell } from "./lies.ts";
 import { olderLog, remoteOf } from "./remote.ts";
+import { type Step, step, type Who } from "./stories.ts";
 import { apply, draftOf, exportFile, password, save, upload } from "./steps.ts";
 import {
   byPassword,
@@ -29,116 +30,6 @@ import {
   twoDevices,
 } from "./two.ts";
 
-type Who = "a" | "b";
-
-type Step =
-  | { do: "add"; who: Who; kind: "login" | "card"; value: string }
-  | { do: "edit"; who: Who; item: number; field: number; value: string; mark: boolean }
-  | { do: "setting"; who: Who; idleMinutes: number }
-  | { do: "trash" | "untrash" | "erase" | "favourite"; who: Who; item: number }
-  | { do: "wait"; who: Who; ms: number }
-  | { do: "sync"; who: Who; fault: "none" | "offline" | "lost" | "twice" }
-  | { do: "kill"; who: Who; at: number; what: "sync" | "rotate" }
-  | { do: "rotate"; who: Who; fault: "none" | "lost" }
-  | { do: "restart"; who: Who }
-  | { do: "backup"; who: Who }
-  | { do: "restore"; who: Who; how: "add" | "exact" | "replace" }
-  | { do: "lie"; who: Who; lie: LieName }
-  | { do: "server back"; who: Who; commits: number };
-
-const who = fc.constantFrom<Who>("a", "b");
-const item = fc.nat(3);
-const value = fc
-  .string({ minLength: 1, maxLength: 3 })
-  .map((text) => `v-${text.replaceAll("\0", "0")}`);
-
-/** One step; edits and syncs are the most of them. */
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("add" as const),
-      who,
-      kind: fc.constantFrom("login", "card"),
-      value,
-    }),
-  },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant("edit" as const),
-      who,
-      item,
-      field: fc.nat(5),
-      mark: fc.nat(6).map((n) => n === 0),
-      value,
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom("trash", "untrash", "erase", "favourite"),
-      who,
-      item,
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant("wait" as const), who, ms: fc.nat(100_000) }),
-  },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant("sync" as const),
-      who,
-      fault: fc.constantFrom("none", "none", "offline", "lost", "twice"),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant("kill" as const),
-      who,
-      at: fc.integer({ min: 1, max: 60 }),
-      what: fc.constantFrom("sync", "sync", "rotate"),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("rotate" as const),
-      who,
-      fault: fc.constantFrom("none", "none", "lost"),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const), who }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant("setting" as const),
-      who,
-      idleMinutes: fc.integer({ min: 5, max: 20 }),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("backup" as const), who }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("restore" as const),
-      who,
-      how: fc.constantFrom("add", "exact", "replace"),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("lie" as const),
-      who,
-      lie: fc.constantFrom(...lieNames),
-    }),
-  },
-) as fc.Arbitrary<Step>;
-
 /** `item/field` and a value. */
 type Saved = string;
 
@@ -148,6 +39,7 @@ interface Model {
   /** Values that a user threw away while seeing them: by an erasure, or by going back to a backup. */
   given: Set<Saved>;
   backups: Map<Who, Uint8Array<ArrayBuffer>>;
+  first: Uint8Array<ArrayBuffer>;
   /** How often each thing really happened, so that a test can see that the model is not idle. */
   count: Map<string, number>;
 }
@@ -212,6 +104,7 @@ async function runModel(made: Two, steps: readonly Step[]): Promise<Map<string, 
     saved: new Map(),
     given: new Set(),
     backups: new Map(),
+    first: await exportFile(two.a),
     count: new Map(),
   };
   for (const one of steps) {
@@ -460,8 +353,8 @@ async function restore(
   device: Device,
   one: Extract<Step, { do: "restore" }>,
 ): Promise<void> {
-  const file = model.backups.get(one.who);
-  if (file === undefined) return;
+  // Without one of its own, the state from which the story began.
+  const file = model.backups.get(one.who) ?? model.first;
   // Going back throws away what is seen now; the user has typed a confirmation for it.
   if (one.how !== "add") await giveUp(model, device);
   await upload(device, file);

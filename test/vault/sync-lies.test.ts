@@ -5,7 +5,7 @@ import { type CommitBody, decodeCommit, encodeCommit, signCommit } from "../../s
 import { Failure } from "../../src/core/failure.ts";
 import { objectName, openObject, sealObject } from "../../src/core/object.ts";
 import { peekRecord, recordClass } from "../../src/core/record.ts";
-import { connect } from "../../src/vault/connect.ts";
+import { connect, disconnect } from "../../src/vault/connect.ts";
 import { sessionEpoch, signerOf } from "../../src/vault/epoch-keys.ts";
 import type { Remote } from "../../src/vault/ports.ts";
 import { sync } from "../../src/vault/sync.ts";
@@ -288,4 +288,16 @@ describe("a thief at the disk", () => {
     both.b.world.stored.base.clear();
     await expect(sync(both.b.vault)).rejects.toThrow("TAMPERED");
   });
+});
+
+test("a vault that is disconnected keeps what it has, and no base", async () => {
+  const both = await newsForB();
+  const before = await contents(both.b);
+  await disconnect(both.b.vault);
+  await add(both.b, "alone");
+  expect(both.b.world.stored.base.size).toBe(0);
+  await expect(sync(both.b.vault)).rejects.toThrow("NOT_FOUND");
+  expect(await contents(both.b)).toMatchObject(before);
+  await connect(both.b.vault, byPassword, null);
+  await expectInStep(both);
 });

@@ -122,7 +122,7 @@ export function fingerprint({ world }: Device): string {
     for (const [key, { bytes }] of [...set].toSorted(([x], [y]) => (x < y ? -1 : 1)))
       parts.push(key, toHex(bytes));
   parts.push(toHex(world.stored.facts.get("sync") ?? utf8("")));
-  return toHex(sha256(utf8(parts.join())) as Uint8Array);
+  return toHex(sha256(utf8(parts.join())));
 }
 
 /** The disk holds what its manifest pins, also when the index is made anew from the records. */
