@@ -4,40 +4,21 @@
  */
 import { type Bytes, equalBytes } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
-import type { Header } from "../core/header.ts";
-import { decodeJson } from "../core/json.ts";
-import { keyringSchema } from "../core/keyring.ts";
 import { makeBundle } from "../core/keys.ts";
-import { openHeader, openObject } from "../core/object.ts";
-import { openRecord, peekRecord, recordClass, zeroId } from "../core/record.ts";
+import { openHeader } from "../core/object.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
-import {
-  type EpochKeys,
-  pastEpochsOf,
-  publicKeys,
-  rootEpoch,
-  samePublic,
-  sessionEpoch,
-  signerOf,
-} from "./epoch-keys.ts";
-import {
-  fetchLog,
-  fetchObjects,
-  headOf,
-  lastHeader,
-  type Logged,
-  walkLog,
-  type Walked,
-} from "./log.ts";
+import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
+import { fetchLog, fetchObjects, headOf, lastHeader, type Logged, walkLog } from "./log.ts";
 import { mergeSets } from "./merge-sets.ts";
 import { isItem, type Opened } from "./opened.ts";
 import type { Remote, RemoteHead } from "./ports.ts";
-import { bytesOf, ownSet, placeOf, type RecordSet, seenSet, sumOf } from "./record-set.ts";
+import { epochBefore, type Fetched, keysFor, type Proved, walkUnseen } from "./pull-keys.ts";
+import { checkPin, ownSet, type RecordSet, seenSet } from "./record-set.ts";
 import { judgeServed } from "./served.ts";
 import { beginSession } from "./session.ts";
 import { readSettings, settingsOf } from "./settings-record.ts";
-import { readState, type SyncState, unseen } from "./sync-state.ts";
+import { readState, type SyncState } from "./sync-state.ts";
 import { sealAccepted } from "./sync-write.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { stillOpen, type Vault } from "./vault.ts";
@@ -47,24 +28,6 @@ export interface SyncOptions {
   prove?: (header: Bytes) => Promise<Typed>;
   /** The user was told that many items go, and wants it so. */
   evenIfManyGo?: boolean;
-}
-
-interface Fetched {
-  head: RemoteHead;
-  log: Logged[];
-  /** Null where it can be verified only once the root key is in hand. */
-  walked: Walked | null;
-  objects: Bytes[];
-  /** Of the epoch of the head. */
-  header: Bytes;
-  epoch: number;
-}
-
-type Past = Awaited<ReturnType<typeof pastEpochsOf>>;
-
-interface Proved {
-  rootKey: Bytes;
-  header: Header;
 }
 
 /** Brings what is new at the server onto this disk; answers whether there was anything. */
@@ -78,7 +41,7 @@ export async function pull(
   const head = await headOf(remote, state.seen);
   if (head.rev === state.seen.rev) return false;
   const opened = openNow(vault);
-  const fetched = await fetch(remote, state, opened, head);
+  const fetched = await fetchAll(remote, state, opened, head);
   const own = fetched.epoch === opened.vault.epoch;
   if (own && fetched.walked !== null) {
     try {
@@ -105,7 +68,7 @@ function openNow({ opened }: Vault): Opened {
 }
 
 /** The log verified as far as it can be with the keys in hand, and what it names. */
-async function fetch(
+async function fetchAll(
   remote: Remote,
   state: SyncState,
   opened: Opened,
@@ -182,7 +145,7 @@ async function applyNow(
   const own = await ownSet(world, opened);
   const pinned = state.seen.rev > 0;
   const seen: RecordSet = pinned ? await seenSet(world, own) : new Map();
-  await checkPin(opened, state, seen);
+  await checkPin(opened.kSet, state.seen, seen);
   const { header, objects } = fetched;
   const served = await judgeServed(
     { world, walked, objects, header, keys: to, past },
@@ -221,77 +184,6 @@ async function applyNow(
   await world.disk.setFact("quick", null).catch(() => undefined);
   const bundle = await makeBundle((proved as Proved).rootKey, to.vault);
   await beginSession(world, bundle, opened.deviceId, settingsOf(vault));
-}
-
-/** The keys of this disk, of the head, and of what is between them. */
-async function keysFor(vault: Vault, opened: Opened, fetched: Fetched, proved: Proved | null) {
-  const session = await sessionEpoch(opened);
-  if (proved === null) return { from: session, to: session, past: new Map() as Past };
-  const { rootKey, header } = proved;
-  if (!equalBytes(header.vaultId, opened.vault.vaultId)) throw new Failure("TAMPERED");
-  if (header.epoch !== fetched.epoch) throw new Failure("TAMPERED");
-  const to = await rootEpoch(rootKey, { vaultId: header.vaultId, epoch: header.epoch });
-  const same = header.epoch === opened.vault.epoch;
-  const keyring = await keyringOf(vault, opened, fetched, to, same);
-  const past = await pastEpochsOf(header.vaultId, keyring);
-  if (same) return { from: to, to, past };
-  // The epoch of this disk is one that the keyring knows; otherwise the two have changed keys apart.
-  const from = past.get(opened.vault.epoch);
-  if (from === undefined) throw new Failure("FORK");
-  return { from, to, past };
-}
-
-async function keyringOf(
-  vault: Vault,
-  opened: Opened,
-  fetched: Fetched,
-  to: EpochKeys,
-  same: boolean,
-) {
-  const key = to.keyring as CryptoKey;
-  if (same) {
-    const own = await ownSet(vault.world, opened);
-    const rec = own.get(placeOf(zeroId, recordClass.keyring));
-    if (rec === undefined) throw new Failure("MISSING");
-    return decodeJson(
-      keyringSchema,
-      await openRecord(key, rec.context, await bytesOf(vault.world, rec)),
-    );
-  }
-  for (const object of fetched.objects) {
-    const bytes = await openObject(to.objects, object);
-    const context = peekRecord(bytes);
-    if (context.cls === recordClass.keyring)
-      return decodeJson(keyringSchema, await openRecord(key, context, bytes));
-  }
-  throw new Failure("MISSING");
-}
-
-/** The key epoch a log begins in. */
-function epochBefore([first]: readonly Logged[]): number {
-  const { keyEpoch, transition } = (first as Logged).read;
-  return transition.length > 0 ? keyEpoch - 1 : keyEpoch;
-}
-
-/** A log from its beginning, in an epoch before ours: its keys are in the keyring. FORK where nobody knows them. */
-async function walkUnseen(
-  { log, head }: Fetched,
-  { account, seen }: SyncState,
-  past: Past,
-  proved: Proved | null,
-): Promise<Walked> {
-  const keyEpoch = epochBefore(log);
-  const newest = proved !== null && proved.header.epoch === keyEpoch;
-  const keys = newest ? await publicKeys(proved.rootKey, proved.header) : past.get(keyEpoch);
-  if (keys === undefined) throw new Failure("FORK");
-  return walkLog(log, { locator: account.locator, seen, keyEpoch, keys }, head);
-}
-
-/** The base on this disk must be what was seen: otherwise somebody changed it, and what was changed here is not known. */
-async function checkPin(opened: Opened, { seen: pin }: SyncState, seen: RecordSet): Promise<void> {
-  const { n, setMac } = await sumOf(opened.kSet, seen);
-  const expected = pin.rev === 0 ? unseen : pin;
-  if (n !== expected.n || !equalBytes(setMac, expected.setMac)) throw new Failure("TAMPERED");
 }
 
 /** A pull that would take away 10 items and 30 % of them stops and asks (CONFIRMATION). */

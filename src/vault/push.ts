@@ -16,6 +16,7 @@ import { decodeOutbox, encodeOutbox, outboxFact, pendingBody } from "./outbox.ts
 import type { LoggedCommit, Remote, World } from "./ports.ts";
 import {
   bytesOf,
+  checkPin,
   ownSet,
   placeOfRec,
   type RecordSet,
@@ -59,7 +60,8 @@ export function fillOutbox(vault: Vault, state: SyncState): Promise<boolean> {
     if (changed.length === 0) return false;
     // The sum is made anew before every push (FORMAT.md 5): what does not fit its manifest is not sent.
     const own = await ownSet(world, opened);
-    const seen = state.seen.rev === 0 ? new Map() : await seenSet(world, own);
+    const seen: RecordSet = state.seen.rev === 0 ? new Map() : await seenSet(world, own);
+    await checkPin(opened.kSet, state.seen, seen);
     const commit = await makeCommit(world, opened, state, own, seen);
     await world.disk.setFact(outboxFact, encodeOutbox({ commit, flip: null }));
     return true;

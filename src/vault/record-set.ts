@@ -1,5 +1,5 @@
 /** Sets of records by place: what is on this disk, what the server had last, what it has now. */
-import { type Bytes, toHex } from "../core/bytes.ts";
+import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { sumSet } from "../core/manifest.ts";
@@ -7,6 +7,7 @@ import { peekRecord, type RecordContext } from "../core/record.ts";
 import type { Opened } from "./opened.ts";
 import type { StoredRecord, World } from "./ports.ts";
 import { judgeSet, listBatch } from "./set.ts";
+import type { Seen } from "./sync-state.ts";
 
 /** A record; `bytes` null where they are read from the disk when they are needed. */
 export interface Rec {
@@ -71,8 +72,8 @@ export async function seenSet(world: World, own: RecordSet): Promise<RecordSet> 
     const place = recId + cls.toString(16).padStart(2, "0");
     if (bytes.length === 0) seen.delete(place);
     else {
-      const rec = await toRec(bytes);
-      if (placeOfRec(rec) !== place) throw new Failure("TAMPERED");
+      const rec = await toRec(bytes).catch(() => null);
+      if (rec === null || placeOfRec(rec) !== place) throw new Failure("TAMPERED");
       seen.set(place, rec);
     }
   }
@@ -99,4 +100,13 @@ export async function baseOver(
   for (const [place, rec] of own)
     if (!served.has(place)) base.push(toStored(rec, new Uint8Array(0)));
   return base;
+}
+
+/**
+ * The base on this disk must be what was seen: otherwise somebody changed it, and what was changed here is not known.
+ * TAMPERED then; connecting anew finds it out from the log.
+ */
+export async function checkPin(kSet: CryptoKey, pin: Seen, seen: RecordSet): Promise<void> {
+  const { n, setMac } = await sumOf(kSet, seen);
+  if (n !== pin.n || !equalBytes(setMac, pin.setMac)) throw new Failure("TAMPERED");
 }

@@ -1,11 +1,11 @@
 /** The transaction of an accepted state: records, a local manifest over them, cache, base and pin, all or nothing. */
 import type { AuditChain } from "../core/audit.ts";
 import { auditHead } from "../core/audit.ts";
-import { type Bytes, toHex } from "../core/bytes.ts";
+import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { sha256 } from "../core/hash.ts";
 import { openRecord, recordClass } from "../core/record.ts";
 import type { EpochKeys } from "./epoch-keys.ts";
-import { type Entry, type Opened, toEntry } from "./opened.ts";
+import { type Entry, type Opened, refOf, toEntry } from "./opened.ts";
 import type { Change, StoredRecord, World } from "./ports.ts";
 import {
   baseOver,
@@ -104,6 +104,8 @@ async function entriesOver(
       const recs = groups.get(id) as Rec[];
       const before = opened.entries[opened.byId.get(id) ?? -1];
       const index = recs.find(({ context }) => context.cls === recordClass.index);
+      const was = refOf(before?.refs ?? [], recordClass.index);
+      const same = index !== undefined && was !== undefined && equalBytes(was.hash, index.hash);
       return toEntry({
         recId: (recs[0] as Rec).context.recId,
         lastUsed: before?.lastUsed ?? 0,
@@ -111,7 +113,9 @@ async function entriesOver(
         index:
           index === undefined || index.context.tombstone
             ? new Uint8Array(0)
-            : await openRecord(keys.keys.index, index.context, await bytesOf(world, index)),
+            : before !== undefined && same
+              ? before.indexBytes
+              : await openRecord(keys.keys.index, index.context, await bytesOf(world, index)),
         refs: recs.map(({ context: { cls, schema, rev, tombstone }, hash }) => ({
           cls,
           schema,
