@@ -29,6 +29,7 @@ import {
   type Two,
   twoDevices,
 } from "./two.ts";
+import type { Stored } from "./world.ts";
 
 /** `item/field` and a value. */
 type Saved = string;
@@ -40,6 +41,8 @@ interface Model {
   given: Set<Saved>;
   backups: Map<Who, Uint8Array<ArrayBuffer>>;
   first: Uint8Array<ArrayBuffer>;
+  /** Whole profiles of before. */
+  profiles: Map<Who, Stored>;
   /** How often each thing really happened, so that a test can see that the model is not idle. */
   count: Map<string, number>;
 }
@@ -105,6 +108,7 @@ async function runModel(made: Two, steps: readonly Step[]): Promise<Map<string, 
     given: new Set(),
     backups: new Map(),
     first: await exportFile(two.a),
+    profiles: new Map(),
     count: new Map(),
   };
   for (const one of steps) {
@@ -178,7 +182,10 @@ async function act(model: Model, device: Device, one: Step): Promise<void> {
       return restart(model, device);
     case "backup":
       model.backups.set(one.who, await exportFile(device));
+      model.profiles.set(one.who, structuredClone(device.world.stored));
       return;
+    case "profile back":
+      return profileBack(model, device, one.who);
     case "restore":
       return restore(model, device, one);
     case "lie":
@@ -348,6 +355,18 @@ async function restart(model: Model, device: Device): Promise<void> {
   Object.assign(device, fresh);
 }
 
+/** An old copy of the whole profile is put back: what was only there is gone, and nobody can know; no more than that. */
+async function profileBack(model: Model, device: Device, who: Who): Promise<void> {
+  const stored = model.profiles.get(who);
+  if (stored === undefined) return;
+  await giveUp(model, device);
+  device.world.stored = structuredClone(stored);
+  await restart(model, device);
+  happened(model, "profile back");
+  // Its pin may be of a history that the server has lost since.
+  if (model.count.has("server back")) await syncOrConnect(model, device);
+}
+
 async function restore(
   model: Model,
   device: Device,
@@ -393,18 +412,23 @@ async function serverBack(model: Model, commits: number): Promise<void> {
   two.server.log = await olderLog(log, commits, two.firstKeys);
   happened(model, "server back");
   for (const device of [two.a, two.b]) {
-    // The answer to what waits is not known any more; it is pulled or sent anew.
-    await device.world.disk.setFact("outbox", null);
-    const before = fingerprint(device);
-    const outcome = await sync(device.vault, { prove, evenIfManyGo: true }).then(
-      () => "accepted",
-      (thrown: unknown) => failureCode(thrown),
-    );
-    if (outcome === "accepted") continue;
-    expect(["ROLLBACK", "FORK"]).toContain(outcome);
-    expect(fingerprint(device)).toBe(before);
-    await connect(device.vault, byPassword, two.backupKey);
-    await sync(device.vault, { prove, evenIfManyGo: true });
-    happened(model, "connected anew");
+    await syncOrConnect(model, device);
   }
+}
+
+/** Syncs; where the server has not what this device has seen, it says so and the user connects anew. */
+async function syncOrConnect(model: Model, device: Device): Promise<void> {
+  // The answer to what waits is not known any more; it is pulled or sent anew.
+  await device.world.disk.setFact("outbox", null);
+  const before = fingerprint(device);
+  const outcome = await sync(device.vault, { prove, evenIfManyGo: true }).then(
+    () => "accepted",
+    (thrown: unknown) => failureCode(thrown),
+  );
+  if (outcome === "accepted") return;
+  expect(["ROLLBACK", "FORK"]).toContain(outcome);
+  expect(fingerprint(device)).toBe(before);
+  await connect(device.vault, byPassword, model.two.backupKey);
+  await sync(device.vault, { prove, evenIfManyGo: true });
+  happened(model, "connected anew");
 }

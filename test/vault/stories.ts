@@ -14,7 +14,7 @@ export type Step =
   | { do: "kill"; who: Who; at: number; what: "sync" | "rotate" }
   | { do: "rotate"; who: Who; fault: "none" | "lost" }
   | { do: "restart"; who: Who }
-  | { do: "backup"; who: Who }
+  | { do: "backup" | "profile back"; who: Who }
   | { do: "restore"; who: Who; how: "add" | "exact" | "replace" }
   | { do: "lie"; who: Who; lie: LieName }
   | { do: "server back"; who: Who; commits: number };
@@ -94,6 +94,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("backup" as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("profile back" as const), who }) },
   {
     weight: 2,
     arbitrary: fc.record({
