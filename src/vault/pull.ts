@@ -145,7 +145,7 @@ async function applyNow(
   const own = await ownSet(world, opened);
   const pinned = state.seen.rev > 0;
   const seen: RecordSet = pinned ? await seenSet(world, own) : new Map();
-  await checkPin(opened.kSet, state.seen, seen);
+  await checkPin(opened, own, state.seen, seen);
   const { header, objects } = fetched;
   const served = await judgeServed(
     { world, walked, objects, header, keys: to, past },

@@ -13,22 +13,21 @@ import { signingKey } from "../core/sign.ts";
 import { type EpochKeys, sessionEpoch } from "./epoch-keys.ts";
 import type { Opened } from "./opened.ts";
 import { decodeOutbox, encodeOutbox, outboxFact, pendingBody } from "./outbox.ts";
-import type { LoggedCommit, Remote, World } from "./ports.ts";
+import type { LoggedCommit, Remote, StoredRecord, World } from "./ports.ts";
 import {
   bytesOf,
   checkPin,
   ownSet,
-  placeOfRec,
   type RecordSet,
   sameRec,
   seenSet,
-  sumOf,
   toRec,
+  toStored,
 } from "./record-set.ts";
 import { flipStaged } from "./staged.ts";
-import { readState, type Seen, type SyncState } from "./sync-state.ts";
-import { sealAccepted } from "./sync-write.ts";
+import { readState, sealState, syncFact, type SyncState } from "./sync-state.ts";
 import { stillOpen, type Vault } from "./vault.ts";
+import { sealCache } from "./write.ts";
 
 /** One thing at a time with what is on the disk; CONFLICT where it is not connected as it was any more. */
 async function inTurn<T>(
@@ -61,7 +60,7 @@ export function fillOutbox(vault: Vault, state: SyncState): Promise<boolean> {
     // The sum is made anew before every push (FORMAT.md 5): what does not fit its manifest is not sent.
     const own = await ownSet(world, opened);
     const seen: RecordSet = state.seen.rev === 0 ? new Map() : await seenSet(world, own);
-    await checkPin(opened.kSet, state.seen, seen);
+    await checkPin(opened, own, state.seen, seen);
     const commit = await makeCommit(world, opened, state, own, seen);
     await world.disk.setFact(outboxFact, encodeOutbox({ commit, flip: null }));
     return true;
@@ -165,60 +164,68 @@ function accept(
 ): Promise<void> {
   return inTurn(vault, state, async (opened) => {
     const { world } = vault;
-    const keys = await sessionEpoch(opened);
-    const own = await ownSet(world, opened);
-    const pushed = await pushedSet(vault, keys, own, state.seen, body, objects);
-    const sealed = await openObject(keys.objects, body.manifest);
-    const manifest = await openManifest(opened.keys.manifest, opened.vault, sealed);
-    const { n, setMac } = await sumOf(opened.kSet, pushed);
-    if (n !== manifest.n || !equalBytes(setMac, manifest.setMac)) throw new Failure("TAMPERED");
-    const seen: Seen = {
-      rev: body.baseRev + 1,
-      chain,
-      counter: manifest.counter,
-      hash: await sha256(sealed),
-      n,
-      setMac,
+    const { vault: context, keys, entries } = opened;
+    const epoch = await sessionEpoch(opened);
+    const pushed = await openObject(epoch.objects, body.manifest);
+    const { counter, n, setMac } = await openManifest(keys.manifest, context, pushed);
+    const seen = { rev: body.baseRev + 1, chain, counter, hash: await sha256(pushed), n, setMac };
+    const base = await baseAfter(world, epoch, body, objects);
+    // A local manifest again, over the same records.
+    const manifest = {
+      ...opened.manifest,
+      counter: Math.max(opened.manifest.counter, counter) + 1,
+      prev: seen.hash,
+      made: world.clock.now(),
     };
-    const written = await sealAccepted(world, opened, own, {
-      keys,
-      header: opened.header,
-      set: own,
-      served: pushed,
-      chains: opened.audit,
-      state: { ...state, seen },
+    const sealed = await sealManifest(keys.manifest, context, manifest);
+    const { head } = await sealCache(
+      { ...opened, manifest, sealed },
+      (at) => entries[at],
+      new Set(),
+    );
+    const fact = await sealState(keys.sync, context, { ...state, seen });
+    await world.disk.commit({
+      upon: opened.sealed,
+      manifest: sealed,
+      head,
+      put: [],
+      drop: [],
+      pages: [],
+      facts: { [syncFact]: fact, [outboxFact]: null },
+      base,
     });
-    await world.disk.commit(written.change);
-    Object.assign(opened, written.opened);
+    Object.assign(opened, { manifest, sealed });
   });
 }
 
-/** The set as it was pushed: what was seen, with the commit's drops and adds. */
-async function pushedSet(
-  { world }: Vault,
-  keys: EpochKeys,
-  own: RecordSet,
-  pin: Seen,
+/** The base over the state that was pushed: what was changed here after the commit was made. */
+async function baseAfter(
+  world: World,
+  { objects: keys }: EpochKeys,
   body: CommitBody,
   objects: readonly Bytes[],
-): Promise<RecordSet> {
-  const seen: RecordSet = pin.rev === 0 ? new Map() : await seenSet(world, own);
-  const set: RecordSet = new Map(seen);
+): Promise<StoredRecord[]> {
+  const placeAt = ({ recId, cls }: StoredRecord) => recId + toHex(Uint8Array.of(cls));
   const drops = new Set(body.drops);
-  if (drops.size > 0) {
-    const changed = new Set(
-      (await world.disk.base()).map(({ recId, cls }) => recId + toHex(Uint8Array.of(cls))),
-    );
-    for (const place of changed) {
-      const rec = seen.get(place);
-      if (rec === undefined) continue;
-      const name = await objectName(await sealObject(keys.objects, await bytesOf(world, rec)));
-      if (drops.has(name)) set.delete(place);
-    }
+  const adds = new Set(body.adds);
+  const pushed = new Map<string, StoredRecord>();
+  for (const one of await world.disk.base()) {
+    const gone =
+      one.bytes.length > 0 && drops.has(await objectName(await sealObject(keys, one.bytes)));
+    pushed.set(placeAt(one), gone ? { ...one, bytes: new Uint8Array(0) } : one);
   }
   for (const object of objects) {
-    const rec = await toRec(await openObject(keys.objects, object));
-    set.set(placeOfRec(rec), rec);
+    // The body is signed, the objects beside it are not.
+    if (!adds.delete(await objectName(object))) throw new Failure("TAMPERED");
+    const rec = await toRec(await openObject(keys, object));
+    const stored = toStored(rec, rec.bytes as Bytes);
+    pushed.set(placeAt(stored), stored);
   }
-  return set;
+  if (adds.size > 0) throw new Failure("TAMPERED");
+  const base: StoredRecord[] = [];
+  for (const one of pushed.values()) {
+    const own = (await world.disk.record(one.recId, one.cls)) ?? new Uint8Array(0);
+    if (!equalBytes(own, one.bytes)) base.push(one);
+  }
+  return base;
 }

@@ -2,7 +2,7 @@
 import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
-import { sumSet } from "../core/manifest.ts";
+import { addTerm, leaf, subtractTerm, sumSet } from "../core/manifest.ts";
 import { peekRecord, type RecordContext } from "../core/record.ts";
 import type { Opened } from "./opened.ts";
 import type { StoredRecord, World } from "./ports.ts";
@@ -31,7 +31,7 @@ export function placeOfRec({ context }: Rec): string {
 
 /** Whether two places hold the same bytes, or both nothing. */
 export function sameRec(a: Rec | undefined, b: Rec | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : toHex(a.hash) === toHex(b.hash);
+  return a === undefined || b === undefined ? a === b : equalBytes(a.hash, b.hash);
 }
 
 /** A record from its bytes; its clear header is not believed yet. */
@@ -103,10 +103,40 @@ export async function baseOver(
 }
 
 /**
- * The base on this disk must be what was seen: otherwise somebody changed it, and what was changed here is not known.
- * TAMPERED then; connecting anew finds it out from the log.
+ * n and setMac of `to` from those of `from`, which are known to be right: it costs what is different, not what is there.
+ * Both under the same keys.
  */
-export async function checkPin(kSet: CryptoKey, pin: Seen, seen: RecordSet): Promise<void> {
-  const { n, setMac } = await sumOf(kSet, seen);
+export async function sumAfter(
+  kSet: CryptoKey,
+  known: { n: number; setMac: Bytes },
+  from: RecordSet,
+  to: RecordSet,
+): Promise<{ n: number; setMac: Bytes }> {
+  const terms = (set: RecordSet, other: RecordSet) =>
+    Promise.all(
+      [...set]
+        .filter(([place, rec]) => !sameRec(rec, other.get(place)))
+        .map(([, { context, hash }]) => leaf(kSet, context.recId, { ...context, hash })),
+    );
+  const gone = await terms(from, to);
+  const come = await terms(to, from);
+  const setMac = come.reduce(addTerm, gone.reduce(subtractTerm, known.setMac));
+  return { n: known.n - gone.length + come.length, setMac };
+}
+
+/**
+ * The base on this disk must be what was seen: otherwise somebody changed it, and what was changed here is not known.
+ * TAMPERED then; connecting anew finds it out from the log. `own` fits the manifest of `opened`.
+ */
+export async function checkPin(
+  opened: Opened,
+  own: RecordSet,
+  pin: Seen,
+  seen: RecordSet,
+): Promise<void> {
+  const { n, setMac } =
+    seen.size === 0
+      ? await sumOf(opened.kSet, seen)
+      : await sumAfter(opened.kSet, opened.manifest, own, seen);
   if (n !== pin.n || !equalBytes(setMac, pin.setMac)) throw new Failure("TAMPERED");
 }

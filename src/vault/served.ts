@@ -18,6 +18,7 @@ import {
   type Rec,
   type RecordSet,
   sameRec,
+  sumAfter,
   sumOf,
   toRec,
 } from "./record-set.ts";
@@ -55,7 +56,10 @@ export async function judgeServed(judging: Judging, pin: Seen, seen: RecordSet):
     if (set.has(place)) throw new Failure("DUPLICATE");
     set.set(place, rec);
   }
-  const { n, setMac } = await sumOf(keys.kSet, set);
+  // What was seen fits the pin: that was looked at.
+  const { n, setMac } = newEpoch
+    ? await sumOf(keys.kSet, set)
+    : await sumAfter(keys.kSet, pin, seen, set);
   if (n < manifest.n) throw new Failure("MISSING");
   if (n !== manifest.n || !equalBytes(setMac, manifest.setMac)) throw new Failure("TAMPERED");
   checkRevisions(seen, set);

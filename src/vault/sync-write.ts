@@ -13,6 +13,7 @@ import {
   type Rec,
   type RecordSet,
   sameRec,
+  sumAfter,
   sumOf,
   toStored,
 } from "./record-set.ts";
@@ -58,7 +59,9 @@ export async function sealAccepted(
     byId: new Map(entries.map(({ id }, place) => [id, place])),
     manifest: {
       ...opened.manifest,
-      ...(await sumOf(keys.kSet, set)),
+      ...(keys.vault.epoch === opened.vault.epoch
+        ? await sumAfter(keys.kSet, opened.manifest, own, set)
+        : await sumOf(keys.kSet, set)),
       counter: Math.max(opened.manifest.counter, state.seen.counter) + 1,
       epoch: keys.vault.epoch,
       headerHash: await sha256(header),
@@ -103,6 +106,7 @@ async function entriesOver(
     const some = ids.slice(at, at + 256).map(async (id) => {
       const recs = groups.get(id) as Rec[];
       const before = opened.entries[opened.byId.get(id) ?? -1];
+      if (before !== undefined && sameRefs(before, recs)) return before;
       const index = recs.find(({ context }) => context.cls === recordClass.index);
       const was = refOf(before?.refs ?? [], recordClass.index);
       const same = index !== undefined && was !== undefined && equalBytes(was.hash, index.hash);
@@ -128,4 +132,15 @@ async function entriesOver(
     entries.push(...(await Promise.all(some)));
   }
   return entries;
+}
+
+/** Nothing of it was written anew. */
+function sameRefs({ refs }: Entry, recs: readonly Rec[]): boolean {
+  return (
+    refs.length === recs.length &&
+    recs.every(({ context, hash }) => {
+      const ref = refOf(refs, context.cls);
+      return ref !== undefined && equalBytes(ref.hash, hash);
+    })
+  );
 }
