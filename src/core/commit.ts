@@ -37,7 +37,8 @@ export interface CommitBody {
 }
 
 function names(list: readonly string[]): Bytes {
-  return concat(u32(list.length), ...[...new Set(list)].toSorted().map(fromHex));
+  const each = [...new Set(list)].toSorted();
+  return concat(u32(each.length), ...each.map(fromHex));
 }
 
 /** The bytes of a body; names are sorted and made unique here. */
