@@ -178,7 +178,7 @@ export interface RemoteKeys {
 }
 
 /**
- * The account of one vault on a server (FORMAT.md 8). Nothing it answers is believed: src/vault/log.ts looks at all of
+ * The account of one vault on a server (FORMAT.md 8). Nothing it answers is believed: src/vault/server-log.ts looks at all of
  * it. Each call throws OFFLINE where there was no answer, which says nothing of whether it was done.
  */
 export interface Remote {

@@ -7,7 +7,7 @@ import { keyringSchema } from "../core/keyring.ts";
 import { openObject } from "../core/object.ts";
 import { openRecord, peekRecord, recordClass, zeroId } from "../core/record.ts";
 import { type EpochKeys, pastEpochsOf, publicKeys, rootEpoch, sessionEpoch } from "./epoch-keys.ts";
-import { type Logged, walkLog, type Walked } from "./log.ts";
+import { type Logged, walkLog, type Walked } from "./server-log.ts";
 import type { Opened } from "./opened.ts";
 import type { RemoteHead } from "./ports.ts";
 import { bytesOf, ownSet, placeOf } from "./record-set.ts";

@@ -9,7 +9,7 @@ import { openHeader } from "../core/object.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
-import { fetchLog, fetchObjects, headOf, lastHeader, type Logged, walkLog } from "./log.ts";
+import { fetchLog, fetchObjects, headOf, lastHeader, type Logged, walkLog } from "./server-log.ts";
 import { mergeSets } from "./merge-sets.ts";
 import { isItem, type Opened } from "./opened.ts";
 import type { Remote, RemoteHead } from "./ports.ts";

@@ -9,7 +9,7 @@ import { inSet, type Manifest, openManifest } from "../core/manifest.ts";
 import { objectName, openObject, sealObject } from "../core/object.ts";
 import { recordClass } from "../core/record.ts";
 import type { EpochKeys } from "./epoch-keys.ts";
-import type { Walked } from "./log.ts";
+import type { Walked } from "./server-log.ts";
 import type { World } from "./ports.ts";
 import {
   bytesOf,

@@ -7,7 +7,7 @@ type Mutation = readonly [
 ];
 
 const merge = "../../src/core/merge-item.ts";
-const log = "../../src/vault/log.ts";
+const log = "../../src/vault/server-log.ts";
 const commit = "../../src/core/commit.ts";
 const sets = "../../src/vault/record-set.ts";
 const audit = "../../src/vault/sync-audit.ts";
