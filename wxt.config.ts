@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { defineConfig } from "wxt";
 import { lateParts } from "./scripts/late-parts.ts";
 import { smallPolyfill } from "./scripts/small-polyfill.ts";
@@ -35,6 +36,13 @@ const permissions = [
 /** Public key of the extension id: fixed, so that the id stays a lasting relying party for passkeys (FORMAT.md 1). */
 const extensionKey =
   "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAlJmhtJNj0bgQTDqF/4mtwod7gKqQPPMejk1nt0Grm/trTD/wchCuKIwAb4xkHp0Ndc/D5rdcZpa+xvKyCCg0Wk6VekJJmPYHModclsRIp6m8gnyL3NksJEkzGzJnsaEPvRu+4chsO3I0apxS4BOdAPJd4/Z8zj3ol+nT13W481jDPM75UvV67xkPtD8tGNGYaWKrK69ZuoWDOIvxZGWK+4kiJCs55jgxRxnU8WWkL0+H4jVUBQncG1tk/IhfR+51bEw5oeRuXWGoMhQerweecWEneRSdY1bCVMf/cMFUTEPLXPRM1jhWJXB+OmnpbWny1X8DYcRKQFUAMMk3q5Z8eQIDAQAB";
+
+/** The offline reader of FORMAT.md 7, built once for all that asks for it. */
+let readerPage: Promise<string> | undefined;
+async function reader(): Promise<string> {
+  readerPage ??= import("./scripts/reader.ts").then(({ buildPage }) => buildPage());
+  return readerPage;
+}
 
 export default defineConfig({
   imports: false,
@@ -80,11 +88,28 @@ export default defineConfig({
       "undo-fill": { description: "__MSG_command_undoFill__" },
     },
   }),
+  hooks: {
+    /**
+     * The offline reader of FORMAT.md 7 comes with the extension, as bytes: our manager fetches it to save it,
+     * alone or with a backup inside. It is no page of ours and no page of the web may reach it.
+     */
+    "build:publicAssets": async (_, files) => {
+      files.push({ relativeDest: "reader.html", contents: await reader() });
+    },
+  },
   zip: {
     includeSources: ["**/*"],
     excludeSources: [".output/**", "tour-pictures/**", "test/**"],
   },
-  vite: () => ({
+  vite: async () => ({
+    // What the emergency sheet prints of it.
+    define: {
+      COFFER_READER_SHA256: JSON.stringify(
+        createHash("sha256")
+          .update(await reader())
+          .digest("hex"),
+      ),
+    },
     plugins: [lateParts(import.meta.dirname, ["forms", "later"]), smallPolyfill()],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { installFromDebian } from "./debian.ts";
 
 export type BrowserName = "chromium" | "firefox";
 
@@ -109,19 +110,7 @@ export function findBrowser(name: BrowserName): string | null {
   return candidates.filter((path) => !path.includes("/snap/")).find(isProgram) ?? null;
 }
 
-/** Debian's own packages, when we may install them. */
-function installFromDebian(): void {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return;
-  if (!existsSync("/usr/bin/apt-get")) return;
-  console.log("Installing Chromium and Firefox with apt-get ...");
-  const options = {
-    stdio: ["ignore", "inherit", "inherit"] as ["ignore", "inherit", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  };
-  spawnSync("apt-get", ["update", "-q"], options);
-  const packages = ["chromium", "firefox-esr", "xvfb", "xdotool", "fonts-dejavu-core"];
-  spawnSync("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], options);
-}
+const debianPackages = ["chromium", "firefox-esr", "xvfb", "xdotool", "fonts-dejavu-core"];
 
 /** Puppeteer's own download, into its cache. */
 function download(name: BrowserName): void {
@@ -142,7 +131,7 @@ export function ensureBrowsers(...names: BrowserName[]): void {
     const told = process.env[places[name].variable];
     if (told) throw new Error(`${places[name].variable} names ${told}, which is not a program.`);
   }
-  if (missing().length > 0) installFromDebian();
+  if (missing().length > 0) installFromDebian(debianPackages);
   for (const name of missing()) download(name);
   const [first] = missing();
   if (first === undefined) return;

@@ -1,5 +1,5 @@
 /**
- * `npm test [-- --only unit|e2e|long] [-- NAME ...]`: the checks, both builds and the tests; a name narrows the
+ * `npm test [-- --only unit|e2e|long] [-- NAME ...]`: the checks, the builds and the tests; a name narrows the
  * tests to files that have it in their path. The last line is always `N passed, N failed, N skipped`.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { ensureBrowsers } from "./browsers.ts";
 import { buildFor } from "./build.ts";
 import { runChecks } from "./check.ts";
+import { ensurePython } from "./python.ts";
+import { buildReader, readerFolder, writeReader } from "./reader.ts";
 import { root, tool } from "./tool.ts";
 
 interface Count {
@@ -43,11 +45,15 @@ export default async function test(args: string[]): Promise<number> {
   };
 
   if (only === null) add(await runChecks());
-  if (only === null || only === "unit") add(await runVitest("unit", names));
+  if (only === null || only === "unit") {
+    ensurePython();
+    add(await runVitest("unit", names));
+  }
   if (only !== "unit") {
     try {
       ensureBrowsers("chromium", "firefox");
       await Promise.all([buildFor("chromium"), buildFor("firefox")]);
+      writeReader(await buildReader(), readerFolder);
       add(await runVitest(only === "long" ? "long" : "e2e", names));
     } catch (error) {
       console.error((error as Error).message);

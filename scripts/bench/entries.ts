@@ -18,6 +18,10 @@ const note = {
   fields: emptyFields(kinds.note).map((field) => ({ ...field, value: "a few words" })),
 };
 const saveOne: [string, unknown] = ["item.save", { draft: note, password: null }];
+const rotate: [string, unknown] = [
+  "rotate",
+  { typed: unlockNow[1], newPassword: null, others: [], forgetKeys: false, exposed: false },
+];
 
 async function relock({ page }: Bench): Promise<void> {
   await ask(page, "lock", {});
@@ -67,6 +71,14 @@ export function entriesFor(small: Bench, large: Bench): Entry[] {
       sides: [
         { name: "10 items", run: () => timed(small.page, [saveOne]) },
         { name: "10,000 items", run: () => timed(large.page, [saveOne]) },
+      ],
+    },
+    {
+      name: "rotate",
+      about: "rotation: all records sealed anew, 10 against 10,000 items (two records each)",
+      sides: [
+        { name: "10 items", run: () => timed(small.page, [rotate]) },
+        { name: "10,000 items", run: () => timed(large.page, [rotate]) },
       ],
     },
   ];

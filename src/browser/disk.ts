@@ -24,6 +24,8 @@ type Store = (typeof stores)[number];
 const only = "it";
 const headKey = "head";
 const batchSize = 512;
+/** Of chunks of files (class 0x04), a MiB each: a batch must not weigh more than a few. */
+const largeInBatch = 8;
 
 let connection: Promise<IDBDatabase> | null = null;
 
@@ -128,13 +130,30 @@ async function records(
   let after: IDBKeyRange | undefined;
   for (;;) {
     const store = (await reading(from)).objectStore(from);
-    const [keys, values] = await Promise.all([
-      answerOf(store.getAllKeys(after, batchSize)) as Promise<string[]>,
-      answerOf<Bytes[]>(store.getAll(after, batchSize)),
-    ]);
+    let large = largeInBatch;
+    const keys = ((await answerOf(store.getAllKeys(after, batchSize))) as string[]).filter(
+      (key) => large > 0 && (!key.endsWith("04") || large-- > 0),
+    );
     if (keys.length === 0) return;
+    const values = await answerOf<Bytes[]>(store.getAll(IDBKeyRange.bound(keys[0], keys.at(-1))));
     await each(keys.map((key, i) => fromKey(key, values[i] as Bytes)));
     after = IDBKeyRange.lowerBound(keys.at(-1), true);
+  }
+}
+
+async function recordsOf(cls: number, each: Parameters<Disk["records"]>[0]): Promise<void> {
+  const all = (await reading("records")).objectStore("records").getAllKeys();
+  const ending = recordKey("", cls);
+  const keys = ((await answerOf(all)) as string[]).filter((key) => key.endsWith(ending));
+  for (let at = 0; at < keys.length; at += batchSize) {
+    const store = (await reading("records")).objectStore("records");
+    const batch = await Promise.all(
+      keys.slice(at, at + batchSize).map(async (key) => {
+        const bytes = await answerOf<Bytes | undefined>(store.get(key));
+        return bytes === undefined ? [] : [fromKey(key, bytes)];
+      }),
+    );
+    await each(batch.flat());
   }
 }
 
@@ -198,6 +217,7 @@ export const disk: Disk = {
   open,
   record: (recId, cls) => get("records", recordKey(recId, cls)),
   records: (each) => records(each),
+  recordsOf,
   commit,
   base: async () => {
     const all: StoredRecord[] = [];

@@ -1,15 +1,19 @@
 /**
- * The audit log (FORMAT.md 7): fixed codes and random ids, no free text, one chain a device.
+ * The audit log (FORMAT.md 7 and 12): fixed codes and random ids, no free text, one chain a device.
  *
- * entry: deviceId 16 | seq u64 | prev 32 | unixMs u64 | code u16 | recId 16
+ * entry: deviceId 16 | seq u64 | prev 32 | unixMs u64 | code u16 | recId 16 | what the code adds
+ *
+ * Reading it is core/audit-log.ts, apart from here: the background writes entries from its start on, and reads
+ * them late.
  */
-import { type Bytes, concat, reader, toHex, u16, u64 } from "./bytes.ts";
+import { type Bytes, concat, toHex, u16, u64 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 
 export const auditCode = {
   created: 1,
   unlocked: 2,
   unlockFailed: 3,
+  /** Adds LP(origin), or nothing where there was none. */
   filled: 4,
   copied: 5,
   revealed: 6,
@@ -23,6 +27,15 @@ export const auditCode = {
   keyAdded: 14,
   keyRemoved: 15,
   unlockedByKey: 16,
+  /** Adds the places up to which older entries were dropped (core/audit-log.ts). */
+  checkpoint: 17,
+  /** Erased by itself: its time in the trash was over. */
+  expired: 18,
+  settingsChanged: 19,
+  historyForgotten: 20,
+  logExported: 21,
+  /** The user took what was on the disk for the whole vault; a log that was broken was given up with it. */
+  repaired: 22,
 } as const;
 export type AuditEvent = keyof typeof auditCode;
 
@@ -37,6 +50,8 @@ export interface AuditEntry {
   code: number;
   /** The item it is about, or zeros. */
   recId: Bytes;
+  /** What the code adds; empty for most. */
+  more: Bytes;
 }
 
 /** Where the chain of one device stands. */
@@ -46,7 +61,7 @@ export interface AuditChain {
   head: Bytes;
 }
 
-/** Bytes of one entry, as FORMAT.md 7 lays them out. */
+/** Bytes of one entry, as FORMAT.md 12 lays them out. */
 export function encodeAuditEntry(entry: AuditEntry): Bytes {
   return concat(
     entry.deviceId,
@@ -55,29 +70,15 @@ export function encodeAuditEntry(entry: AuditEntry): Bytes {
     u64(entry.at),
     u16(entry.code),
     entry.recId,
+    entry.more,
   );
-}
-
-/** TAMPERED for bytes that are no entry. Unknown codes are kept: a newer version wrote them. */
-export function decodeAuditEntry(bytes: Bytes): AuditEntry {
-  const from = reader(bytes, "TAMPERED");
-  const entry = {
-    deviceId: from.take(16),
-    seq: from.u64(),
-    prev: from.take(32),
-    at: from.u64(),
-    code: from.u16(),
-    recId: from.take(16),
-  };
-  from.end();
-  return entry;
 }
 
 /** The next entry of a device, and its chain after it. */
 export async function appendAudit(
   chains: readonly AuditChain[],
   deviceId: Bytes,
-  what: { at: number; code: number; recId: Bytes },
+  what: Pick<AuditEntry, "at" | "code" | "recId"> & { more?: Bytes | undefined },
 ): Promise<{ plaintext: Bytes; chains: AuditChain[] }> {
   const own = toHex(deviceId);
   const chain = chains.find((other) => toHex(other.deviceId) === own);
@@ -87,36 +88,20 @@ export async function appendAudit(
     seq,
     prev: chain?.head ?? new Uint8Array(32),
     ...what,
+    more: what.more ?? new Uint8Array(0),
   });
   const next = { deviceId, seq, head: await sha256(plaintext) };
   return { plaintext, chains: [...chains.filter((other) => other !== chain), next] };
 }
 
-/** H(sorted deviceId ‖ seq ‖ head): what the manifest pins. */
-export function auditHead(chains: readonly AuditChain[]): Promise<Bytes> {
+/** deviceId 16 | seq u64 | head 32 of each chain, in the order of these bytes. */
+export function sortedChains(chains: readonly AuditChain[]): Bytes {
   const parts = chains.map((chain) => concat(chain.deviceId, u64(chain.seq), chain.head));
   parts.sort((a, b) => (toHex(a) < toHex(b) ? -1 : 1));
-  return sha256(concat(...parts));
+  return concat(...parts);
 }
 
-/** The chains that a set of entries forms, or null where one of them is broken. */
-export async function chainsOf(entries: readonly AuditEntry[]): Promise<AuditChain[] | null> {
-  const byDevice = new Map<string, AuditEntry[]>();
-  for (const entry of entries) {
-    const device = toHex(entry.deviceId);
-    const own = byDevice.get(device) ?? [];
-    own.push(entry);
-    byDevice.set(device, own);
-  }
-  const chains: AuditChain[] = [];
-  for (const own of byDevice.values()) {
-    own.sort((a, b) => a.seq - b.seq);
-    let head: Bytes = new Uint8Array(32);
-    for (const [i, entry] of own.entries()) {
-      if (entry.seq !== i + 1 || toHex(entry.prev) !== toHex(head)) return null;
-      head = await sha256(encodeAuditEntry(entry));
-    }
-    chains.push({ deviceId: (own[0] as AuditEntry).deviceId, seq: own.length, head });
-  }
-  return chains;
+/** H(sorted deviceId ‖ seq ‖ head): what the manifest pins. */
+export function auditHead(chains: readonly AuditChain[]): Promise<Bytes> {
+  return sha256(sortedChains(chains));
 }

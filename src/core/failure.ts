@@ -21,6 +21,9 @@ export const failureCodes = [
   "BAD_PASSWORD", // empty, too long, or not well-formed Unicode
   "BAD_RECOVERY_CODE", // mistyped: the check symbols do not fit
   "BAD_BACKUP_KEY", // the same of a backup key
+  "BAD_SHARE", // a sheet of a split recovery code, mistyped
+  "OTHER_SHARES", // two sheets that do not belong together
+  "SAME_SHARE", // one sheet twice
   // The vault
   "NO_VAULT",
   "VAULT_EXISTS",

@@ -25,6 +25,11 @@ export const caps = {
   options: 300,
   option: 200,
   past: 10,
+  files: 20,
+  fileName: 255,
+  /** In bytes; 10 chunks of 1 MiB (FORMAT.md 4). */
+  file: 10 * 2 ** 20,
+  chunks: 10,
 } as const;
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
@@ -73,19 +78,42 @@ export type ItemIndex = v.InferOutput<typeof itemIndexSchema>;
 /** Earlier value of a field: kept from the first version on, so that history needs no migration. */
 export const pastSchema = v.strictObject({ field: id, value: text(caps.value), at: when });
 
-/** A file of the item; its chunks are records of class blob (FORMAT.md 4). */
+/** 32 lower-case hex digits. */
+export const itemIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+
+/**
+ * A file of the item; its chunks are records of class blob (FORMAT.md 4). `key` is base64 of 32 bytes,
+ * `hash` H of the sealed chunk. A file is known by the id of its first chunk: each has at least one.
+ */
 export const fileSchema = v.strictObject({
-  name: text(255),
-  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  key: text(44),
-  chunks: v.array(v.strictObject({ id: text(32), hash: text(64) })),
+  name: text(caps.fileName),
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(caps.file)),
+  key: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/)),
+  chunks: v.pipe(
+    v.array(
+      v.strictObject({
+        id: itemIdSchema,
+        hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      }),
+    ),
+    v.maxLength(caps.chunks),
+  ),
 });
+export type StoredFile = v.InferOutput<typeof fileSchema>;
+/** What a window knows of a file: `file` is the id of its first chunk, `parts` how many chunks it has. */
+export interface FileLine {
+  file: string;
+  name: string;
+  bytes: number;
+  parts: number;
+}
+export type Chunk = StoredFile["chunks"][number];
 
 /** Plaintext of the secret record. Critical fields stand here with value null, to keep their place. */
 export const itemSecretSchema = v.strictObject({
   fields: v.pipe(v.array(fieldSchema), v.maxLength(caps.fields)),
   past: v.pipe(v.array(pastSchema), v.maxLength(caps.fields * caps.past)),
-  files: v.array(fileSchema),
+  files: v.pipe(v.array(fileSchema), v.maxLength(caps.files)),
 });
 export type ItemSecret = v.InferOutput<typeof itemSecretSchema>;
 
@@ -98,9 +126,6 @@ export const itemCriticalSchema = v.strictObject({
   past: v.pipe(v.array(pastSchema), v.maxLength(caps.fields * caps.past)),
 });
 export type ItemCritical = v.InferOutput<typeof itemCriticalSchema>;
-
-/** 32 lower-case hex digits. */
-export const itemIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 /**
  * What the editor holds and saves. `id` null makes a new item. `rev` is the index revision

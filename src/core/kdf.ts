@@ -48,13 +48,17 @@ export async function stretch(password: Bytes, salt: Bytes, cost: KdfCost): Prom
   if (loadArgon2 === null) throw new Failure("INTERNAL");
   const argon2 = await loadArgon2();
   const memories: WebAssembly.Memory[] = [];
-  const instantiate = WebAssembly.instantiate;
-  WebAssembly.instantiate = async (module, imports) => {
-    const instance = await instantiate.call(WebAssembly, module, imports);
-    const memory = (instance as WebAssembly.Instance).exports["memory"];
-    if (memory instanceof WebAssembly.Memory) memories.push(memory);
-    return instance;
-  };
+  // The offline reader may run where there is no WebAssembly: then Argon2 is a pure one, with no memory to note.
+  const wasm = typeof WebAssembly === "undefined" ? null : WebAssembly;
+  const instantiate = wasm?.instantiate;
+  if (wasm !== null && instantiate !== undefined) {
+    wasm.instantiate = async (module, imports) => {
+      const instance = await instantiate.call(wasm, module, imports);
+      const memory = (instance as WebAssembly.Instance).exports["memory"];
+      if (memory instanceof wasm.Memory) memories.push(memory);
+      return instance;
+    };
+  }
   try {
     const derived = await argon2({
       password,
@@ -67,7 +71,7 @@ export async function stretch(password: Bytes, salt: Bytes, cost: KdfCost): Prom
     });
     return derived as Bytes;
   } finally {
-    WebAssembly.instantiate = instantiate;
+    if (wasm !== null && instantiate !== undefined) wasm.instantiate = instantiate;
     for (const memory of memories) wipe(new Uint8Array(memory.buffer));
   }
 }

@@ -40,10 +40,16 @@ export function mergeItem(base: ItemVersion | null, a: ItemVersion, b: ItemVersi
   const index = mergeIndex(base, winner, loser, lost);
   const critical = winner.critical === null || loser.critical === null ? null : fields;
   const asks = new Set(fields.filter((field) => field.critical).map(({ id }) => id));
-  const fromCritical = [...(winner.critical?.past ?? []), ...(loser.critical?.past ?? [])];
-  const fromSecret = [...winner.secret.past, ...loser.secret.past];
+  // What one side has forgotten stays forgotten, though the other side still has it from before.
+  const known = union(base && pastOf(base), pastOf(winner), pastOf(loser), (one) =>
+    JSON.stringify(one),
+  );
+  const asked = new Set(
+    [winner, loser].flatMap((side) => side.critical?.past ?? []).map((one) => JSON.stringify(one)),
+  );
   // A value that ever asked for the password keeps asking.
-  const asking = (one: Past) => critical !== null && asks.has(one.field);
+  const asking = (one: Past) =>
+    critical !== null && (asks.has(one.field) || asked.has(JSON.stringify(one)));
   const lostOf = (ask: boolean) =>
     lost.filter((one) => (one.critical || asking(one.past)) === ask).map(({ past }) => past);
   return {
@@ -51,7 +57,7 @@ export function mergeItem(base: ItemVersion | null, a: ItemVersion, b: ItemVersi
     secret: {
       fields: critical === null ? fields : fields.map(toMarker),
       past: history(
-        fromSecret.filter((one) => !asking(one)),
+        known.filter((one) => !asking(one)),
         lostOf(false),
       ),
       files: union(
@@ -65,9 +71,13 @@ export function mergeItem(base: ItemVersion | null, a: ItemVersion, b: ItemVersi
       values: fields
         .filter((field) => field.critical && field.value !== null && field.value !== "")
         .map(({ id, value }) => ({ field: id, value: value ?? "" })),
-      past: history([...fromCritical, ...fromSecret.filter(asking)], lostOf(true)),
+      past: history(known.filter(asking), lostOf(true)),
     },
   };
+}
+
+function pastOf({ secret, critical }: ItemVersion): Past[] {
+  return [...secret.past, ...(critical?.past ?? [])];
 }
 
 /** Whether `a` was modified later; of the same time the one whose text sorts later, so that all devices agree. */

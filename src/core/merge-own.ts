@@ -5,6 +5,7 @@ import type { Settings } from "./settings.ts";
 import { three, union } from "./three-way.ts";
 
 const least = (a: number, b: number) => Math.min(a, b);
+const most = (a: number, b: number) => Math.max(a, b);
 const latest = (a: number | null, b: number | null) => Math.max(a ?? 0, b ?? 0);
 
 /** The merged settings; where both sides changed one, the more careful value stands. */
@@ -20,9 +21,17 @@ export function mergeSettings(base: Settings | null, a: Settings, b: Settings): 
     keepTyped: of("keepTyped", () => true),
     recoveryConfirmed: of("recoveryConfirmed", () => false),
     lastBackup: of("lastBackup", latest),
+    lastVerified: of("lastVerified", latest),
+    backupCounter: of("backupCounter", most),
+    // 0 never reminds, and no time puts nothing off.
+    backupDays: of("backupDays", (x, y) => (Math.min(x, y) === 0 ? most(x, y) : least(x, y))),
+    backupLater: of("backupLater", (x, y) => (x === null || y === null ? null : least(x, y))),
     graceMinutes: of("graceMinutes", least),
     rotateDays: of("rotateDays", least),
     rotated: of("rotated", latest),
+    // What is thrown away by its age stays for longer.
+    trashDays: of("trashDays", (x, y) => (x === null || y === null ? null : most(x, y))),
+    auditDays: of("auditDays", most),
     keys: union(base?.keys ?? null, ...sorted(a.keys, b.keys), ({ slotId }) => slotId).slice(0, 16),
   };
 }

@@ -3,6 +3,8 @@ import * as v from "valibot";
 
 const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+/** ms since 1970, or null for never. */
+const when = v.nullable(whole(0, 8.64e15));
 
 export const settingsSchema = v.strictObject({
   /** Minutes without use of the vault or of the computer, until it locks. */
@@ -16,7 +18,15 @@ export const settingsSchema = v.strictObject({
   /** The recovery code was typed back once. */
   recoveryConfirmed: v.boolean(),
   /** When the last backup file was written (ms), or null. */
-  lastBackup: v.nullable(whole(0, 8.64e15)),
+  lastBackup: when,
+  /** When that file, or one made later, was last opened and found complete. */
+  lastVerified: v.optional(when, null),
+  /** Counter of the manifest in that file; 0 where it is not known. */
+  backupCounter: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 0),
+  /** Days after which a backup counts as old; 0 never reminds. */
+  backupDays: v.optional(whole(0, 365), 30),
+  /** No reminder of a backup before this time. */
+  backupLater: v.optional(when, null),
   /** Minutes for which the password, once asked for a critical field, is not asked again (FORMAT.md 3). */
   graceMinutes: v.optional(whole(0, 15), 0),
   /** Days after which Coffer asks to change the key. */
@@ -37,6 +47,10 @@ export const settingsSchema = v.strictObject({
     ),
     [],
   ),
+  /** Days that an item stays in the trash; null keeps it until the user empties it. */
+  trashDays: v.optional(v.nullable(whole(1, 365)), 30),
+  /** Days that an entry of the log stays. */
+  auditDays: v.optional(whole(30, 3650), 365),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -47,8 +61,14 @@ export const defaultSettings: Settings = {
   keepTyped: false,
   recoveryConfirmed: false,
   lastBackup: null,
+  lastVerified: null,
+  backupCounter: 0,
+  backupDays: 30,
+  backupLater: null,
   graceMinutes: 0,
   rotateDays: 365,
   rotated: null,
   keys: [],
+  trashDays: 30,
+  auditDays: 365,
 };

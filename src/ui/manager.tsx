@@ -6,17 +6,20 @@ import { Button } from "./parts/button.tsx";
 import { Mark } from "./parts/icon.tsx";
 import { PasswordPrompt } from "./parts/prompt.tsx";
 import { ClipBar, Toasts } from "./parts/toast.tsx";
+import { AuditPage } from "./manager/audit.tsx";
 import { BackupPage } from "./manager/backup.tsx";
 import { Items } from "./manager/items.tsx";
 import { Lost } from "./manager/lost.tsx";
 import { Nav } from "./manager/nav.tsx";
 import { RecoveryPage } from "./manager/recovery.tsx";
 import { Reminders } from "./manager/reminders.tsx";
+import { Renew } from "./manager/renew.tsx";
 import { RestorePage } from "./manager/restore.tsx";
 import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { KeyReminders } from "./manager/key-reminders.tsx";
 import { SecurityPage } from "./manager/security.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
+import { SheetPage } from "./paper/sheet-page.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
@@ -121,6 +124,11 @@ function Brand() {
 
 function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[0]["status"] }) {
   const query = queryOf(route);
+  /** It stays until the new code was seen, also when the vault says that all is well again. */
+  const [renewing, setRenewing] = useState(status.renew);
+  useEffect(() => {
+    if (status.renew) setRenewing(true);
+  }, [status.renew]);
   useEffect(() => {
     void attempt(async () => {
       // Half-typed text of this window; one that is on the screen already is newer.
@@ -131,8 +139,20 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
   useEffect(() => {
     if (query === null) return;
     list.look(query);
-    if (view.getState().view.name === "item") show({ name: "list" });
+    const { name } = view.getState().view;
+    // Half-typed text stays in front.
+    if (route.at === "item" && name !== "edit") show({ name: "item", id: route.id });
+    else if (name === "item") show({ name: "list" });
   }, [route]);
+  if (renewing) {
+    return (
+      <main class="alone" id="main">
+        <Brand />
+        <Renew status={status} onDone={() => setRenewing(false)} />
+        <Toasts />
+      </main>
+    );
+  }
   return (
     <div class="manager">
       <Nav route={route} status={status} />
@@ -142,8 +162,10 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         {query && <Items route={route} />}
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
         {route.at === "security" && <SecurityPage status={status} />}
+        {route.at === "audit" && <AuditPage />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}
+        {route.at === "sheet" && <SheetPage />}
       </main>
       <ClipBar />
       <Toasts />

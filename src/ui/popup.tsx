@@ -78,7 +78,7 @@ function Popup() {
             <Button onClick={() => void hello()}>{say("app.retry")}</Button>
           </div>
         )}
-        {status?.state === "none" && <None lost={status.lost} />}
+        {status?.state === "none" && more && <more.None lost={status.lost} at={managerPage} />}
         {(status === null || status.state === "locked") && (
           <Unlock
             status={status}
@@ -135,22 +135,6 @@ function Head({ open }: { open: boolean }) {
   );
 }
 
-function None({ lost }: { lost: boolean }) {
-  return (
-    <div class="nothing">
-      <Mark />
-      <h2>{say(lost ? "lost.title" : "none.title")}</h2>
-      <p class="quiet">{say(lost ? "lost.popup" : "none.about")}</p>
-      <a class="button primary" href={`${managerPage}#/setup`} target="_blank" autofocus>
-        {say(lost ? "app.openTab" : "none.setup")}
-      </a>
-      <a class="button link" href={`${managerPage}#/restore`} target="_blank">
-        {say("none.restore")}
-      </a>
-    </div>
-  );
-}
-
 function Home({ more }: { more: More | null }) {
   const [filters, setFilters] = useState(false);
   const query = useStore(list.store, (state) => state.query);
@@ -159,6 +143,8 @@ function Home({ more }: { more: More | null }) {
   const clip = useClip() !== null;
   const problem = useStore(app, ({ status }) => (status?.state === "open" ? status.problem : null));
   const any = query.kind !== null || query.tag !== null || query.favourite;
+  const renew = useStore(app, ({ status }) => status?.state === "open" && status.renew);
+  if (renew) return <>{more && <more.Renewal at={managerPage} />}</>;
   return (
     <>
       {problem !== null && (
@@ -184,6 +170,7 @@ function Home({ more }: { more: More | null }) {
         }
         under={(filters || any) && more && <more.Filters list={list} />}
       />
+      {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
         <Menu
           icon="plus"

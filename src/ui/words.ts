@@ -37,6 +37,11 @@ export function dateOf(ms: number): string {
   return new Date(ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** The day alone, in the user's own form. */
+export function dayOf(ms: number): string {
+  return new Date(ms).toLocaleDateString(undefined, { dateStyle: "medium" });
+}
+
 /** "3.4 MB" */
 export function sizeOf(bytes: number): string {
   const units = ["B", "kB", "MB", "GB"];

@@ -1,9 +1,10 @@
 /** The rows of backup, restore and repair. */
 import { fromBase64 } from "../core/bytes.ts";
 import type { Handlers } from "../wire/protocol.ts";
-import { backupPart, beginBackup, type Outgoing } from "./backup.ts";
+import { backupPart, beginBackup, beginExport, type Outgoing } from "./backup.ts";
 import { repairDisk } from "./repair.ts";
 import { beginRestore, endRestore, type Incoming, readIncoming } from "./restore.ts";
+import { checkBackup, countSince } from "./backup-check.ts";
 import { applyRestore, inspectBackup } from "./restoring.ts";
 import { saveSettings } from "./settings.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -12,13 +13,16 @@ import { applyEdits } from "./write.ts";
 
 type BackupHandlers = Pick<
   Handlers,
-  Extract<keyof Handlers, `backup.${string}` | `restore.${string}` | `kept.${string}` | "repair">
+  Extract<
+    keyof Handlers,
+    `backup.${string}` | `export.${string}` | `restore.${string}` | `kept.${string}` | "repair"
+  >
 >;
 
 /** Backup, restore, what a restore set aside, and repair. */
 export function backupHandlers(vault: Vault): BackupHandlers {
   const { world } = vault;
-  const outgoing: Outgoing = { file: null };
+  const outgoing: Outgoing = { file: null, counter: null };
   const incoming: Incoming = { bytes: 0, backup: null };
   vault.afterLock.push(async () => void (outgoing.file = null));
 
@@ -27,17 +31,41 @@ export function backupHandlers(vault: Vault): BackupHandlers {
       const opened = await use(vault);
       return beginBackup(world, opened, outgoing, ask);
     },
+    "export.begin": (ask) => beginExport(vault, outgoing, ask),
     "backup.part": async ({ part }) => {
       await use(vault);
       return backupPart(outgoing, part);
     },
     "backup.done": async () => {
+      const { counter } = outgoing;
       outgoing.file = null;
+      outgoing.counter = null;
       const opened = await use(vault);
-      await saveSettings(vault, { ...settingsOf(vault), lastBackup: world.clock.now() });
+      const now = world.clock.now();
+      await saveSettings(vault, {
+        ...settingsOf(vault),
+        lastBackup: now,
+        lastVerified: counter === null ? null : now,
+        backupCounter: counter ?? 0,
+        backupLater: null,
+      });
       await applyEdits(world, opened, [], [{ event: "exported" }]);
       return null;
     },
+    "backup.check": async (ask) => {
+      const opened = await use(vault);
+      const backup = await readIncoming(world, incoming);
+      const settings = settingsOf(vault);
+      const found = await checkBackup(world, opened, backup, ask, settings.backupCounter);
+      // An older file that is well says nothing about the last one.
+      if (found?.newest === true) {
+        await saveSettings(vault, { ...settingsOf(vault), lastVerified: world.clock.now() });
+      }
+      return found?.check ?? null;
+    },
+    "backup.since": async () => ({
+      changed: countSince(await use(vault), settingsOf(vault).lastBackup ?? 0),
+    }),
     "restore.begin": async ({ bytes }) => {
       await beginRestore(world, incoming, bytes);
       return null;
@@ -73,7 +101,7 @@ export function backupHandlers(vault: Vault): BackupHandlers {
       const opened = await use(vault);
       const lost = await repairDisk(world, opened);
       vault.opened = null;
-      await use(vault);
+      await applyEdits(world, await use(vault), [], [{ event: "repaired" }]).catch(() => undefined);
       world.tell("items");
       world.tell("status");
       return { lost };

@@ -2,17 +2,15 @@
 import { type Bytes, wipe } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { encodeHeader, type Header } from "../core/header.ts";
-import { encodeJson } from "../core/json.ts";
 import { calibrate } from "../core/kdf.ts";
-import { keyringSchema } from "../core/keyring.ts";
 import { importClassKey, makeBundle, openBundle } from "../core/keys.ts";
 import { setKey } from "../core/manifest.ts";
 import { passwordBytes } from "../core/password.ts";
 import { randomBytes } from "../core/random.ts";
-import { recordClass, zeroId } from "../core/record.ts";
+import { zeroId } from "../core/record.ts";
 import { writeRecoveryCode } from "../core/recovery.ts";
-import { defaultSettings, settingsSchema } from "../core/settings.ts";
 import { sealSlot, slotType } from "../core/slot.ts";
+import { firstRecords } from "./own-records.ts";
 import { emptyOpened, type Opened } from "./opened.ts";
 import { beginSession } from "./session.ts";
 import { freshDevice, setMark, type Vault } from "./vault.ts";
@@ -70,19 +68,9 @@ async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Prom
     kSet: await setKey(keys.manifest),
   };
   opened.manifest = { ...opened.manifest, epoch: header.epoch, deviceId };
-  const keyring = encodeJson(keyringSchema, {
-    backupKey: null,
-    identity: null,
-    devices: [],
-    past: [],
-  });
-  const keyringKey = await importClassKey(rootKey, header, "keyring");
-  const first = { ...defaultSettings, rotated: world.clock.now() };
-  const settings = encodeJson(settingsSchema, first);
-  const records = [
-    { cls: recordClass.keyring, key: keyringKey, plaintext: keyring },
-    { cls: recordClass.settings, key: keys.settings, plaintext: settings },
-  ];
+  const keyring = await importClassKey(rootKey, header, "keyring");
+  const first = firstRecords(world.clock.now(), { keyring, settings: keys.settings });
+  const { settings, records } = first;
   await applyEdits(
     world,
     opened,
@@ -91,8 +79,8 @@ async function writeNewVault(vault: Vault, header: Header, rootKey: Bytes): Prom
     headerBytes,
   );
   await setMark(world);
-  await beginSession(world, bundle, deviceId, first);
+  await beginSession(world, bundle, deviceId, settings);
   vault.generation++;
   vault.opened = opened;
-  vault.settings = first;
+  vault.settings = settings;
 }

@@ -3,6 +3,7 @@
  * each document of the page says through its own port what fields it has, its browser-set origin is checked,
  * and only the values for matched fields go back.
  */
+import { encodeOrigin } from "../core/audit-log.ts";
 import { Failure } from "../core/failure.ts";
 import { pageCaps, type PageField, type StepResult } from "../core/form/field.ts";
 import type { FormEngine } from "../core/form/engine.ts";
@@ -88,7 +89,7 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
     world,
     opened,
     [{ recId: entry.recId, used }],
-    [{ event: "filled", recId: entry.recId }],
+    [{ event: "filled", recId: entry.recId, more: encodeOrigin(top.ours ? "" : top.origin) }],
   ).catch(() => undefined);
   world.tell("report");
   return report;

@@ -1,16 +1,16 @@
 /** Protocol row -> one call. A row without a handler does not compile (ARCHITECTURE.md 2). */
 import type { Bytes } from "../core/bytes.ts";
-import { Failure, failureCode } from "../core/failure.ts";
+import { Failure } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
-import type { Ask, Handlers, Message, Reply, Status } from "../wire/protocol.ts";
+import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { type Opened, refOf } from "./opened.ts";
+import { refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -29,53 +29,70 @@ import { waitingFor } from "./waiting.ts";
 import { applyEdits } from "./write.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
-const lateRows = [
-  "create",
-  "vault.giveUp",
-  "key.asks",
-  "key.begin",
-  "key.add",
-  "key.remove",
-  "rotate",
-  "rotate.cancel",
-  "recovery.confirm",
-  "settings.save",
-  "item.reveal",
-  "item.save",
-  "item.favourite",
-  "item.trash",
-  "item.restore",
-  "item.erase",
-  "fill",
-  "fill.undo",
-  "capture",
-  "backup.begin",
-  "backup.part",
-  "backup.done",
-  "restore.begin",
-  "restore.part",
-  "restore.check",
-  "restore.open",
-  "restore.apply",
-  "restore.cancel",
-  "kept.list",
-  "kept.drop",
-  "repair",
-] as const satisfies Message[];
+type LateRow =
+  | "create"
+  | "vault.giveUp"
+  | "key.asks"
+  | "key.begin"
+  | "key.add"
+  | "key.remove"
+  | "rotate"
+  | "rotate.cancel"
+  | "recovery.confirm"
+  | "settings.save"
+  | "item.reveal"
+  | "item.save"
+  | "item.favourite"
+  | "item.trash"
+  | "item.restore"
+  | "item.erase"
+  | "fill"
+  | "fill.undo"
+  | "capture"
+  | "backup.begin"
+  | "backup.part"
+  | "export.begin"
+  | "backup.done"
+  | "backup.check"
+  | "backup.since"
+  | "restore.begin"
+  | "restore.part"
+  | "restore.check"
+  | "restore.open"
+  | "restore.apply"
+  | "restore.cancel"
+  | "kept.list"
+  | "kept.drop"
+  | "repair"
+  | "audit.list"
+  | "audit.export"
+  | "item.past"
+  | "past.copy"
+  | "past.forget"
+  | "file.list"
+  | "file.begin"
+  | "file.part"
+  | "file.end"
+  | "file.read"
+  | "file.remove";
 
-type LateRow = (typeof lateRows)[number];
 export type LateHandlers = Pick<Handlers, LateRow>;
 
-/** Each late row as a function that loads the late part once and asks it. */
-function fromLater(vault: Vault): LateHandlers {
+/** `own`, and beside it every late row as a function that loads the late part once and asks it. */
+function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
   let loading: Promise<LateHandlers> | undefined;
   const ask = async (row: LateRow, content: unknown) => {
     loading ??= vault.world.later().then(({ handlers }) => handlers(vault));
     const handler = (await loading)[row] as (content: unknown) => Promise<unknown>;
     return handler(content);
   };
-  const rows = lateRows.map((row) => [row, (content: unknown) => ask(row, content)] as const);
-  return Object.fromEntries(rows) as unknown as LateHandlers;
+  // The door asks for rows of the protocol only: a second list of their names would weigh on the start.
+  return new Proxy(own, {
+    get: (here, row) =>
+      Object.hasOwn(here, row)
+        ? Reflect.get(here, row)
+        : (content: unknown) => ask(row as LateRow, content),
+  }) as Handlers;
 }
 
 /** All that the door can ask of this vault. */
@@ -86,7 +103,12 @@ export function handlersOf(vault: Vault): Handlers {
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
     (opened) => clearLeftover(world, opened),
-    async (opened) => void checkLater(vault, opened),
+    // Behind it: an unlock waits for nothing that it does not need.
+    async (opened) =>
+      void world
+        .later()
+        .then(({ behindUnlock }) => behindUnlock(vault, opened))
+        .catch(() => undefined),
   );
 
   const own: Omit<Handlers, LateRow> = {
@@ -141,7 +163,7 @@ export function handlersOf(vault: Vault): Handlers {
       return { report: await lastReport(world, tabId) };
     },
   };
-  return { ...own, ...fromLater(vault) };
+  return withLate(vault, own);
 }
 
 async function status(vault: Vault): Promise<Status> {
@@ -208,13 +230,4 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
     [{ event: "copied", recId: entry.recId }],
   ).catch(() => undefined);
   return copied;
-}
-
-/** The check of the whole disk, behind the unlock; a fault is shown by `status.problem`. */
-async function checkLater(vault: Vault, opened: Opened): Promise<void> {
-  const { checkDisk } = await vault.world.later();
-  const problem = await checkDisk(vault.world, opened).catch(failureCode);
-  if (problem === null || vault.opened !== opened) return;
-  opened.problem = problem;
-  vault.world.tell("status");
 }

@@ -5,7 +5,8 @@
  */
 import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
-import { checkDisk } from "./check.ts";
+import { auditHandlers } from "./audit-handlers.ts";
+import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
@@ -13,8 +14,10 @@ import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
+import { behindUnlock } from "./tidy.ts";
 import type { Vault } from "./vault.ts";
 
 /** The late rows of the door (handlers.ts). */
@@ -23,13 +26,16 @@ function handlers(vault: Vault): LateHandlers {
     ...ownHandlers(vault),
     ...keyHandlers(vault),
     ...itemHandlers(vault),
+    ...fileHandlers(vault),
     ...pageHandlers(vault),
     ...backupHandlers(vault),
+    ...auditHandlers(vault),
+    ...pastHandlers(vault),
   };
 }
 
 export const later = {
-  checkDisk,
+  behindUnlock,
   fillCommand,
   handlers,
   openerOf,

@@ -46,10 +46,13 @@ async function textsOf(world: World, keys: EpochKeys, group: Group): Promise<Tex
   return texts;
 }
 
+/** A tombstone holds its time, or nothing; no index is as short (FORMAT.md 12). */
+const erasedLength = 8;
+
 /** Null for an item that is erased or not there. */
 function versionOf(texts: Texts, opened: boolean): ItemVersion | null {
   const index = texts.get(recordClass.index);
-  if (index === undefined || index.length === 0) return null;
+  if (index === undefined || index.length <= erasedLength) return null;
   const secret = texts.get(recordClass.secret);
   const critical = texts.get(recordClass.critical);
   return {
@@ -97,12 +100,17 @@ export async function mergeGroups(groups: ThreeGroups, needed: Set<string>): Pro
     theirs: theirs !== null && (wasEdited(was, theirs) || changed(served)),
   };
   const result = choose(ours, theirs, edited);
+  const need = (version: ItemVersion | null) => {
+    for (const file of version?.secret.files ?? [])
+      for (const { id } of file.chunks) needed.add(id);
+  };
+  if (result !== "both") need(result === "own" ? ours : theirs);
   if (result === "served") return served;
   if (result === "own") return sealed(groups, o, s, opened ? null : own.get(recordClass.critical));
   if (!opened && mustOpen(groups, was, ours as ItemVersion, theirs as ItemVersion))
     throw new Failure("STEP_UP");
   const merged = mergeItem(was, ours as ItemVersion, theirs as ItemVersion);
-  for (const file of merged.secret.files) for (const { id } of file.chunks) needed.add(id);
+  need(merged);
   const kept = opened ? null : unopened(groups);
   return sealed(groups, textsFrom(merged), s, kept);
 }
@@ -154,7 +162,7 @@ async function sealed(
   critical: Rec | undefined | null,
 ): Promise<Group> {
   const result = new Map<number, Rec>();
-  const erased = texts.get(recordClass.index)?.length === 0;
+  const erased = (texts.get(recordClass.index)?.length ?? 0) <= erasedLength;
   const highest = Math.max(
     0,
     ...[...own.values(), ...served.values()].map(({ context }) => context.rev),

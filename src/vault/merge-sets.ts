@@ -13,7 +13,7 @@ import { type Group, itemClasses, mergeGroups } from "./merge-records.ts";
 import type { World } from "./ports.ts";
 import { bytesOf, placeOf, type Rec, type RecordSet, sameRec, toRec } from "./record-set.ts";
 import type { Served } from "./served.ts";
-import { auditBeyond, mergeAudit } from "./sync-audit.ts";
+import { mergeAudit } from "./sync-audit.ts";
 import { schema } from "./write.ts";
 
 export interface Merging {
@@ -70,14 +70,17 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
     if (his !== undefined && (mine !== undefined || was === undefined || wanted)) put(his);
     else if (mine !== undefined && (was === undefined || wanted)) put(mine);
   }
-  const nothingSeen = seen.size === 0 || from !== to;
-  const unsent = auditBeyond(own, nothingSeen ? base : seen);
-  const audit = await mergeAudit(
-    { world, from, to, chains: merging.chains, served: served.set, manifest: served.manifest },
-    unsent,
-    nothingSeen ? null : auditBeyond(served.set, seen),
-  );
-  for (const rec of served.set.values()) if (rec.context.cls === recordClass.audit) put(rec);
+  const audit = await mergeAudit({
+    world,
+    from,
+    to,
+    chains: merging.chains,
+    own,
+    base,
+    seen: seen.size === 0 || from !== to ? null : seen,
+    served: served.set,
+    head: served.manifest.auditHead,
+  });
   for (const rec of audit.records) put(rec);
   return { set, chains: audit.chains };
 }

@@ -5,7 +5,9 @@ import { itemCriticalSchema, itemSecretSchema } from "../core/item.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { openManifest } from "../core/manifest.ts";
 import { openRecord, recordClass } from "../core/record.ts";
+import { chunkChange, filesOf, secretRecord } from "./files.ts";
 import { inTurn } from "./items.ts";
+import { bringFiles } from "./merge-files.ts";
 import { type Listed } from "./set.ts";
 import { isItem, type Entry, entryOf, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -46,6 +48,15 @@ async function mergeNow(
     backup.set.map((one) => [`${toHex(one.context.recId)}/${one.context.cls}`, one]),
   );
   if (exact && !backup.complete) throw new Failure("MISSING");
+  const from = {
+    vaultId: backup.header.vaultId,
+    chunks: new Map(
+      backup.set
+        .filter(({ context }) => context.cls === recordClass.blob)
+        .map((one) => [toHex(one.context.recId), one]),
+    ),
+    complete: backup.complete,
+  };
   const edits: Edit[] = [];
   for (const [id, index] of backup.indexes) {
     const entry = entryOf(opened, id);
@@ -60,10 +71,10 @@ async function mergeNow(
       plaintextOf(byPlace.get(`${id}/${recordClass.critical}`), backup.critical),
     );
     const records: NonNullable<Edit["records"]> = [];
-    if (secret !== null) {
-      const checked = encodeJson(itemSecretSchema, decodeJson(itemSecretSchema, secret));
-      records.push({ cls: recordClass.secret, key: opened.keys.secret, plaintext: checked });
-    }
+    const then = secret === null ? null : decodeJson(itemSecretSchema, secret);
+    const here = live ? (await filesOf(world, opened, [entry])).get(id) : undefined;
+    const { files, come, go } = await bringFiles(opened, from, then?.files ?? [], here ?? []);
+    if (then !== null) records.push(secretRecord(opened, { ...then, files }));
     if (asks !== null) {
       if (critical === null) throw new Failure("STEP_UP");
       const checked = encodeJson(itemCriticalSchema, decodeJson(itemCriticalSchema, asks));
@@ -73,7 +84,10 @@ async function mergeNow(
       ...(secret === null ? [recordClass.secret] : []),
       ...(asks === null ? [recordClass.critical] : []),
     ];
-    edits.push({ recId: fromHex(id), index, records, drop });
+    // What comes back into the trash has its days there anew: it was just asked for.
+    const trashed = index.trashed === null ? null : world.clock.now();
+    const chunks = chunkChange(come, go);
+    edits.push({ recId: fromHex(id), index: { ...index, trashed }, records, drop, chunks });
   }
   if (exact) edits.push(...trashOthers(opened, backup, world.clock.now()));
   await applyEdits(world, opened, edits, [{ event: "restored" }]);

@@ -10,7 +10,7 @@ import { zeroId } from "../core/record.ts";
 import { type Haystack, haystackOf } from "../core/search.ts";
 import type { Session } from "./session.ts";
 
-/** An item in the index. `index` is null where the item was erased, and for recId 0 (settings, keyring). */
+/** An item in the index; `gone` where it was erased, and for recId 0 (settings, keyring). */
 export interface Entry extends Row {
   recId: Bytes;
   created: number;
@@ -18,7 +18,7 @@ export interface Entry extends Row {
   uses: number;
   refs: RecordRef[];
   hay: Haystack;
-  /** Plaintext of the index record, as it stands in the cache page. */
+  /** Plaintext of the index record, as it stands in the cache page: of an erased item the time in 8 bytes, or nothing. */
   indexBytes: Bytes;
   gone: boolean;
 }
@@ -79,7 +79,8 @@ const nothing: ItemIndex = {
 
 /** An entry from its cache form; TAMPERED where the index plaintext does not fit its schema. */
 export function toEntry(cached: CacheEntry): Entry {
-  const gone = cached.index.length === 0;
+  // Of an erased item it is the time, or nothing (FORMAT.md 12): no index is as short.
+  const gone = cached.index.length <= 8;
   const index = gone ? nothing : decodeJson(itemIndexSchema, cached.index);
   return {
     ...index,

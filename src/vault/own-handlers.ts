@@ -24,8 +24,10 @@ export function ownHandlers(vault: Vault): OwnHandlers {
     "settings.save": async ({ settings }) => {
       await use(vault);
       // What Coffer notes itself is not taken from a window that may be hours old.
-      const { recoveryConfirmed, lastBackup, rotated, keys } = settingsOf(vault);
-      return saveSettings(vault, { ...settings, recoveryConfirmed, lastBackup, rotated, keys });
+      const known = settingsOf(vault);
+      const { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys } = known;
+      const own = { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys };
+      return saveSettings(vault, { ...settings, ...own }, [{ event: "settingsChanged" }]);
     },
   };
 }

@@ -55,6 +55,8 @@ export interface Disk {
   record(recId: string, cls: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Every record, in the order of its key, a batch at a time. */
   records(each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void>;
+  /** Every record of one class, a batch at a time; the others, which may be large, are not read. */
+  recordsOf(cls: number, each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void>;
   /**
    * Refuses with CONFLICT, DISK_FULL or DISK_FAILED; then nothing was written. While the fact `sync` is there, every
    * record that is overwritten or dropped for the first time goes into the base, in the same transaction.

@@ -148,7 +148,7 @@ async function applyNow(
   await checkPin(opened, own, state.seen, seen);
   const { header, objects } = fetched;
   const served = await judgeServed(
-    { world, walked, objects, header, keys: to, past },
+    { world, walked, objects, header, keys: to, past, newEpoch: from !== to },
     state.seen,
     seen,
   );

@@ -1,5 +1,6 @@
 /** The opened index made anew from the records, where the cache is missing or does not fit (FORMAT.md 6). */
-import { type AuditChain, auditHead, chainsOf, decodeAuditEntry } from "../core/audit.ts";
+import { chainsOf, decodeAuditEntry } from "../core/audit-log.ts";
+import { type AuditChain, auditHead } from "../core/audit.ts";
 import { equalBytes, toHex } from "../core/bytes.ts";
 import type { CacheEntry } from "../core/cache.ts";
 import type { FailureCode } from "../core/failure.ts";
@@ -41,6 +42,8 @@ async function fromRecords(world: World, base: Opened): Promise<Found> {
       audit.push(one);
       continue;
     }
+    // A chunk of a file is known by the item that names it, and has no entry (FORMAT.md 4).
+    if (context.cls === recordClass.blob) continue;
     const id = toHex(context.recId);
     const item = items.get(id) ?? {
       recId: context.recId,

@@ -1,10 +1,12 @@
 /** What to do where the disk does not hold what the manifest pins: keep the state aside, and go on with the rest. */
-import { auditHead, chainsOf, decodeAuditEntry } from "../core/audit.ts";
+import { chainsOf, decodeAuditEntry } from "../core/audit-log.ts";
+import { auditHead } from "../core/audit.ts";
 import { encodeBackup } from "../core/backup.ts";
 import { type Bytes, toHex } from "../core/bytes.ts";
 import { sealManifest, sumSet } from "../core/manifest.ts";
 import { openRecord, recordClass } from "../core/record.ts";
-import { type Listed, listBatch } from "./set.ts";
+import { mendFiles } from "./repair-files.ts";
+import { type Listed, listBatch, revived } from "./set.ts";
 import type { Opened } from "./opened.ts";
 import type { StoredRecord, World } from "./ports.ts";
 
@@ -31,10 +33,16 @@ export async function repairDisk(world: World, opened: Opened): Promise<number> 
     for (const record of batch) {
       const listed = await soundRecord(opened, record);
       if (listed === null) unsound.push(record);
-      else sound.push(listed);
+      else sound.push(isSmall(listed) ? listed : { ...listed, bytes: new Uint8Array(0) });
     }
   });
-  const log = sound.filter(({ context }) => context.cls === recordClass.audit);
+  // A tombstone stands alone: what is left of an erased item goes, the copy kept aside has it.
+  const undead = revived(sound);
+  const isLeft = ({ context }: Listed) =>
+    !context.tombstone && context.cls <= recordClass.blob && undead.has(toHex(context.recId));
+  unsound.push(...sound.filter(isLeft).map(placeOf));
+  const kept = sound.filter((one) => !isLeft(one));
+  const log = kept.filter(({ context }) => context.cls === recordClass.audit);
   const entries = await Promise.all(
     log.map(async ({ context, bytes }) =>
       decodeAuditEntry(await openRecord(keys.audit, context, bytes)),
@@ -42,7 +50,8 @@ export async function repairDisk(world: World, opened: Opened): Promise<number> 
   );
   const chains = await chainsOf(entries);
   // A log with a hole proves nothing any more: it goes, the copy kept aside has it.
-  const set = chains === null ? sound.filter((one) => !log.includes(one)) : sound;
+  const logged = chains === null ? kept.filter((one) => !log.includes(one)) : kept;
+  const { set, put, stray } = await mendFiles(opened, logged);
   const leaves = set.map(({ context, hash }) => ({
     recId: context.recId,
     ref: { ...context, hash },
@@ -55,19 +64,24 @@ export async function repairDisk(world: World, opened: Opened): Promise<number> 
     made: world.clock.now(),
     auditHead: await auditHead(chains ?? []),
   };
-  const given = [...unsound, ...(chains === null ? log.map(placeOf) : [])];
+  const given = [...unsound, ...stray.map(placeOf), ...(chains === null ? log.map(placeOf) : [])];
   await world.locks.hold("vault", async () =>
     world.disk.commit({
       upon: opened.sealed,
       manifest: await sealManifest(keys.manifest, vault, next),
       head: null,
-      put: [],
+      put,
       drop: given.map(({ recId, cls }) => ({ recId, cls })),
       pages: [],
       replacePages: true,
     }),
   );
   return Math.max(0, manifest.n - set.length);
+}
+
+/** Not a chunk of a file: those are many bytes, and only their hashes are needed. */
+function isSmall({ context }: Listed): boolean {
+  return context.cls !== recordClass.blob;
 }
 
 function placeOf({ context, bytes }: Listed): StoredRecord {

@@ -4,17 +4,14 @@
  * that is kept aside as a backup file. Old sealed records are never written beside newer ones.
  */
 import { type Backup, decodeBackup } from "../core/backup.ts";
-import { type Bytes, concat, equalBytes, toHex } from "../core/bytes.ts";
+import { type Bytes, concat, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
-import { sha256 } from "../core/hash.ts";
 import type { Header } from "../core/header.ts";
-import { type ItemIndex, itemIndexSchema } from "../core/item.ts";
-import { decodeJson } from "../core/json.ts";
 import { importClassKey, makeBundle, openBundle, type SessionKeys } from "../core/keys.ts";
-import { inSet, type Manifest, openManifest, setKey } from "../core/manifest.ts";
-import { openRecord, peekRecord, recordClass } from "../core/record.ts";
-import { type BackupReport, backupLimit, partBytes, type Typed } from "../wire/protocol.ts";
-import { judgeSet, type Listed } from "./set.ts";
+import { peekRecord, recordClass } from "../core/record.ts";
+import type { BackupReport } from "../wire/backups.ts";
+import { backupLimit, partBytes, type Typed } from "../wire/protocol.ts";
+import { type BackupSet, countsOf, openBackupSet } from "./backup-set.ts";
 import type { StoredRecord, World } from "./ports.ts";
 import { withRootKey } from "./unlock.ts";
 
@@ -61,13 +58,10 @@ export async function endRestore(world: World, incoming: Incoming): Promise<void
 }
 
 /** A backup with its keys in hand; `critical` opens its critical records. */
-export interface OpenBackup {
+export interface OpenBackup extends BackupSet {
   header: Header;
   keys: SessionKeys;
   critical: CryptoKey;
-  manifest: Manifest;
-  set: Listed[];
-  indexes: Map<string, ItemIndex>;
   complete: boolean;
 }
 
@@ -84,64 +78,15 @@ export async function withBackup<T>(
   return withRootKey(world, backup.header, typed, async (rootKey, header) => {
     const { keys, vault } = await openBundle(await makeBundle(rootKey, header));
     const critical = await importClassKey(rootKey, header, "critical");
-    const manifest = await openManifest(keys.manifest, vault, backup.manifest);
-    if (!equalBytes(manifest.headerHash, await sha256(backup.header)))
-      throw new Failure("TAMPERED");
-    const set: Listed[] = [];
-    let damaged = false;
-    for (let at = 0; at < backup.records.length; at += 256) {
-      const chunk = backup.records.slice(at, at + 256);
-      for (const one of await Promise.all(chunk.map((bytes) => listed(bytes, header)))) {
-        if (one === null) damaged = true;
-        else set.push(one);
-      }
-    }
-    const judged = await judgeSet(await setKey(keys.manifest), manifest, set);
-    const indexes = await openIndexes(set, keys);
-    const complete = !damaged && judged === null && indexes.complete;
-    return use(
-      { header, keys, critical, manifest, set, indexes: indexes.found, complete },
-      rootKey,
-    );
+    const found = await openBackupSet(backup, vault, keys);
+    return use({ header, keys, critical, ...found, complete: found.problem === null }, rootKey);
   });
-}
-
-/** Null for bytes that are no record of this vault: what is sound of a damaged file stays in reach. */
-async function listed(bytes: Bytes, header: Header): Promise<Listed | null> {
-  try {
-    const context = peekRecord(bytes);
-    const own = equalBytes(context.vaultId, header.vaultId) && context.epoch === header.epoch;
-    return own && inSet(context.cls) ? { context, hash: await sha256(bytes), bytes } : null;
-  } catch {
-    return null;
-  }
-}
-
-async function openIndexes(
-  set: readonly Listed[],
-  keys: SessionKeys,
-): Promise<{ found: Map<string, ItemIndex>; complete: boolean }> {
-  const found = new Map<string, ItemIndex>();
-  const live = set.filter(({ context }) => context.cls === recordClass.index && !context.tombstone);
-  for (let at = 0; at < live.length; at += 256) {
-    await Promise.all(
-      live.slice(at, at + 256).map(async ({ context, bytes }) => {
-        const plaintext = await openRecord(keys.index, context, bytes).catch(() => null);
-        if (plaintext === null) return;
-        found.set(toHex(context.recId), decodeJson(itemIndexSchema, plaintext));
-      }),
-    );
-  }
-  return { found, complete: found.size === live.length };
 }
 
 /** What is told before anything is restored. */
 export function reportOf(open: OpenBackup, here: BackupReport["here"]): BackupReport {
-  const all = [...open.indexes.values()];
-  const trashed = all.filter((index) => index.trashed !== null).length;
   return {
-    items: all.length - trashed,
-    trashed,
+    ...countsOf(open),
     records: open.set.length,
     made: open.manifest.made,
     complete: open.complete,

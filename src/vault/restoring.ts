@@ -1,10 +1,16 @@
 /** The last step of a restore: what the user chose is done, and what it replaces is kept. */
 import { Failure } from "../core/failure.ts";
-import { makeBundle } from "../core/keys.ts";
-import type { Ask, BackupReport } from "../wire/protocol.ts";
+import { importClassKey, makeBundle } from "../core/keys.ts";
+import { zeroId } from "../core/record.ts";
+import type { BackupReport } from "../wire/backups.ts";
+import type { Ask } from "../wire/protocol.ts";
+import { entryOf, refOf, zeroHex } from "./opened.ts";
+import { firstRecords } from "./own-records.ts";
 import { keepAside } from "./repair.ts";
 import { mergeBackup, sameKeys } from "./merge.ts";
 import { adoptBackup, type Incoming, readIncoming, reportOf, withBackup } from "./restore.ts";
+import { beginTidying } from "./tidy.ts";
+import { applyEdits } from "./write.ts";
 import { enter, freshDevice, isOpen, lock, stepUp, use, type Vault } from "./vault.ts";
 
 /** Opens the backup and tells what is in it and what it would mean here. */
@@ -42,19 +48,27 @@ export async function applyRestore(
 
   const there = await world.disk.open();
   if (ask.how === "adopt" && there !== null) throw new Failure("VAULT_EXISTS");
-  const { bundle, items } = await withBackup(world, backup, ask, async (open, rootKey) => ({
-    bundle: await makeBundle(rootKey, open.header),
-    items: reportOf(open, "empty").items,
-  }));
+  const { bundle, items, keyring } = await withBackup(
+    world,
+    backup,
+    ask,
+    async (open, rootKey) => ({
+      bundle: await makeBundle(rootKey, open.header),
+      items: reportOf(open, "empty").items,
+      keyring: await importClassKey(rootKey, open.header, "keyring"),
+    }),
+  );
   if (there !== null) {
     await keepAside(world, there.header, there.manifest);
     await lock(vault);
   }
+  await beginTidying(world);
   await adoptBackup(world, backup, there?.manifest ?? null);
   // What this device knew of the vault before says nothing of this one.
   for (const fact of ["quick", "renew", "costs"]) await world.disk.setFact(fact, null);
   await freshDevice(world);
   await enter(vault, bundle, "restored");
+  await addOwnRecords(vault, keyring);
   return { items };
 }
 
@@ -77,4 +91,13 @@ async function merge(
 async function ownCriticalKey(vault: Vault, ask: Ask<"restore.apply">): Promise<CryptoKey | null> {
   if (ask.vaultPassword === null) return null;
   return stepUp(vault, await use(vault), ask.vaultPassword, async (key) => key);
+}
+
+/** An export (FORMAT.md 7) has neither keyring nor settings: a vault that is adopted from one gets its own. */
+async function addOwnRecords(vault: Vault, keyring: CryptoKey): Promise<void> {
+  const opened = await use(vault);
+  const refs = entryOf(opened, zeroHex)?.refs ?? [];
+  const first = firstRecords(null, { keyring, settings: opened.keys.settings });
+  const records = first.records.filter(({ cls }) => refOf(refs, cls) === undefined);
+  if (records.length > 0) await applyEdits(vault.world, opened, [{ recId: zeroId, records }], []);
 }

@@ -9,7 +9,6 @@ import {
   itemCriticalSchema,
   type ItemIndex,
   type ItemSecret,
-  itemSecretSchema,
 } from "../core/item.ts";
 import { encodeJson } from "../core/json.ts";
 import { kinds } from "../core/kinds/index.ts";
@@ -17,6 +16,7 @@ import { originOf } from "../core/origin.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass } from "../core/record.ts";
 import { criticalOf, encodeWithin, marker, pastOf, tidyFields } from "./field-values.ts";
+import { secretRecord } from "./files.ts";
 import {
   inTurn,
   itemEntry,
@@ -96,13 +96,7 @@ async function saveNow(
     past: past.filter(({ field }) => !asks.has(field)),
     files: old.files,
   };
-  const records: NonNullable<Edit["records"]> = [
-    {
-      cls: recordClass.secret,
-      key: opened.keys.secret,
-      plaintext: encodeWithin(secret, (one) => encodeJson(itemSecretSchema, one)),
-    },
-  ];
+  const records: NonNullable<Edit["records"]> = [secretRecord(opened, secret)];
   const drop: number[] = [];
   if (criticalKey !== null) {
     const oldCritical =

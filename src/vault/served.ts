@@ -35,6 +35,8 @@ export interface Judging {
   walked: Walked;
   objects: readonly Bytes[];
   header: Bytes;
+  /** The head is of another epoch than what was seen: it seals everything anew, and nothing of that stays. */
+  newEpoch: boolean;
   /** Of the epoch of the head, and those of epochs before it. */
   keys: EpochKeys;
   past: ReadonlyMap<number, EpochKeys>;
@@ -46,10 +48,7 @@ export async function judgeServed(judging: Judging, pin: Seen, seen: RecordSet):
   const { manifest, hash } = await manifestChain(judging, pin);
   if (!equalBytes(manifest.headerHash, await sha256(judging.header))) throw new Failure("TAMPERED");
   const fresh = await openAll(judging.objects, keys);
-  // A new epoch seals everything anew: nothing of what was there stays.
-  const rotated = walked.manifests.some(({ epoch }) => epoch !== walked.manifests.at(-1)?.epoch);
-  const newEpoch =
-    rotated || [...seen.values()].some(({ context }) => context.epoch < keys.vault.epoch);
+  const { newEpoch } = judging;
   const set: RecordSet = newEpoch ? new Map() : await without(judging, seen, fresh);
   for (const rec of fresh) {
     const place = placeOfRec(rec);

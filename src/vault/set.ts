@@ -3,7 +3,7 @@ import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { Failure, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { inSet, type Manifest, sumSet } from "../core/manifest.ts";
-import { peekRecord, type RecordContext } from "../core/record.ts";
+import { peekRecord, type RecordContext, recordClass } from "../core/record.ts";
 import type { StoredRecord } from "./ports.ts";
 import type { Session } from "./session.ts";
 
@@ -14,6 +14,18 @@ export interface Listed {
   bytes: Bytes;
 }
 
+/**
+ * Whether a clear header is one of a record of this vault's set. Chunks of files keep the epoch of their writing
+ * and are written once (FORMAT.md 4); all else is of the vault's own epoch.
+ */
+export function belongs(context: RecordContext, vault: Session["vault"]): boolean {
+  const { cls, epoch, rev, tombstone } = context;
+  if (!equalBytes(context.vaultId, vault.vaultId) || !inSet(cls)) return false;
+  return cls === recordClass.blob
+    ? epoch <= vault.epoch && rev === 1 && !tombstone
+    : epoch === vault.epoch;
+}
+
 /** Clear headers and hashes of a batch; TAMPERED for a record of another vault, or in another's place. */
 export async function listBatch(
   vault: Session["vault"],
@@ -22,16 +34,20 @@ export async function listBatch(
   return Promise.all(
     batch.map(async ({ recId, cls, bytes }) => {
       const context = peekRecord(bytes);
-      const fits =
-        equalBytes(context.vaultId, vault.vaultId) &&
-        context.epoch === vault.epoch &&
-        context.cls === cls &&
-        toHex(context.recId) === recId &&
-        inSet(cls);
+      const fits = belongs(context, vault) && context.cls === cls && toHex(context.recId) === recId;
       if (!fits) throw new Failure("TAMPERED");
       return { context, hash: await sha256(bytes), bytes };
     }),
   );
+}
+
+/** Ids of erased items of which other records are there: a tombstone stands alone (FORMAT.md 3). */
+export function revived(set: readonly Pick<Listed, "context">[]): Set<string> {
+  const idsOf = (which: (context: RecordContext) => boolean) =>
+    set.filter(({ context }) => which(context)).map(({ context }) => toHex(context.recId));
+  const erased = new Set(idsOf(({ tombstone }) => tombstone));
+  const living = idsOf(({ cls, tombstone }) => !tombstone && cls <= recordClass.blob);
+  return new Set(living.filter((id) => erased.has(id)));
 }
 
 /** What a set of records amounts to against its manifest: null, or the name of what is wrong. */
@@ -46,5 +62,6 @@ export async function judgeSet(
   }));
   const { n, setMac } = await sumSet(kSet, leaves);
   if (n < manifest.n) return "MISSING";
-  return n === manifest.n && equalBytes(setMac, manifest.setMac) ? null : "TAMPERED";
+  if (n !== manifest.n || !equalBytes(setMac, manifest.setMac)) return "TAMPERED";
+  return revived(set).size === 0 ? null : "TAMPERED";
 }

@@ -7,14 +7,18 @@ import { adjustSession } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { use, type Vault } from "./vault.ts";
-import { applyEdits } from "./write.ts";
+import { applyEdits, type Happened } from "./write.ts";
 
 /** Writes new settings and lets the session follow. */
-export async function saveSettings(vault: Vault, settings: Settings): Promise<Settings> {
+export async function saveSettings(
+  vault: Vault,
+  settings: Settings,
+  happened: readonly Happened[] = [],
+): Promise<Settings> {
   const opened = await use(vault);
   const plaintext = encodeJson(settingsSchema, settings);
   const record = { cls: recordClass.settings, key: opened.keys.settings, plaintext };
-  await applyEdits(vault.world, opened, [{ recId: zeroId, records: [record] }], []);
+  await applyEdits(vault.world, opened, [{ recId: zeroId, records: [record] }], happened);
   vault.settings = settings;
   await adjustSession(vault.world, settings);
   vault.world.tell("status");

@@ -94,7 +94,8 @@ async function entriesOver(
 ): Promise<Entry[]> {
   const groups = new Map<string, Rec[]>();
   for (const rec of set.values()) {
-    if (rec.context.cls === recordClass.audit) continue;
+    // The log has no entry, nor has a chunk: it is known by the item that names it (FORMAT.md 12).
+    if (rec.context.cls === recordClass.audit || rec.context.cls === recordClass.blob) continue;
     const id = toHex(rec.context.recId);
     groups.set(id, [...(groups.get(id) ?? []), rec]);
   }
@@ -115,7 +116,7 @@ async function entriesOver(
         lastUsed: before?.lastUsed ?? 0,
         uses: before?.uses ?? 0,
         index:
-          index === undefined || index.context.tombstone
+          index === undefined
             ? new Uint8Array(0)
             : before !== undefined && same
               ? before.indexBytes

@@ -1,5 +1,6 @@
 /** Changes of the index alone: favourite, sites, the trash and the way out of it. */
 import type { ItemIndex } from "../core/item.ts";
+import { chunkChange, chunksOf, filesOf } from "./files.ts";
 import { inTurn } from "./items.ts";
 import { isItem, type Entry, entryOf, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -51,25 +52,45 @@ export function restoreItems(
 }
 
 /** Erases for ever what is in the trash: a tombstone stays (FORMAT.md 3), no critical key is needed. */
-export async function eraseItems(
+export function eraseItems(world: World, opened: Opened, ids: readonly string[]): Promise<number> {
+  const chosen = new Set(ids);
+  return erase(world, opened, "erased", (entry) => chosen.has(entry.id));
+}
+
+/** Erases in one action what has been in the trash for too long; answers how many. */
+export function sweepTrash(
   world: World,
   opened: Opened,
-  ids: readonly string[],
+  isOver: (trashed: number) => boolean,
 ): Promise<number> {
+  return erase(world, opened, "expired", (entry) => isOver(entry.trashed ?? Infinity));
+}
+
+async function erase(
+  world: World,
+  opened: Opened,
+  event: "erased" | "expired",
+  chosen: (entry: Entry) => boolean,
+): Promise<number> {
+  // Chosen in the turn: what was taken out of the trash meanwhile stays.
   const count = await inTurn(world, async () => {
-    const entries = [...new Set(ids)]
-      .map((id) => entryOf(opened, id))
-      .filter((entry) => entry !== undefined && isItem(entry) && entry.trashed !== null);
-    const erased = entries.map((entry) => (entry as Entry).recId);
-    if (erased.length === 0) return 0;
+    const entries = opened.entries.filter(
+      (entry) => isItem(entry) && entry.trashed !== null && chosen(entry),
+    );
+    if (entries.length === 0) return 0;
+    const files = await filesOf(world, opened, entries);
     await applyEdits(
       world,
       opened,
-      erased.map((recId) => ({ recId, index: null })),
-      erased.map((recId) => ({ event: "erased" as const, recId })),
+      entries.map(({ id, recId }) => ({
+        recId,
+        index: null,
+        chunks: chunkChange([], chunksOf(files.get(id) ?? [])),
+      })),
+      entries.map(({ recId }) => ({ event, recId })),
     );
-    return erased.length;
+    return entries.length;
   });
-  world.tell("items");
+  if (event === "erased" || count > 0) world.tell("items");
   return count;
 }

@@ -9,7 +9,7 @@ import {
   type AuditEvent,
   auditHead,
 } from "../core/audit.ts";
-import { type Bytes, toHex } from "../core/bytes.ts";
+import { type Bytes, toHex, u64 } from "../core/bytes.ts";
 import {
   type CacheEntry,
   indexLimit,
@@ -41,21 +41,33 @@ export const schema = 1;
 /** What happens to one item (or to recId 0). What is not named stays. */
 export interface Edit {
   recId: Bytes;
-  /** A new index; null erases the item: a tombstone stays, its other records go. */
+  /** A new index; null erases the item: a tombstone with the time stays, its other records go. */
   index?: ItemIndex | null;
   records?: { cls: number; key: CryptoKey; plaintext: Bytes }[];
   drop?: number[];
   /** It was filled or copied at this time (ms): of this device only. */
   used?: number;
+  /** Chunks of files that come and go with it; asked under the lock. They have no entry (FORMAT.md 4). */
+  chunks?: ((opened: Opened) => Promise<SetChange>) | undefined;
+}
+
+/** Records that enter or leave the set, and their terms in setMac. */
+export interface SetChange {
+  put: StoredRecord[];
+  drop: Change["drop"];
+  plus: Bytes[];
+  minus: Bytes[];
 }
 
 export interface Happened {
   event: AuditEvent;
   recId?: Bytes;
   at?: number;
+  /** What the code adds to its entry (core/audit-log.ts). */
+  more?: Bytes;
 }
 
-interface Work {
+export interface Work {
   setMac: Bytes;
   n: number;
   put: StoredRecord[];
@@ -80,7 +92,9 @@ export async function applyEdits(
     for (let at = 0; at < edits.length; at += 256) {
       const chunk = edits.slice(at, at + 256);
       const sealed = await Promise.all(
-        chunk.map((edit) => sealEdit(opened, edit, entryAt(placeOf(toHex(edit.recId)) ?? -1))),
+        chunk.map((edit) =>
+          sealEdit(opened, edit, entryAt(placeOf(toHex(edit.recId)) ?? -1), world.clock.now()),
+        ),
       );
       for (const one of sealed) {
         const place = placeOf(one.entry.id) ?? opened.entries.length + added.size;
@@ -103,12 +117,13 @@ export async function applyEdits(
   });
 }
 
-interface SealedEdit {
+interface SealedEdit extends SetChange {
   entry: Entry;
-  put: StoredRecord[];
-  drop: Change["drop"];
-  plus: Bytes[];
-  minus: Bytes[];
+}
+
+/** To be added to. */
+export function noChange(): SetChange {
+  return { put: [], drop: [], plus: [], minus: [] };
 }
 
 /** Seals the records of one edit, and the terms that leave and enter setMac. */
@@ -116,6 +131,7 @@ async function sealEdit(
   opened: Opened,
   edit: Edit,
   before: Entry | undefined,
+  now: number,
 ): Promise<SealedEdit> {
   const { vault, kSet, keys } = opened;
   const id = toHex(edit.recId);
@@ -125,7 +141,7 @@ async function sealEdit(
   const writes = [...(edit.records ?? [])];
   let indexBytes = before?.indexBytes ?? new Uint8Array(0);
   if (edit.index !== undefined) {
-    indexBytes = edit.index === null ? new Uint8Array(0) : encodeJson(itemIndexSchema, edit.index);
+    indexBytes = edit.index === null ? u64(now) : encodeJson(itemIndexSchema, edit.index);
     if (indexBytes.length > indexLimit) throw new Failure("TOO_LARGE");
     writes.push({ cls: recordClass.index, key: keys.index, plaintext: indexBytes });
   }
@@ -133,7 +149,7 @@ async function sealEdit(
     ? [...refs.keys()].filter((cls) => cls !== recordClass.index)
     : (edit.drop ?? []).filter((cls) => refs.has(cls));
 
-  const result: Omit<SealedEdit, "entry"> = { put: [], drop: [], plus: [], minus: [] };
+  const result = (await edit.chunks?.(opened)) ?? noChange();
   for (const cls of drops) {
     result.minus.push(await leaf(kSet, edit.recId, refs.get(cls) as RecordRef));
     result.drop.push({ recId: id, cls });
@@ -162,15 +178,16 @@ async function sealEdit(
 }
 
 /** One audit record for each thing that happened. */
-async function sealAudit(
+export async function sealAudit(
   world: World,
   opened: Opened,
   happened: readonly Happened[],
   work: Work,
 ): Promise<AuditChain[]> {
   let chains = opened.audit;
-  for (const { event, recId = zeroId, at = world.clock.now() } of happened) {
-    const next = await appendAudit(chains, opened.deviceId, { at, code: auditCode[event], recId });
+  for (const { event, recId = zeroId, at = world.clock.now(), more } of happened) {
+    const code = auditCode[event];
+    const next = await appendAudit(chains, opened.deviceId, { at, code, recId, more });
     chains = next.chains;
     const place = randomBytes(16);
     const cls = recordClass.audit;
@@ -184,7 +201,7 @@ async function sealAudit(
   return chains;
 }
 
-interface Prepared {
+export interface Prepared {
   work: Work;
   entryAt: (place: number) => Entry | undefined;
   touched: ReadonlySet<number>;
@@ -193,7 +210,7 @@ interface Prepared {
 }
 
 /** Manifest, touched pages and head over the prepared work, as one change of the disk. */
-async function seal(world: World, opened: Opened, prepared: Prepared) {
+export async function seal(world: World, opened: Opened, prepared: Prepared) {
   const { work, entryAt, touched, audit, header } = prepared;
   const { vault, keys } = opened;
   const manifest: Manifest = {

@@ -8,13 +8,14 @@ import {
   draftSchema,
   itemIdSchema,
   type Draft,
+  type FileLine,
   type Item,
-  type KindName,
-  type Row as ItemRow,
 } from "../core/item.ts";
-import type { Outcome } from "../core/form/field.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
+import type { FillReport, KeyAsk } from "./answers.ts";
+import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
+import { logRows, pastRows } from "./history.ts";
 import {
   key,
   type MessageRow,
@@ -29,10 +30,14 @@ import {
   whole,
 } from "./start-rows.ts";
 
+export type { ClipStatus, FillReport, Found, Here, KeyAsk, Status, Unlocked } from "./answers.ts";
 export type { MessageRow, Proof, Typed } from "./start-rows.ts";
+
+const id = itemIdSchema;
 
 /** Bytes of one part of a backup on its way through the door, before base64. */
 export const partBytes = 1 << 20;
+const partText = text(Math.ceil(partBytes / 3) * 4);
 /** A backup file larger than this is refused before it is read. */
 export const backupLimit = 2 ** 31;
 
@@ -112,10 +117,25 @@ export const protocol = {
     v.strictObject({ draft: draftSchema, password: v.nullable(proof) }),
   ),
   "item.favourite": row<null>()("app", v.strictObject({ id: itemIdSchema, on: v.boolean() })),
+  ...pastRows,
   "item.trash": row<{ count: number }>()("app", v.strictObject({ ids })),
   "item.restore": row<{ count: number }>()("app", v.strictObject({ ids })),
   /** For ever; only what is in the trash. */
   "item.erase": row<{ count: number }>()("app", v.strictObject({ ids })),
+
+  // --- files of an item; bytes travel in parts of `partBytes`, which are the chunks of FORMAT.md 4
+  "file.list": row<{ files: FileLine[] }>()("app", v.strictObject({ id })),
+  /** TOO_LARGE above `caps.file`, or where the item has `caps.files` already. */
+  "file.begin": row<{ upload: string }>()(
+    "app",
+    v.strictObject({ id, name: text(caps.fileName), bytes: whole }),
+  ),
+  /** In their order; CANCELLED where this background does not know the upload: begin again. */
+  "file.part": row<null>()("app", v.strictObject({ upload: id, part: whole, data: partText })),
+  /** Attaches what was sent, in one action; or forgets it. */
+  "file.end": row<null>()("app", v.strictObject({ upload: id, attach: v.boolean() })),
+  "file.read": row<{ data: string }>()("app", v.strictObject({ id, file: id, part: whole })),
+  "file.remove": row<null>()("app", v.strictObject({ id, file: id })),
 
   // --- half-typed text, kept in memory while a window is closed
   // --- clipboard
@@ -138,22 +158,34 @@ export const protocol = {
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
 
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64
-  "backup.begin": row<{ name: string; bytes: number; parts: number; items: number }>()(
+  "backup.begin": row<BackupBegun>()(
     "app",
     /** `kept`: instead of the vault of now, a state that a restore set aside then. */
     v.strictObject({ kept: v.optional(whole) }),
   ),
+  /** The vault as a new vault in a file, under this password; the parts come as those of a backup. */
+  "export.begin": row<BackupBegun>()("app", v.strictObject({ password, proof: v.nullable(proof) })),
   "backup.part": row<{ data: string }>()("app", v.strictObject({ part: whole })),
   /** The file is on the user's disk: remember when. */
   "backup.done": row<null>()("app", nothing),
+  /**
+   * Judges the file that was sent as for a restore: by the keys of the open vault, or by its own secret. Null
+   * where no secret was given and the keys in hand do not open its manifest.
+   */
+  "backup.check": row<BackupCheck | null>()(
+    "app",
+    v.strictObject({
+      by: v.picklist(["session", "password", "recovery"]),
+      secret: password,
+    }),
+  ),
+  /** How many items are new or changed since the last backup file. */
+  "backup.since": row<{ changed: number }>()("app", nothing),
   "restore.begin": row<null>()(
     "app",
     v.strictObject({ bytes: v.pipe(whole, v.maxValue(backupLimit)) }),
   ),
-  "restore.part": row<null>()(
-    "app",
-    v.strictObject({ part: whole, data: text(Math.ceil(partBytes / 3) * 4) }),
-  ),
+  "restore.part": row<null>()("app", v.strictObject({ part: whole, data: partText })),
   /** Shape and checksum of what was sent; no secret needed. */
   "restore.check": row<{ records: number }>()("app", nothing),
   "restore.open": row<BackupReport>()(
@@ -183,6 +215,7 @@ export const protocol = {
   "kept.drop": row<null>()("app", v.strictObject({ at: whole })),
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
+  ...logRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;
@@ -202,110 +235,3 @@ export interface Envelope {
 
 /** What comes back. */
 export type Outgoing = { ok: true; reply: unknown } | { ok: false; code: FailureCode };
-
-// --- shapes of the answers
-
-export interface ClipStatus {
-  /** When our value is cleared (ms since 1970). */
-  until: number;
-}
-
-export type Status =
-  | {
-      state: "none";
-      /** This profile had a vault, and the browser has lost it. */
-      lost: boolean;
-    }
-  | {
-      state: "locked";
-      /** What waits for the unlock, to be told above the password box. */
-      waiting: "fill" | "snippet" | null;
-      /** A value of ours may still be on the clipboard since before the last start. */
-      clip: ClipStatus | null;
-      /** A passkey is needed beside the password; one of this device opens without it. */
-      keys: { second: boolean; quick: boolean };
-    }
-  | {
-      state: "open";
-      items: number;
-      trashed: number;
-      tags: string[];
-      /** When it locks by itself, if nothing happens (ms since 1970). */
-      lockAt: number;
-      clip: ClipStatus | null;
-      settings: Settings;
-      /** Of the disk after unlock: the set does not fit its manifest. */
-      problem: FailureCode | null;
-      /** The recovery code was used: it is spent, a new password has to be chosen (FORMAT.md 6). */
-      renew: boolean;
-      /** This computer can bear a stronger derivation. */
-      stronger: boolean;
-      /** A rotation under way: how much of it is done, 0 to 1. */
-      rotating: number | null;
-      /** A passkey is needed beside the password; one of this device opens without it. */
-      keys: { second: boolean; quick: boolean };
-    };
-
-/** A passkey as `navigator.credentials.get` has to be asked for it; bytes as hex. */
-export interface KeyAsk {
-  slotId: string;
-  /** It opens this device's vault without the password. */
-  alone: boolean;
-  rpId: string;
-  credentialId: string;
-  salt: string;
-}
-
-export interface Unlocked {
-  /** What was waiting and has been done. */
-  resumed: { fill: FillReport } | { failed: FailureCode } | { draft: "popup" } | null;
-}
-
-export interface Found {
-  /** Items for the site in the tab, best first; they are not repeated in `rows`. */
-  site: ItemRow[];
-  /** The others: with a search text by match, else by last use. From `offset`, at most `limit`. */
-  rows: ItemRow[];
-  /** All that fit, `site` included. */
-  total: number;
-}
-
-export interface Here {
-  tabId: number | null;
-  /** Origin of the page in front, or null where it has none or is not ours to see. */
-  origin: string | null;
-  /** Host as shown, punycode. */
-  host: string | null;
-  /** The browser lets us into this page. */
-  reachable: boolean;
-}
-
-export interface FillReport {
-  tabId: number;
-  /** Of the page that was filled; null for our own practice page. */
-  origin: string | null;
-  itemId: string;
-  title: string;
-  kind: KindName;
-  filled: number;
-  /** Fields of the page that were looked at: those filled and those named in `fields`. */
-  total: number;
-  fields: { label: string; outcome: Outcome }[];
-  /** When (ms since 1970). */
-  at: number;
-  undone: boolean;
-}
-
-export interface BackupReport {
-  items: number;
-  trashed: number;
-  records: number;
-  /** The manifest's own time (ms since 1970). */
-  made: number;
-  /** Every record the manifest counts is there and unchanged. */
-  complete: boolean;
-  /** No vault here, the vault that is open here, or another one. */
-  here: "empty" | "same" | "other" | "locked";
-  /** Critical values in it; bringing them into a vault of another key needs that vault's password. */
-  critical: number;
-}

@@ -27,7 +27,8 @@ export const whole = v.pipe(
 );
 /** As the browser numbers them. */
 export const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
-const fieldId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
+/** Id of a field within its item. */
+export const fieldId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
 const slot = v.picklist(["popup", "manager"]);
 
 export const key = v.strictObject({

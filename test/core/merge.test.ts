@@ -150,8 +150,13 @@ describe("merging items", () => {
         for (const one of secret.fields) if (one.critical) expect(one.value ?? "").toBe("");
         const asks = new Set(secret.fields.filter((one) => one.critical).map(({ id }) => id));
         expect(secret.past.filter((one) => asks.has(one.field))).toEqual([]);
+        // But for what one side has forgotten that both had.
+        const had = JSON.stringify([was?.secret.past, was?.critical?.past]);
         for (const side of [a, b])
-          for (const one of side.critical?.past ?? []) expect(critical?.past).toContainEqual(one);
+          for (const one of side.critical?.past ?? []) {
+            expect(secret.past).not.toContainEqual(one);
+            if (!had.includes(JSON.stringify(one))) expect(critical?.past).toContainEqual(one);
+          }
       }),
       { numRuns: 1000 },
     );
@@ -168,6 +173,21 @@ describe("merging items", () => {
           expect(secret.past.filter((one) => one.field === id).length).toBeLessThanOrEqual(
             caps.past,
           );
+      }),
+    );
+  });
+
+  test("keeps forgotten what one side has forgotten of its history", () => {
+    fc.assert(
+      fc.property(version, version, (was, b) => {
+        const forgot = {
+          index: { ...was.index, modified: 9 },
+          secret: { ...was.secret, past: [] },
+          critical: was.critical && { ...was.critical, past: [] },
+        };
+        const { secret, critical } = mergeItem(was, forgot, b);
+        for (const one of [...was.secret.past, ...(was.critical?.past ?? [])])
+          expect([...secret.past, ...(critical?.past ?? [])]).not.toContainEqual(one);
       }),
     );
   });

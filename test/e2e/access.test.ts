@@ -1,7 +1,7 @@
 /** For everyone: axe finds nothing in light and dark, and the main job needs no mouse. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { source as axe } from "axe-core";
 import type { Page } from "puppeteer";
+import { findings } from "./harness/axe.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf } from "./harness/door.ts";
 import { loginPage, password, valuesOf } from "./harness/drive.ts";
@@ -9,36 +9,6 @@ import { screenOf } from "./harness/screen.ts";
 import { type Site, startSite } from "./harness/site.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
-
-interface Finding {
-  id: string;
-  nodes: { html: string }[];
-}
-
-/** What axe finds on a page, in light and in dark; each as "rule: element". */
-async function findings(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const value of ["light", "dark"]) {
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
-    // A colour on its way from light to dark is neither.
-    await page.evaluate(() =>
-      Promise.allSettled(
-        document
-          .getAnimations()
-          .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
-          .map((each) => each.finished),
-      ),
-    );
-    await page.evaluate(axe);
-    const violations = (await page.evaluate(
-      `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)`,
-    )) as Finding[];
-    for (const { id, nodes } of violations) {
-      found.push(...nodes.map(({ html }) => `${value} ${id}: ${html.slice(0, 160)}`));
-    }
-  }
-  return found;
-}
 
 describe("before there is a vault", () => {
   let coffer: Chromium;
@@ -106,15 +76,22 @@ describe("with a vault", () => {
     await site.close();
   });
 
-  test.each(["", "settings", "backup", "restore", "recovery", "trash"])(
-    "axe finds nothing in the manager at #/%s",
-    async (at) => {
-      const page = await coffer.open(`manager.html#/${at}`);
-      await page.waitForSelector("h1, [role=grid]");
-      expect(await findings(page)).toEqual([]);
-      await page.close();
-    },
-  );
+  test.each([
+    "",
+    "settings",
+    "security",
+    "audit",
+    "backup",
+    "restore",
+    "recovery",
+    "sheet",
+    "trash",
+  ])("axe finds nothing in the manager at #/%s", async (at) => {
+    const page = await coffer.open(`manager.html#/${at}`);
+    await page.waitForSelector("h1, [role=grid]");
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
 
   test("axe finds nothing in the popup: list, item, editor, report, locked", async () => {
     const shop = await coffer.browser.newPage();

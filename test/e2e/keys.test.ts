@@ -4,7 +4,9 @@ import type { CDPSession, Page } from "puppeteer";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, askRaw, draftOf } from "./harness/door.ts";
 import { password } from "./harness/drive.ts";
+import { startFirefox } from "./harness/firefox.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
+import { word } from "./harness/words.ts";
 
 let coffer: Chromium;
 let page: Page;
@@ -32,12 +34,12 @@ async function plugIn(target: Page, hasPrf = true): Promise<{ session: CDPSessio
 
 beforeAll(async () => {
   coffer = await startChromium();
-  page = await coffer.open("manager.html");
-  const { recoveryCode } = await ask(page, "create", { password });
-  await ask(page, "recovery.confirm", { code: recoveryCode });
+  const first = await coffer.open("manager.html");
+  const { recoveryCode } = await ask(first, "create", { password });
+  await ask(first, "recovery.confirm", { code: recoveryCode });
+  // A window of its own: the first one stands in the set-up.
+  page = await coffer.open("manager.html#/security");
   authenticator = await plugIn(page);
-  await page.goto(`${coffer.origin}/manager.html#/security`);
-  await page.reload();
   screen = screenOf(page);
 });
 afterAll(() => coffer.close());
@@ -146,4 +148,45 @@ describe("a required second factor", () => {
     await stranger.session.send("WebAuthn.disable");
     await other.close();
   });
+});
+
+test("whoever came in by the recovery code is led to a new password, and the code is spent", async () => {
+  const fresh = await startChromium();
+  try {
+    const setup = await fresh.open("manager.html");
+    const { recoveryCode } = await ask(setup, "create", { password });
+    await ask(setup, "lock", {});
+    const tab = await fresh.open("manager.html#/");
+    const there = screenOf(tab);
+    await there.press(word("unlock.useCode"));
+    await there.type(word("unlock.code"), recoveryCode);
+    await there.press(word("unlock.go"));
+    await there.see(word("security.renewText"));
+    await there.type(word("security.currentCode"), recoveryCode);
+    await there.type(word("security.newPassword"), newPassword);
+    await there.type(word("setup.again"), newPassword);
+    await there.press(word("security.go"));
+    await there.see(word("security.newCode"));
+    await there.press(word("setup.codeLater"));
+    await there.see(word("list.emptyTitle"));
+    expect(await ask(tab, "status", {})).toMatchObject({ renew: false });
+    await ask(tab, "lock", {});
+    const spent = { by: "recovery", secret: recoveryCode } as const;
+    expect(await askRaw(tab, "unlock", spent)).toEqual({ ok: false, code: "WRONG_SECRET" });
+    await ask(tab, "unlock", { by: "password", secret: newPassword });
+  } finally {
+    await fresh.close();
+  }
+});
+
+test("in Firefox the screen says why there are no passkeys", async () => {
+  const firefox = await startFirefox();
+  try {
+    await ask(await firefox.open("manager.html"), "create", { password });
+    const tab = await firefox.open("manager.html#/security");
+    await screenOf(tab).see(word("security.keysFirefox"));
+    expect(await screenOf(tab).has(word("security.addQuick"), "button")).toBe(false);
+  } finally {
+    await firefox.close();
+  }
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { draftSchema, kindNames } from "../../src/core/item.ts";
+import { caps, draftSchema, kindNames } from "../../src/core/item.ts";
 import { defaultSettings, settingsSchema } from "../../src/core/settings.ts";
 import { choicesFor } from "../../src/ui/manager/choices.ts";
 import { queryOf, readRoute, writeRoute, type Route } from "../../src/ui/manager/route.ts";
@@ -17,12 +17,15 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
       "favourites",
       "trash",
       "settings",
+      "audit",
       "backup",
       "restore",
       "recovery",
       "setup",
+      "sheet",
     )
     .map((at) => ({ at })),
+  fc.stringMatching(/^[0-9a-f]{32}$/).map((id) => ({ at: "item", id }) as const),
   fc.constantFrom(...kindNames).map((kind) => ({ at: "kind", kind }) as const),
   fc.string({ minLength: 1, unit: "grapheme" }).map((tag) => ({ at: "tag", tag }) as const),
 );
@@ -42,7 +45,17 @@ describe("the address of a section", () => {
         queryOf(readRoute(hash));
       }),
     );
-    for (const hash of ["", "#", "#/", "#/nothing", "#/kind/none", "#/tag/%E0%A4%A", "#/tag/"]) {
+    for (const hash of [
+      "",
+      "#",
+      "#/",
+      "#/nothing",
+      "#/kind/none",
+      "#/tag/%E0%A4%A",
+      "#/tag/",
+      "#/item/",
+      "#/item/0A",
+    ]) {
       expect(readRoute(hash)).toEqual({ at: "all" });
     }
   });
@@ -58,6 +71,8 @@ describe("a backup file on its way", () => {
   it("is cut as the door expects it", () => {
     expect(sizes.partBytes).toBe(protocol.partBytes);
     expect(sizes.backupLimit).toBe(protocol.backupLimit);
+    expect(sizes.fileLimit).toBe(caps.file);
+    expect(sizes.filesLimit).toBe(caps.files);
   });
 });
 

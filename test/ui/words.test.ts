@@ -74,6 +74,8 @@ describe("the words of the interface", () => {
     const code = [
       ...sources("src"),
       ...sources("entrypoints"),
+      ...sources("reader"),
+      readFileSync("scripts/reader.ts", "utf8"),
       readFileSync("wxt.config.ts", "utf8"),
     ].join("\n");
     const madeOf = [...code.matchAll(/`([a-zA-Z.]+\.[a-zA-Z]*)\$\{/g)].map(

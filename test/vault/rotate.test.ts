@@ -48,7 +48,7 @@ async function expectWhole(coffer: Coffer, secret: string): Promise<void> {
   await coffer.ask.lock({});
   await coffer.ask.unlock({ by: "password", secret });
   expect((await titles(coffer)).toSorted()).toEqual(["card", "shop"]);
-  expect(await checkDisk(coffer.world, await use(coffer.vault))).toBeNull();
+  expect(await checkDisk(coffer.vault, await use(coffer.vault))).toBeNull();
   const { rows } = await coffer.ask.find({
     text: "card",
     tabId: null,
@@ -159,7 +159,7 @@ describe("whoever holds the past", () => {
     await coffer.ask.rotate({ ...plain, newPassword });
     const record = firstOf(old, recordClass.secret);
     coffer.world.stored.records.set(keyOf(record.recId, record.cls), record);
-    expect(await checkDisk(coffer.world, await use(coffer.vault))).toBe("TAMPERED");
+    expect(await checkDisk(coffer.vault, await use(coffer.vault))).toBe("TAMPERED");
   });
 
   test("the keyring of the new epoch can open manifests of the old one", async () => {
@@ -302,4 +302,24 @@ test("a header that asks for less work than it did before is refused before anyt
   await expect(coffer.ask.unlock(byPassword)).rejects.toThrow("KDF_BOUNDS");
   coffer.world.stored.header = header;
   await coffer.ask.unlock(byPassword);
+});
+
+describe("a computer that can do more", () => {
+  /** Unlocks while each look at the clock finds it so many ms later. */
+  async function unlockAt(msPerLook: number) {
+    const coffer = await cofferWithVault();
+    await coffer.ask.lock({});
+    const { clock, time } = coffer.world;
+    coffer.world.clock = { ...clock, now: () => (time.now += msPerLook) };
+    await coffer.ask.unlock(byPassword);
+    return coffer.ask.status({});
+  }
+
+  test("is told after an unlock that took too little of it", async () => {
+    expect(await unlockAt(50)).toMatchObject({ state: "open", stronger: true });
+  });
+
+  test("is not told where the unlock took its time", async () => {
+    expect(await unlockAt(1000)).toMatchObject({ state: "open", stronger: false });
+  });
 });

@@ -97,3 +97,13 @@ export const apply = {
   vaultPassword: null,
   typed: "",
 };
+
+/** Lets time pass (ms) with a vault that stays open: its deadlines move along. */
+export function pass({ world }: Coffer, ms: number): void {
+  world.time.now += ms;
+  const text = world.session.get("session");
+  if (text === undefined) throw new Error("There is no session to keep.");
+  const session = JSON.parse(text) as Record<string, number>;
+  for (const name of ["until", "ceiling", "seen"]) session[name] = (session[name] ?? 0) + ms;
+  world.session.set("session", JSON.stringify(session));
+}

@@ -127,7 +127,7 @@ export function fingerprint({ world }: Device): string {
 
 /** The disk holds what its manifest pins, also when the index is made anew from the records. */
 export async function expectSound(device: Device): Promise<void> {
-  expect(await checkDisk(device.world, await use(device.vault))).toBeNull();
+  expect(await checkDisk(device.vault, await use(device.vault))).toBeNull();
   const stored = structuredClone(device.world.stored);
   stored.head = null;
   const anew = await startedDevice(device.name, stored, device.reach.remote, device.world.time.now);

@@ -110,6 +110,10 @@ function diskOf(stored: Stored, world: () => TestWorld): Disk {
       const all = [...stored.records.values()];
       for (let at = 0; at < all.length; at += 7) await each(all.slice(at, at + 7));
     },
+    recordsOf: async (cls, each) => {
+      const all = [...stored.records.values()].filter((record) => record.cls === cls);
+      for (let at = 0; at < all.length; at += 7) await each(all.slice(at, at + 7));
+    },
     commit: async (change: Change) => {
       const { faults, commits } = world();
       commits.count++;

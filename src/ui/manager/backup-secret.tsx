@@ -1,6 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { call } from "../../wire/call.ts";
-import type { BackupReport } from "../../wire/protocol.ts";
+import type { Share } from "../../core/shares.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Working } from "../parts/progress.tsx";
@@ -13,24 +12,30 @@ export interface Secret {
   secret: string;
 }
 
-/** Asks for the password or recovery code of the backup and opens it. */
-export function BackupSecret({
-  onOpen,
-}: {
-  onOpen: (report: BackupReport, secret: Secret) => void;
-}) {
+/** Asks for the password or recovery code of the backup, and tells why `onOpen` could not open it. */
+export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<void> }) {
   const [by, setBy] = useState<Secret["by"]>("password");
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
+  const [held, setHeld] = useState<Share | null>(null);
   const box = useRef<HTMLInputElement>(null);
   const open = async (): Promise<void> => {
     if (busy || typed === "") return;
     setBusy(true);
     setFailed(null);
     try {
-      const secret = { by, secret: typed };
-      onOpen(await call("restore.open", secret), secret);
+      let secret: string | null = typed;
+      if (by === "recovery") {
+        const { takeTyped } = await import("../state/typed-code.ts");
+        const taken = await takeTyped(typed, held);
+        setHeld(taken.held);
+        secret = taken.code;
+      }
+      if (secret !== null) return await onOpen({ by, secret });
+      setTyped("");
+      setBusy(false);
+      box.current?.focus();
     } catch (thrown) {
       setFailed(thrown);
       setBusy(false);
@@ -38,7 +43,7 @@ export function BackupSecret({
     }
   };
   const isCode = by === "recovery";
-  const words = say(isCode ? "restore.code" : "restore.password");
+  const words = say(held !== null ? "share.next" : isCode ? "restore.code" : "restore.password");
   return (
     <form
       class="stack"
@@ -68,6 +73,11 @@ export function BackupSecret({
         <p id="backup-secret-said" class="failed" role="alert">
           {failed === null ? "" : sentence(failed)}
         </p>
+        <p class="quiet small" role="status">
+          {held !== null
+            ? say("share.held", [held.number, held.set])
+            : isCode && say("share.codeHint")}
+        </p>
       </div>
       <Working on={busy} words={say("restore.opening")} />
       <div class="buttons start">
@@ -79,6 +89,7 @@ export function BackupSecret({
           onClick={() => {
             setBy(isCode ? "password" : "recovery");
             setTyped("");
+            setHeld(null);
             setFailed(null);
           }}
         >

@@ -8,7 +8,10 @@ import { Icon } from "../parts/icon.tsx";
 import { Progress } from "../parts/progress.tsx";
 import { ask, attempt, refresh, toast } from "../state/app.ts";
 import { dateOf, sentence, sizeOf } from "../words.ts";
-import { download, packBackup } from "./transfer.ts";
+import { agoOf } from "./ago.ts";
+import { CheckFile } from "./check-file.tsx";
+import { Export, ReaderFile } from "./export.tsx";
+import { asPage, download, packBackup, type Source } from "./transfer.ts";
 
 interface Kept {
   at: number;
@@ -19,6 +22,7 @@ interface Kept {
 export function BackupPage({ settings }: { settings: Settings }) {
   const [done, setDone] = useState<number | null>(null);
   const [said, setSaid] = useState("");
+  const [proved, setProved] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
   const [kept, setKept] = useState<Kept[]>([]);
   const stopped = useRef(false);
@@ -34,23 +38,28 @@ export function BackupPage({ settings }: { settings: Settings }) {
     };
   }, []);
 
-  const pack = async (at: number | null): Promise<void> => {
+  const pack = async (source: Source, page = false): Promise<void> => {
     stopped.current = false;
     setDone(0);
     setSaid("");
     setFailed(null);
     try {
-      const { name, items, file } = await packBackup(at, (part) => {
+      const packed = await packBackup(source, (part) => {
         setDone(part);
         return !stopped.current;
       });
+      const { name, items, file } = page ? await asPage(packed) : packed;
       download(name, file);
-      if (at === null) {
+      setProved(source.of === "vault");
+      if (source.of === "vault") {
         await ask("backup.done", {});
         await refresh();
-        setSaid(say("backup.done", items, [items, name]));
-      } else setSaid(say("backup.keptSaved", [dateOf(at), name]));
+      }
+      if (source.of === "kept") setSaid(say("backup.keptSaved", [dateOf(source.at), name]));
+      else setSaid(say("backup.done", items, [items, name]));
     } catch (thrown) {
+      // The question for the password asks again.
+      if (source.of === "export") throw thrown;
       if (failureCode(thrown) !== "CANCELLED") setFailed(thrown);
     } finally {
       setDone(null);
@@ -67,12 +76,19 @@ export function BackupPage({ settings }: { settings: Settings }) {
           {settings.lastBackup === null
             ? say("backup.never")
             : say("backup.last", [dateOf(settings.lastBackup)])}
+          {settings.lastVerified !== null && (
+            <span class="good inline">
+              <Icon name="check" />
+              {say("verify.last", [agoOf(settings.lastVerified)])}
+            </span>
+          )}
         </p>
         {done === null ? (
           <div class="buttons start">
-            <Button icon="backup" look="primary" onClick={() => void pack(null)}>
+            <Button icon="backup" look="primary" onClick={() => void pack({ of: "vault" })}>
               {say("backup.go")}
             </Button>
+            <Button onClick={() => void pack({ of: "vault" }, true)}>{say("export.asPage")}</Button>
           </div>
         ) : (
           <div class="line">
@@ -88,6 +104,7 @@ export function BackupPage({ settings }: { settings: Settings }) {
                 <p>
                   <strong>{said}</strong>
                 </p>
+                {proved && <p>{say("verify.proved")}</p>}
                 <p class="quiet small">{say("backup.doneText")}</p>
               </div>
             </div>
@@ -97,11 +114,14 @@ export function BackupPage({ settings }: { settings: Settings }) {
           {failed === null ? "" : sentence(failed)}
         </p>
       </section>
+      <CheckFile />
+      <ReaderFile />
+      <Export busy={done !== null} onExport={(source, page) => pack(source, page)} />
       {kept.length > 0 && (
         <KeptStates
           kept={kept}
           busy={done !== null}
-          onSave={(at) => void pack(at)}
+          onSave={(at) => void pack({ of: "kept", at })}
           onDropped={() => void look()}
         />
       )}

@@ -1,4 +1,5 @@
-import type { Ask, BackupReport } from "../../wire/protocol.ts";
+import type { BackupReport } from "../../wire/backups.ts";
+import type { Ask } from "../../wire/protocol.ts";
 
 /** What a restore does. */
 export type How = Ask<"restore.apply">["how"];

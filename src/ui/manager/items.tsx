@@ -8,8 +8,8 @@ import { ItemList } from "../parts/item-list.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { Editor } from "../screens/editor.tsx";
 import { ItemScreen } from "../screens/item.tsx";
-import { erase, trashedIds } from "../state/trash.ts";
-import { attempt } from "../state/app.ts";
+import { erase, goesWords, trashDaysOf, trashedIds } from "../state/trash.ts";
+import { app, attempt } from "../state/app.ts";
 import { editNew } from "../state/editing.ts";
 import { useStore } from "../state/hook.ts";
 import { list, show, view } from "../state/view.ts";
@@ -27,6 +27,7 @@ export function Items({ route }: { route: Route }) {
   const now = useStore(view, (state) => state.view);
   const text = useStore(list.store, (state) => state.query.text);
   const inTrash = route.at === "trash";
+  const trashDays = useStore(app, trashDaysOf);
   return (
     <div class={`items${now.name === "list" ? "" : " deep"}`}>
       <section class="items-list" aria-label={say("list.results")}>
@@ -34,6 +35,7 @@ export function Items({ route }: { route: Route }) {
         <ItemList
           opensOnly
           openId={now.name === "item" ? now.id : null}
+          {...(inTrash ? { hint: (row) => goesWords(row.trashed ?? 0, trashDays) } : {})}
           tools={
             inTrash ? (
               <EmptyTrash />

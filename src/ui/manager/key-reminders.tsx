@@ -1,31 +1,13 @@
 import type { Status } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Icon } from "../parts/icon.tsx";
+import { keyDue } from "../state/key-due.ts";
 import { dateOf } from "../words.ts";
 
-const day = 24 * 3600 * 1000;
-
-/** What the user should do about the key: the recovery code was used, it could be stronger, it is old. */
+/** What the user should do about the key: it could be stronger, it is old. After a used code renew.tsx stands alone. */
 export function KeyReminders({ status }: { status: Extract<Status, { state: "open" }> }) {
-  const { renew, stronger, rotating, settings } = status;
-  if (rotating !== null) return null;
-  if (renew) {
-    return (
-      <div class="notice bad reminder" role="alert">
-        <Icon name="key" />
-        <div>
-          <p>
-            <strong>{say("security.renewTitle")}</strong>
-          </p>
-          <p>{say("security.renewText")}</p>
-        </div>
-        <a class="button" href="#/security/renew">
-          {say("security.renewGo")}
-        </a>
-      </div>
-    );
-  }
-  if (stronger) {
+  const due = keyDue(status);
+  if (due === "stronger") {
     return (
       <div class="notice warn reminder">
         <Icon name="key" />
@@ -36,8 +18,8 @@ export function KeyReminders({ status }: { status: Extract<Status, { state: "ope
       </div>
     );
   }
-  const { rotated, rotateDays } = settings;
-  if (rotated === null || Date.now() - rotated < rotateDays * day) return null;
+  const { rotated } = status.settings;
+  if (due !== "old" || rotated === null) return null;
   return (
     <div class="notice warn reminder">
       <Icon name="key" />

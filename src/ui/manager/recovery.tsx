@@ -20,6 +20,9 @@ export function RecoveryPage({ settings }: { settings: Settings }) {
         </p>
         <div role="status">{ok && <p class="good">{say("recovery.ok")}</p>}</div>
         <CodeCheck onOk={() => setOk(true)} />
+        <p>
+          <a href="#/sheet">{say("sheet.blankGo")}</a>
+        </p>
       </section>
     </div>
   );

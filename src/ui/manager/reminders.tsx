@@ -1,20 +1,21 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import type { Settings } from "../../core/settings.ts";
 import type { Status } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { ask, attempt, refresh, toast } from "../state/app.ts";
+import { app, ask, attempt, refresh, toast } from "../state/app.ts";
+import { backupDue, putOff } from "../state/backup-due.ts";
+import { useStore } from "../state/hook.ts";
 import { list } from "../state/view.ts";
 import { dateOf, sentence } from "../words.ts";
 import { Failure } from "../../core/failure.ts";
-
-/** After this many ms a backup file is called old. */
-const backupAge = 30 * 24 * 3600 * 1000;
+import { agoOf } from "./ago.ts";
 
 /** What the user should do about the vault: one line, the most pressing first. */
 export function Reminders({ status }: { status: Extract<Status, { state: "open" }> }) {
-  const { settings, items, problem } = status;
+  const { settings, problem } = status;
   if (problem !== null) return <Problem words={sentence(new Failure(problem))} />;
   if (!settings.recoveryConfirmed) {
     return (
@@ -27,19 +28,44 @@ export function Reminders({ status }: { status: Extract<Status, { state: "open" 
       </div>
     );
   }
-  const { lastBackup } = settings;
-  if (items === 0 || (lastBackup !== null && Date.now() - lastBackup < backupAge)) return null;
+  const due = backupDue(status);
+  return due === null ? null : <BackupReminder settings={settings} />;
+}
+
+/** The last backup is old, or there is none: what that means, a way to make one, and a week of peace. */
+function BackupReminder({ settings }: { settings: Settings }) {
+  const { lastBackup, lastVerified } = settings;
+  const [changed, setChanged] = useState(0);
+  const changes = useStore(app, (state) => state.changes);
+  useEffect(() => {
+    if (lastBackup === null) return;
+    void attempt(async () => setChanged((await ask("backup.since", {})).changed));
+  }, [lastBackup, changes]);
+  const later = (): Promise<void> =>
+    attempt(async () => {
+      const backupLater = Date.now() + putOff;
+      await ask("settings.save", { settings: { ...settings, backupLater } });
+      await refresh();
+    });
   return (
     <div class="notice warn reminder">
       <Icon name="backup" />
-      <p>
-        {lastBackup === null
-          ? say("manager.remindBackup")
-          : say("manager.remindBackupOld", [dateOf(lastBackup)])}
-      </p>
+      {lastBackup === null ? (
+        <p>{say("manager.remindBackup")}</p>
+      ) : (
+        <p>
+          {lastVerified === null
+            ? say("manager.remindBackupOld", [dateOf(lastBackup)])
+            : say("verify.old", [dateOf(lastBackup), agoOf(lastVerified)])}{" "}
+          {changed > 0 && say("verify.changed", changed)}
+        </p>
+      )}
       <a class="button link" href="#/backup">
         {say("manager.remindBackupGo")}
       </a>
+      <Button look="link" onClick={() => void later()}>
+        {say("verify.later")}
+      </Button>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { call } from "../../wire/call.ts";
-import type { BackupReport } from "../../wire/protocol.ts";
+import type { BackupReport } from "../../wire/backups.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { failureCode } from "../../core/failure.ts";
 import { call } from "../../wire/call.ts";
-import type { BackupReport } from "../../wire/protocol.ts";
+import type { BackupReport } from "../../wire/backups.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { FileBox } from "../parts/file-box.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Progress, Working } from "../parts/progress.tsx";
 import { app, refresh } from "../state/app.ts";
@@ -61,7 +62,7 @@ export function RestorePage() {
       {stage.name === "choose" && (
         <section class="panel">
           <p>{say("restore.about")}</p>
-          <FileBox onFile={(file) => void read(file)} />
+          <FileBox words={say("restore.choose")} onFile={(file) => void read(file)} />
           <p class="failed" role="alert">
             {failed === null ? "" : sentence(failed)}
           </p>
@@ -90,7 +91,12 @@ export function RestorePage() {
             <Icon name="check" />
             {say("restore.records", stage.records)}
           </p>
-          <BackupSecret onOpen={(report, secret) => setStage({ name: "how", report, secret })} />
+          <BackupSecret
+            onOpen={async (secret) => {
+              const report = await call("restore.open", secret);
+              setStage({ name: "how", report, secret });
+            }}
+          />
           <div class="buttons start">
             <Button look="link" onClick={over}>
               {say("restore.other")}
@@ -124,38 +130,5 @@ export function RestorePage() {
         </section>
       )}
     </div>
-  );
-}
-
-function FileBox({ onFile }: { onFile: (file: File) => void }) {
-  const [over, setOver] = useState(false);
-  const take = (files: FileList | null | undefined): void => {
-    const file = files?.[0];
-    if (file) onFile(file);
-  };
-  return (
-    <label
-      class={`file-box${over ? " over" : ""}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files);
-      }}
-    >
-      <Icon name="restore" />
-      <strong>{say("restore.choose")}</strong>
-      <span class="quiet">{say("restore.drop")}</span>
-      <input
-        class="sr"
-        type="file"
-        accept=".coffer,application/octet-stream"
-        onChange={(event) => take(event.currentTarget.files)}
-      />
-    </label>
   );
 }

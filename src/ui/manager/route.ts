@@ -1,15 +1,34 @@
-/** The address of a section: `#/` and a name. It carries no secret and nothing of an item. */
+/** The address of a section: `#/` and a name. It carries no secret, and of an item its random id alone. */
 import { kindNames, type KindName } from "../../core/item.ts";
 import type { Query } from "../state/finder.ts";
 
 /** Sections that are no list. */
-export type Page = "settings" | "security" | "backup" | "restore" | "recovery" | "setup";
-const pages: readonly Page[] = ["settings", "security", "backup", "restore", "recovery", "setup"];
+export type Page =
+  | "settings"
+  | "security"
+  | "audit"
+  | "backup"
+  | "restore"
+  | "recovery"
+  | "setup"
+  | "sheet";
+const pages: readonly Page[] = [
+  "settings",
+  "security",
+  "audit",
+  "backup",
+  "restore",
+  "recovery",
+  "setup",
+  "sheet",
+];
 
 /** Where the manager is. */
 export type Route =
   | { at: Page }
   | { at: "all" | "favourites" | "trash" }
+  /** Everything, with this item beside it: where the popup sends the user on. */
+  | { at: "item"; id: string }
   | { at: "kind"; kind: KindName }
   | { at: "tag"; tag: string };
 
@@ -19,6 +38,7 @@ export function readRoute(hash: string): Route {
   const page = pages.find((one) => one === name);
   if (page !== undefined) return { at: page };
   if (name === "favourites" || name === "trash") return { at: name };
+  if (name === "item" && /^[0-9a-f]{32}$/.test(rest)) return { at: "item", id: rest };
   const kind = kindNames.find((one) => one === rest);
   if (name === "kind" && kind !== undefined) return { at: "kind", kind };
   if (name === "tag" && rest !== "") {
@@ -36,6 +56,8 @@ export function writeRoute(route: Route): string {
   switch (route.at) {
     case "all":
       return "#/";
+    case "item":
+      return `#/item/${route.id}`;
     case "kind":
       return `#/kind/${route.kind}`;
     case "tag":
@@ -44,10 +66,12 @@ export function writeRoute(route: Route): string {
     case "trash":
     case "settings":
     case "security":
+    case "audit":
     case "backup":
     case "restore":
     case "recovery":
     case "setup":
+    case "sheet":
       break;
   }
   return `#/${route.at}`;
@@ -58,6 +82,7 @@ export function queryOf(route: Route): Query | null {
   const all: Query = { text: "", where: "items", kind: null, tag: null, favourite: false };
   switch (route.at) {
     case "all":
+    case "item":
       return all;
     case "favourites":
       return { ...all, favourite: true };
@@ -69,10 +94,12 @@ export function queryOf(route: Route): Query | null {
       return { ...all, tag: route.tag };
     case "settings":
     case "security":
+    case "audit":
     case "backup":
     case "restore":
     case "recovery":
     case "setup":
+    case "sheet":
       break;
   }
   return null;

@@ -10,10 +10,10 @@ import { NumberBox } from "./settings.tsx";
 
 type Open = Extract<Status, { state: "open" }>;
 
-/** A reminder leads here with what is to be done in the address: `#/security/renew`. */
+/** A reminder leads here with what is to be done in the address: `#/security/rotate`. */
 function asked(): Change | null {
   const name = location.hash.split("/")[2];
-  return name === "renew" || name === "rotate" ? { name } : null;
+  return name === "rotate" ? { name } : null;
 }
 
 /** Password, passkeys, the key itself, and how often a password is asked for. */

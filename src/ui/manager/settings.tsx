@@ -58,6 +58,37 @@ export function SettingsPage({ settings }: { settings: Settings }) {
         </label>
       </section>
       <section class="panel">
+        <h2>{say("manager.backup")}</h2>
+        <BackupDays settings={settings} />
+      </section>
+      <section class="panel">
+        <h2>{say("retention.title")}</h2>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.trashDays !== null}
+            onChange={(event) =>
+              void save({ ...settings, trashDays: event.currentTarget.checked ? 30 : null })
+            }
+          />
+          <span>{say("retention.trash")}</span>
+        </label>
+        {settings.trashDays !== null && (
+          <NumberBox
+            name="trashDays"
+            words={say("retention.trashDays")}
+            about={say("retention.trashDaysText")}
+            settings={settings}
+          />
+        )}
+        <NumberBox
+          name="auditDays"
+          words={say("retention.auditDays")}
+          about={say("retention.auditDaysText")}
+          settings={settings}
+        />
+      </section>
+      <section class="panel">
         <h2>{say("settings.shortcuts")}</h2>
         <Shortcuts />
         <p class="quiet">
@@ -71,6 +102,39 @@ export function SettingsPage({ settings }: { settings: Settings }) {
         </p>
         <p class="quiet">{say("settings.inList")}</p>
       </section>
+    </div>
+  );
+}
+
+const dayChoices = [0, 7, 14, 30, 60, 90, 180, 365];
+
+/** After how many days without a backup file a reminder comes, or never. */
+function BackupDays({ settings }: { settings: Settings }) {
+  const { backupDays } = settings;
+  const choices = dayChoices.includes(backupDays) ? dayChoices : [...dayChoices, backupDays];
+  return (
+    <div class="setting wide">
+      <div>
+        <label for="set-backupDays">{say("verify.days")}</label>
+        <p id="set-backupDays-about" class="quiet small">
+          {say("verify.daysText")}
+        </p>
+      </div>
+      <select
+        id="set-backupDays"
+        class="input"
+        value={backupDays}
+        aria-describedby="set-backupDays-about"
+        onChange={(event) =>
+          void save({ ...settings, backupDays: Number(event.currentTarget.value) })
+        }
+      >
+        {choices.map((days) => (
+          <option key={days} value={days}>
+            {say("verify.afterDays", days)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }
@@ -104,7 +168,7 @@ interface NumberBoxProps {
 
 /** One setting that is a whole number. */
 export function NumberBox({ name, words, about, settings }: NumberBoxProps) {
-  const value = settings[name];
+  const value = settings[name] ?? settingBounds[name].min;
   const [typed, setTyped] = useState(String(value));
   const [wrong, setWrong] = useState(false);
   useEffect(() => setTyped(String(value)), [value]);

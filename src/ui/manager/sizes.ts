@@ -4,6 +4,9 @@
  */
 export const partBytes = 1 << 20;
 export const backupLimit = 2 ** 31;
+/** Of core/item.ts: bytes of one file, and how many an item can have. */
+export const fileLimit = 10 * 2 ** 20;
+export const filesLimit = 20;
 
 /** Lowest and highest whole number of each setting. */
 export const settingBounds = {
@@ -12,6 +15,8 @@ export const settingBounds = {
   clipboardSeconds: { min: 5, max: 300 },
   graceMinutes: { min: 0, max: 15 },
   rotateDays: { min: 90, max: 730 },
+  trashDays: { min: 1, max: 365 },
+  auditDays: { min: 30, max: 3650 },
 } as const;
 /** Settings that are numbers. */
 export type NumberSetting = keyof typeof settingBounds;

@@ -1,28 +1,42 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import type { Share } from "../../core/shares.ts";
 import { say } from "../../wire/words.ts";
 import { ask, refresh } from "../state/app.ts";
 import { sentence } from "../words.ts";
 import { Button } from "./button.tsx";
 import { Working } from "./progress.tsx";
 
-/** Takes the recovery code typed back, so that the user knows that the copy is right. */
-export function CodeCheck({ onOk }: { onOk: () => void }) {
+interface CodeCheckProps {
+  onOk: () => void;
+  /** The code was printed in parts: two of them are typed. */
+  inParts?: boolean;
+}
+
+/** Takes the recovery code, or two parts of it, typed back, so that the user knows that the paper is right. */
+export function CodeCheck({ onOk, inParts = false }: CodeCheckProps) {
   const [code, setCode] = useState("");
+  const [held, setHeld] = useState<Share | null>(null);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
+  const box = useRef<HTMLInputElement>(null);
   const check = async (): Promise<void> => {
     if (busy || code.trim() === "") return;
     setBusy(true);
     setFailed(null);
     try {
-      await ask("recovery.confirm", { code });
+      const { takeTyped } = await import("../state/typed-code.ts");
+      const typed = await takeTyped(code, held);
+      setHeld(typed.held);
+      if (typed.code !== null) await ask("recovery.confirm", { code: typed.code });
       setCode("");
+      if (typed.code === null) return;
       await refresh();
       onOk();
     } catch (thrown) {
       setFailed(thrown);
     } finally {
       setBusy(false);
+      box.current?.focus();
     }
   };
   return (
@@ -35,9 +49,10 @@ export function CodeCheck({ onOk }: { onOk: () => void }) {
     >
       <div>
         <label class="label" for="code-check">
-          {say("recovery.type")}
+          {say(held !== null ? "share.next" : inParts ? "share.type" : "recovery.type")}
         </label>
         <input
+          ref={box}
           id="code-check"
           class="input code"
           type="text"
@@ -55,7 +70,11 @@ export function CodeCheck({ onOk }: { onOk: () => void }) {
           <p class="failed" role="alert">
             {failed === null ? "" : sentence(failed)}
           </p>
-          <p class="quiet small">{say("unlock.codeHint")}</p>
+          <p class="quiet small" role="status">
+            {held !== null
+              ? say("share.held", [held.number, held.set])
+              : say(inParts ? "share.hint" : "share.codeHint")}
+          </p>
         </div>
       </div>
       <Working on={busy} words={say("recovery.checking")} />

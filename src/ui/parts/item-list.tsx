@@ -23,6 +23,8 @@ interface ItemListProps {
   /** The main thing of every row is to open it: there is no page in front. */
   opensOnly: boolean;
   openId?: string | null;
+  /** The second line of a row, where it is not the item's own. */
+  hint?: (row: Row) => string;
 }
 
 function create(kind: KindName, title: string): void {
@@ -40,13 +42,17 @@ function main(row: Row): void {
   else open(row);
 }
 
+function ownHint(row: Row): string {
+  return row.hint || say(`kind.${row.kind}`);
+}
+
 function mainWords(row: Row): string {
   if (fills(row.kind)) return say("list.fill");
   return say(kinds[row.kind].main === "copy" ? "app.copy" : "list.open");
 }
 
 /** Search box and rows, with everything a keyboard needs. */
-export function ItemList({ tools, under, opensOnly, openId }: ItemListProps) {
+export function ItemList({ tools, under, opensOnly, openId, hint = ownHint }: ItemListProps) {
   const input = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const answered = useStore(list.store, (state) => state.answered);
@@ -57,6 +63,7 @@ export function ItemList({ tools, under, opensOnly, openId }: ItemListProps) {
   const acts = {
     main: opensOnly ? open : main,
     mainWords: opensOnly ? () => say("list.open") : mainWords,
+    hint,
     copy: (row: Row) => void copyField(row.id, kinds[row.kind].copies),
     open,
   };

@@ -20,6 +20,8 @@ export interface RowActs {
   /** What a click or Enter does, and the word for it. */
   main: (row: Row) => void;
   mainWords: (row: Row) => string;
+  /** Its second line. */
+  hint: (row: Row) => string;
   copy: (row: Row) => void;
   open: (row: Row) => void;
 }
@@ -151,6 +153,7 @@ function RowLine({
   list,
   main,
   mainWords,
+  hint,
   copy,
   open,
 }: RowLineProps) {
@@ -190,7 +193,7 @@ function RowLine({
               {title}
               {row.favourite && <Icon name="star" filled />}
             </span>
-            <span class="row-hint">{row.hint || say(`kind.${row.kind}`)}</span>
+            <span class="row-hint">{hint(row)}</span>
           </span>
         </button>
       </div>

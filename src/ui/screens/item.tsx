@@ -7,7 +7,7 @@ import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { copyField } from "../state/clipboard.ts";
-import { erase, favourite, restore, trash } from "../state/trash.ts";
+import { erase, favourite, goesWords, restore, trash, trashDaysOf } from "../state/trash.ts";
 import { app, ask, attempt, toast } from "../state/app.ts";
 import { editItem } from "../state/editing.ts";
 import { fill, filling, fills } from "../state/filling.ts";
@@ -16,6 +16,9 @@ import { withPassword } from "../state/step-up.ts";
 import { show } from "../state/view.ts";
 import { dateOf, labelOf, sentence, titleOf } from "../words.ts";
 import { Confirm } from "../parts/confirm.tsx";
+import { EarlierValues } from "./past.tsx";
+import { Uses } from "./uses.tsx";
+import { Files } from "./files.tsx";
 
 interface ItemScreenProps {
   id: string;
@@ -30,6 +33,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
   const [asking, setAsking] = useState(false);
   const changes = useStore(app, (state) => state.changes);
   const here = useStore(app, (state) => state.here);
+  const trashDays = useStore(app, trashDaysOf);
   const busy = useStore(filling, (state) => state.busy !== null);
   useEffect(() => {
     let mine = true;
@@ -84,16 +88,21 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         {item.trashed !== null && (
           <div class="notice">
             <Icon name="trash" />
-            <p>{say("detail.inTrash", [dateOf(item.trashed)])}</p>
+            <p>
+              {say("detail.inTrash", [dateOf(item.trashed)])}. {goesWords(item.trashed, trashDays)}.
+            </p>
           </div>
         )}
         {filled.length === 0 && <p class="quiet">{say("detail.empty")}</p>}
         <Values key={item.rev} item={item} fields={filled} />
+        <Files key={id} item={id} inTrash={inTrash} />
         {item.origins.length > 0 && (
           <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
         )}
         {item.tags.length > 0 && <Extra words={say("detail.tags")} icon="tag" texts={item.tags} />}
         <p class="quiet small">{say("detail.times", [dateOf(item.modified)])}</p>
+        {item.rev > 1 && <EarlierValues key={`past-${item.id}`} item={item} />}
+        <Uses key={`uses-${item.id}`} item={item} />
       </div>
       {inTrash ? (
         <div class="screen-foot">

@@ -2,6 +2,8 @@
 export { PasswordPrompt } from "../parts/prompt.tsx";
 export { Filters } from "../parts/filters.tsx";
 export { Adopt } from "./adopt.tsx";
+export { BackupLine } from "./backup-line.tsx";
 export { Editor } from "./editor.tsx";
 export { ItemScreen } from "./item.tsx";
+export { None, Renewal } from "./none.tsx";
 export { Report } from "./report.tsx";

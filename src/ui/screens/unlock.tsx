@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Failure, failureCode } from "../../core/failure.ts";
+import type { Share } from "../../core/shares.ts";
 import type { Status, Typed, Unlocked } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -32,18 +33,20 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
   const [by, setBy] = useState<"password" | "recovery">("password");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState("");
+  const [held, setHeld] = useState<Share | null>(null);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), [by]);
   const isCode = by === "recovery";
 
   const keys = status?.keys ?? { second: false, quick: false };
 
-  const open = async (typed: () => Promise<Typed>): Promise<boolean> => {
+  /** Opens with what `typed` comes to; null waits for more. */
+  const open = async (typed: () => Promise<Typed | null>): Promise<boolean> => {
     setBusy(true);
     setFailed("");
     try {
-      const { resumed } = await unlock(await typed());
-      onOpen(resumed);
+      const whole = await typed();
+      if (whole !== null) onOpen((await unlock(whole)).resumed);
       return true;
     } catch (thrown) {
       const code = failureCode(thrown);
@@ -52,6 +55,13 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
     } finally {
       setBusy(false);
     }
+  };
+  /** A code as it is typed from paper: whole, or the second of two parts. */
+  const codeOf = async (text: string): Promise<Typed | null> => {
+    const { takeTyped } = await import("../state/typed-code.ts");
+    const { code, held: first } = await takeTyped(text, held);
+    setHeld(first);
+    return code === null ? null : { by: "recovery", secret: code };
   };
   const go = async (): Promise<void> => {
     const input = box.current;
@@ -62,7 +72,8 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
     }
     const secret = input.value;
     const opened = await open(async () => {
-      return isCode || !keys.second || !passkeys ? { by, secret } : passkeys.withSecondKey(secret);
+      if (isCode) return codeOf(secret);
+      return keys.second && passkeys ? passkeys.withSecondKey(secret) : { by: "password", secret };
     });
     if (opened) input.value = "";
     else {
@@ -72,6 +83,12 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
   };
 
   const waiting = status?.waiting;
+  let hint = isCode ? say("share.codeHint") : "";
+  if (keys.second && !isCode) hint = say(passkeys ? "unlock.keyToo" : "unlock.keyInTab");
+  if (pending) hint = say("unlock.waitingOther");
+  if (waiting === "fill") hint = say("unlock.waitingFill");
+  if (waiting === "snippet") hint = say("unlock.waitingSnippet");
+  if (held !== null) hint = say("share.held", [held.number, held.set]);
   return (
     <form
       class="unlock"
@@ -81,7 +98,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
       }}
     >
       <label class="label" for="password">
-        {say(isCode ? "unlock.code" : "unlock.password")}
+        {say(held !== null ? "share.next" : isCode ? "unlock.code" : "unlock.password")}
       </label>
       <input
         key={by}
@@ -103,15 +120,9 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
             <p class="failed" role="alert">
               {failed}
             </p>
-            {failed === "" && (
-              <p class="quiet">
-                {waiting === "fill" && say("unlock.waitingFill")}
-                {waiting === "snippet" && say("unlock.waitingSnippet")}
-                {!waiting && pending && say("unlock.waitingOther")}
-                {!waiting && !pending && isCode && say("unlock.codeHint")}
-                {keys.second && !isCode && say(passkeys ? "unlock.keyToo" : "unlock.keyInTab")}
-              </p>
-            )}
+            <p class="quiet" role="status">
+              {failed === "" && hint}
+            </p>
           </div>
           <Button look="primary" type="submit" busy={busy}>
             {say("unlock.go")}
@@ -132,6 +143,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
               look="link"
               onClick={() => {
                 setFailed("");
+                setHeld(null);
                 setBy(isCode ? "password" : "recovery");
               }}
             >

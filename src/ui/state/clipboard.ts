@@ -6,7 +6,8 @@ import { say } from "../../wire/words.ts";
 import { app, ask, attempt, toast } from "./app.ts";
 import { stepUp } from "./step-up.ts";
 
-function onClipboard(clip: ClipStatus | null): void {
+/** Shows that a value of ours is there, and when it goes. Null: the user gave no password. */
+export function onClipboard(clip: ClipStatus | null): void {
   const { status } = app.getState();
   if (clip === null || status === null || status.state === "none") return;
   app.setState({ status: { ...status, clip } });

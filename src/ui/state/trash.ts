@@ -1,7 +1,8 @@
 /** Into the trash and out of it, and the star: what one does to whole items. */
 import type { Row } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
-import { ask, attempt, tell, toast } from "./app.ts";
+import { dayOf } from "../words.ts";
+import { type App, ask, attempt, tell, toast } from "./app.ts";
 import { list, show, view } from "./view.ts";
 
 /** Moves items into the trash and offers the way back. */
@@ -31,6 +32,17 @@ export async function erase(ids: string[]): Promise<void> {
     list.again();
     toast(say("detail.erased", count));
   });
+}
+
+/** Days that an item stays in the trash; null where it stays. */
+export function trashDaysOf({ status }: Pick<App, "status">): number | null {
+  return status?.state === "open" ? status.settings.trashDays : null;
+}
+
+/** When an item that was put into the trash then (ms) goes from there. */
+export function goesWords(trashed: number, days: number | null): string {
+  if (days === null) return say("retention.stays");
+  return say("retention.goes", [dayOf(trashed + days * 86_400_000)]);
 }
 
 function leave(ids: readonly string[]): void {

@@ -38,7 +38,7 @@ function named(name: string, role: string): string {
 export async function toSee(part: string, text: () => Promise<string>): Promise<void> {
   let last = "";
   try {
-    await until(`"${part}"`, async () => (last = await text()).includes(part), 10_000);
+    await until(`"${part}"`, async () => (last = await text()).includes(part));
   } catch (error) {
     throw new Error(`"${part}" was not to be read, but: ${last}`, { cause: error });
   }

@@ -1,0 +1,145 @@
+/**
+ * The short form of mutation testing: checks that the format's safety rests on, each taken out by name. The
+ * tests beside it must notice. `from` stands in the file exactly once.
+ */
+interface Mutation {
+  name: string;
+  file: string;
+  from: string;
+  to: string;
+  /** Tests of test/core, one of which must fail. */
+  tests: string[];
+}
+
+const without = (name: string, file: string, from: string, ...tests: string[]): Mutation => ({
+  name: `without ${name}`,
+  file,
+  from,
+  to: "",
+  tests,
+});
+const instead = (name: string, file: string, from: string, to: string, ...tests: string[]) => ({
+  ...without(name, file, from, ...tests),
+  name,
+  to,
+});
+
+export const mutations: readonly Mutation[] = [
+  without(
+    "the context of a record",
+    "core/record.ts",
+    'if (!equalBytes(head56, bytes.subarray(0, headLength))) throw new Failure("REC_CONTEXT");',
+    "swaps",
+  ),
+  without(
+    "the commitment of a record",
+    "core/record.ts",
+    'if (!equalBytes(commit, bytes.subarray(88, clearLength))) throw new Failure("TAMPERED");',
+    "record",
+  ),
+  instead(
+    "padding believed",
+    "core/record.ts",
+    "return unpad(padded);",
+    "return padded;",
+    "record",
+  ),
+  instead(
+    "one salt for all records",
+    "core/record.ts",
+    "salt: Bytes = randomBytes(32),",
+    "salt: Bytes = new Uint8Array(32),",
+    "record",
+  ),
+  without(
+    "canonical padding",
+    "core/padding.ts",
+    " || paddedLength(end + 1) !== padded.length",
+    "padding",
+  ),
+  without(
+    "the commitment of a slot",
+    "core/slot.ts",
+    'if (!equalBytes(commit, slot.commit)) throw new Failure("WRONG_SECRET");',
+    "slot",
+  ),
+  without("bounds before a derivation", "core/slot.ts", "checkCost(slot.type, slot.cost);", "slot"),
+  without("bounds when a slot is read", "core/slot.ts", "checkCost(type, cost);", "slot"),
+  without("the floor of the memory", "core/kdf.ts", "m >= least.m &&", "cost"),
+  without("the floor of the passes", "core/kdf.ts", "t >= least.t &&", "cost"),
+  instead("any product of both", "core/kdf.ts", "m * t <= most.product", "true", "cost"),
+  without(
+    "the MAC of the header",
+    "core/header.ts",
+    'if (!equalBytes(whole, bytes)) throw new Failure("TAMPERED");',
+    "header",
+  ),
+  without(
+    "the second factor's policy",
+    "core/header.ts",
+    'if (twoFactors && types.includes(slotType.password)) throw new Failure("POLICY");',
+    "header",
+  ),
+  without("an end of the header", "core/header.ts", "from.end();", "header"),
+  without(
+    "unique places in a set",
+    "core/manifest.ts",
+    'if (seen.has(place)) throw new Failure("DUPLICATE");',
+    "manifest",
+  ),
+  instead(
+    "tombstones outside the sum",
+    "core/manifest.ts",
+    "u8(ref.tombstone ? 1 : 0)",
+    "u8(0)",
+    "manifest",
+  ),
+  instead(
+    "a manifest of any counter",
+    "core/manifest.ts",
+    "manifest.counter !== rev ||",
+    "",
+    "manifest",
+  ),
+  instead(
+    "a set without its setMac",
+    "vault/set.ts",
+    "n !== manifest.n || !equalBytes(setMac, manifest.setMac)",
+    "n !== manifest.n",
+    "judge",
+  ),
+  instead(
+    "an index of any length",
+    "core/cache.ts",
+    "from.lengthPrefixed(indexLimit)",
+    "from.lengthPrefixed(2 ** 32)",
+    "cache",
+  ),
+  without(
+    "the checksum of a backup",
+    "core/backup.ts",
+    'if (!equalBytes(await sha256(file.slice(0, -32)), checksum)) throw new Failure("CHECKSUM");',
+    "backup",
+  ),
+  without(
+    "the count of a backup's records",
+    "core/backup.ts",
+    'if (count > from.left() / recordLeast) throw new Failure("TRUNCATED");',
+    "backup",
+  ),
+  instead(
+    "a recovery code without its check",
+    "core/recovery.ts",
+    '(await checkSymbols(label("rc", code), checks)) !== text.slice(codeSymbols)',
+    "false",
+    "recovery",
+  ),
+  instead(
+    "an audit chain without its hashes",
+    "core/audit-log.ts",
+    "!equalBytes(entry.prev, head)",
+    "false",
+    "audit",
+  ),
+  without("the cap on nesting", "core/json.ts", "checkDepth(text);", "json"),
+];
