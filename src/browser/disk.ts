@@ -8,7 +8,16 @@ import type { Change, Disk, Opening, StoredPage, StoredRecord } from "../vault/p
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const stores = ["header", "manifest", "records", "cache", "meta", "staged", "kept"] as const;
+const stores = [
+  "header",
+  "manifest",
+  "records",
+  "cache",
+  "meta",
+  "staged",
+  "kept",
+  "base",
+] as const;
 type Store = (typeof stores)[number];
 
 /** The one key of stores that hold one thing. */
@@ -22,9 +31,10 @@ let connection: Promise<IDBDatabase> | null = null;
 
 function connect(): Promise<IDBDatabase> {
   connection ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open("coffer", 1);
+    const request = indexedDB.open("coffer", 2);
     request.onupgradeneeded = () => {
-      for (const name of stores) request.result.createObjectStore(name);
+      const { objectStoreNames: there } = request.result;
+      for (const name of stores) if (!there.contains(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {
       const forget = () => (connection = null);
@@ -113,10 +123,13 @@ async function open(): Promise<Opening | null> {
   return { header, manifest, head, pages };
 }
 
-async function records(each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void> {
+async function records(
+  each: (batch: StoredRecord[]) => Promise<void> | void,
+  from: Store = "records",
+): Promise<void> {
   let after: IDBKeyRange | undefined;
   for (;;) {
-    const store = (await reading("records")).objectStore("records");
+    const store = (await reading(from)).objectStore(from);
     let large = largeInBatch;
     const keys = ((await answerOf(store.getAllKeys(after, batchSize))) as string[]).filter(
       (key) => large > 0 && (!key.endsWith("04") || large-- > 0),
@@ -145,24 +158,45 @@ async function recordsOf(cls: number, each: Parameters<Disk["records"]>[0]): Pro
 }
 
 function commit(change: Change): Promise<void> {
-  return writing(["header", "manifest", "records", "cache"], async (transaction) => {
-    const manifests = transaction.objectStore("manifest");
-    const there = await answerOf<Bytes | undefined>(manifests.get(only));
-    const expected = change.upon;
-    const fits =
-      expected === null ? there === undefined : there !== undefined && equalBytes(there, expected);
-    if (!fits) throw new Failure("CONFLICT");
-    const all = transaction.objectStore("records");
-    const cache = transaction.objectStore("cache");
-    if (change.replaceRecords === true) all.clear();
-    if (change.replacePages === true) cache.clear();
-    if (change.header !== undefined) transaction.objectStore("header").put(change.header, only);
-    manifests.put(change.manifest, only);
-    for (const { recId, cls } of change.drop) all.delete(recordKey(recId, cls));
-    for (const { recId, cls, bytes } of change.put) all.put(bytes, recordKey(recId, cls));
-    for (const { page, bytes } of change.pages) cache.put(bytes, page);
-    if (change.head !== null) cache.put(change.head, headKey);
-  });
+  return writing(
+    ["header", "manifest", "records", "cache", "meta", "base"],
+    async (transaction) => {
+      const manifests = transaction.objectStore("manifest");
+      const there = await answerOf<Bytes | undefined>(manifests.get(only));
+      const expected = change.upon;
+      const fits =
+        expected === null
+          ? there === undefined
+          : there !== undefined && equalBytes(there, expected);
+      if (!fits) throw new Failure("CONFLICT");
+      const all = transaction.objectStore("records");
+      const cache = transaction.objectStore("cache");
+      const meta = transaction.objectStore("meta");
+      const base = transaction.objectStore("base");
+      if (change.base !== undefined) {
+        base.clear();
+        for (const { recId, cls, bytes } of change.base) base.put(bytes, recordKey(recId, cls));
+      } else if ((await answerOf(meta.getKey("sync"))) !== undefined) {
+        // What is overwritten for the first time since the last sync (FORMAT.md 12).
+        for (const { recId, cls } of [...change.put, ...change.drop]) {
+          const key = recordKey(recId, cls);
+          if ((await answerOf(base.getKey(key))) !== undefined) continue;
+          base.put((await answerOf<Bytes | undefined>(all.get(key))) ?? new Uint8Array(0), key);
+        }
+      }
+      if (change.replaceRecords === true) all.clear();
+      if (change.replacePages === true) cache.clear();
+      if (change.header !== undefined) transaction.objectStore("header").put(change.header, only);
+      manifests.put(change.manifest, only);
+      for (const { recId, cls } of change.drop) all.delete(recordKey(recId, cls));
+      for (const { recId, cls, bytes } of change.put) all.put(bytes, recordKey(recId, cls));
+      for (const { page, bytes } of change.pages) cache.put(bytes, page);
+      if (change.head !== null) cache.put(change.head, headKey);
+      for (const [name, bytes] of Object.entries(change.facts ?? {}))
+        if (bytes === null) meta.delete(name);
+        else meta.put(bytes, name);
+    },
+  );
 }
 
 /** Reads one value of a store; null where there is none. */
@@ -182,9 +216,14 @@ function put(name: Store, key: IDBValidKey, bytes: Bytes | null): Promise<void> 
 export const disk: Disk = {
   open,
   record: (recId, cls) => get("records", recordKey(recId, cls)),
-  records,
+  records: (each) => records(each),
   recordsOf,
   commit,
+  base: async () => {
+    const all: StoredRecord[] = [];
+    await records((batch) => void all.push(...batch), "base");
+    return all;
+  },
   keep: (at, file) => put("kept", at, file),
   kept: async () => {
     const keys = await answerOf((await reading("kept")).objectStore("kept").getAllKeys());

@@ -20,6 +20,7 @@ export const failureCodes = [
   "BAD_FORMAT", // not the bytes of a Coffer header or record
   "BAD_PASSWORD", // empty, too long, or not well-formed Unicode
   "BAD_RECOVERY_CODE", // mistyped: the check symbols do not fit
+  "BAD_BACKUP_KEY", // the same of a backup key
   "BAD_SHARE", // a sheet of a split recovery code, mistyped
   "OTHER_SHARES", // two sheets that do not belong together
   "SAME_SHARE", // one sheet twice
@@ -40,6 +41,9 @@ export const failureCodes = [
   "TRUNCATED",
   "CHECKSUM",
   "CONFIRMATION", // the typed confirmation does not fit
+  // The backup server
+  "OFFLINE", // it can not be reached, or did not answer
+  "SERVER_FULL",
   // Pages and clipboard
   "NO_PAGE", // the browser lets no extension into this page
   "PAGE_GONE", // the page went away or did not answer

@@ -14,7 +14,8 @@ export const sessionKeyNames = [
   "cache",
 ] as const;
 export type SessionKeyName = (typeof sessionKeyNames)[number];
-export type ClassKeyName = SessionKeyName | "critical" | "keyring";
+/** `write-sign` and `admin-sign` are the seeds of the Ed25519 keys of FORMAT.md 8. */
+export type ClassKeyName = SessionKeyName | "critical" | "keyring" | "write-sign" | "admin-sign";
 
 /** A vault and the epoch of its keys. */
 export interface VaultContext {

@@ -28,7 +28,7 @@ declare interface CryptoKey {
 declare interface SubtleCrypto {
   digest(algorithm: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
   importKey(
-    format: "raw",
+    format: "raw" | "pkcs8",
     key: Uint8Array<ArrayBuffer>,
     algorithm: string | { name: string; hash?: string },
     extractable: boolean,
@@ -45,6 +45,13 @@ declare interface SubtleCrypto {
     bits: number,
   ): Promise<ArrayBuffer>;
   sign(algorithm: string, key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  verify(
+    algorithm: string,
+    key: CryptoKey,
+    signature: Uint8Array<ArrayBuffer>,
+    data: Uint8Array<ArrayBuffer>,
+  ): Promise<boolean>;
+  exportKey(format: "jwk", key: CryptoKey): Promise<{ x?: string }>;
 }
 declare const crypto: {
   readonly subtle: SubtleCrypto;

@@ -19,6 +19,8 @@ const clearLength = 120;
 /** Clear part, 256 padded bytes, tag. */
 const recordLeast = clearLength + 256 + 16;
 const magic = utf8("CFR1");
+/** An object of the server holds a whole record, and its own padding around it (FORMAT.md 8). */
+const limitOf = (cls: number) => (cls === 0x30 ? 2 * recordLimit : recordLimit);
 
 /** Classes of FORMAT.md 3. */
 export const recordClass = {
@@ -33,6 +35,8 @@ export const recordClass = {
   object: 0x30,
   cachePage: 0x31,
   cacheHead: 0x32,
+  header: 0x33,
+  syncState: 0x34,
 } as const;
 
 /** recId of the records of which a vault has one. */
@@ -50,7 +54,8 @@ export interface RecordContext {
   tombstone: boolean;
 }
 
-function head(context: RecordContext): Bytes {
+/** The 56 bytes that a reader rebuilds from the context it expects. */
+export function recordHead(context: RecordContext): Bytes {
   return concat(
     magic,
     u8(1),
@@ -85,8 +90,8 @@ export async function sealRecord(
   salt: Bytes = randomBytes(32),
 ): Promise<Bytes> {
   const padded = pad(plaintext);
-  if (padded.length + clearLength + 16 > recordLimit) throw new Failure("REC_SIZE");
-  const head56 = head(context);
+  if (padded.length + clearLength + 16 > limitOf(context.cls)) throw new Failure("REC_SIZE");
+  const head56 = recordHead(context);
   const { key, nonce, commit } = await oneTimeKey(classKey, salt, head56);
   const clear = concat(head56, salt, commit);
   const sealed = await gcm(key, nonce, clear).encrypt(padded);
@@ -102,8 +107,8 @@ export async function openRecord(
   want: RecordContext,
   bytes: Bytes,
 ): Promise<Bytes> {
-  if (bytes.length < recordLeast || bytes.length > recordLimit) throw new Failure("REC_SIZE");
-  const head56 = head(want);
+  if (bytes.length < recordLeast || bytes.length > limitOf(want.cls)) throw new Failure("REC_SIZE");
+  const head56 = recordHead(want);
   if (!equalBytes(head56, bytes.subarray(0, headLength))) throw new Failure("REC_CONTEXT");
   const { key, nonce, commit } = await oneTimeKey(classKey, bytes.slice(headLength, 88), head56);
   if (!equalBytes(commit, bytes.subarray(88, clearLength))) throw new Failure("TAMPERED");

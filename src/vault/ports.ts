@@ -1,4 +1,5 @@
 /** What the vault needs of the world: small interfaces, implemented in src/browser and, for tests, in memory. */
+import type { Account } from "../core/backup-key.ts";
 import type { Answer, Question } from "../wire/fill-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { News } from "../wire/events.ts";
@@ -41,6 +42,10 @@ export interface Change {
   replaceRecords?: boolean;
   /** Empties the pages before writing these. */
   replacePages?: boolean;
+  /** Facts that change together with it; null takes one away. */
+  facts?: Record<string, Uint8Array<ArrayBuffer> | null>;
+  /** The base as a whole, in place of noting what this change overwrites. */
+  base?: StoredRecord[];
 }
 
 /** The sealed vault on the disk. Every write is one durable transaction (FORMAT.md 6). */
@@ -52,8 +57,13 @@ export interface Disk {
   records(each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void>;
   /** Every record of one class, a batch at a time; the others, which may be large, are not read. */
   recordsOf(cls: number, each: (batch: StoredRecord[]) => Promise<void> | void): Promise<void>;
-  /** Refuses with CONFLICT, DISK_FULL or DISK_FAILED; then nothing was written. */
+  /**
+   * Refuses with CONFLICT, DISK_FULL or DISK_FAILED; then nothing was written. While the fact `sync` is there, every
+   * record that is overwritten or dropped for the first time goes into the base, in the same transaction.
+   */
   commit(change: Change): Promise<void>;
+  /** Records as the server has them, of all places that are otherwise here; without bytes where it has none. */
+  base(): Promise<StoredRecord[]>;
   /** Backup files of states that a restore replaced, kept until the user deletes them. */
   keep(at: number, file: Uint8Array<ArrayBuffer>): Promise<void>;
   kept(): Promise<{ at: number; bytes: number }[]>;
@@ -148,6 +158,49 @@ export interface Locks {
   tryHold<T>(name: string, work: () => Promise<T>): Promise<T | null>;
 }
 
+/** Where the log of a vault on a server stands. */
+export interface RemoteHead {
+  /** New at the server's first start, and when its operator restored it. */
+  logId: Uint8Array<ArrayBuffer>;
+  rev: number;
+  chain: Uint8Array<ArrayBuffer>;
+}
+
+/** A commit as it lies in the log, without its objects. */
+export interface LoggedCommit {
+  body: Uint8Array<ArrayBuffer>;
+  sig: Uint8Array<ArrayBuffer>;
+}
+
+export interface RemoteKeys {
+  keyEpoch: number;
+  readPk: Uint8Array<ArrayBuffer>;
+  writePk: Uint8Array<ArrayBuffer>;
+  adminPk: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The account of one vault on a server (FORMAT.md 8). Nothing it answers is believed: src/vault/server-log.ts looks at all of
+ * it. Each call throws OFFLINE where there was no answer, which says nothing of whether it was done.
+ */
+export interface Remote {
+  /** Null where there is no such account. */
+  head(): Promise<RemoteHead | null>;
+  /** Makes the account; harmless where it is there with the same keys. */
+  create(keys: RemoteKeys): Promise<void>;
+  /** Commits after `since`, the oldest first, some at a time; empty at the head. "ahead": it has none so new (416). */
+  changes(since: number): Promise<LoggedCommit[] | "ahead" | "compacted">;
+  /** Null where it is not there. */
+  object(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /**
+   * Adds a commit, whole or not at all; the same body again gets the first answer. "stale" (409): its base or key epoch
+   * is not the head's. Also throws INVALID (422), TOO_LARGE (413), SERVER_FULL (507): then it was not added.
+   */
+  commit(
+    commit: LoggedCommit & { objects: Uint8Array<ArrayBuffer>[] },
+  ): Promise<{ rev: number; chain: Uint8Array<ArrayBuffer> } | "stale">;
+}
+
 export interface World {
   disk: Disk;
   memory: Memory;
@@ -156,6 +209,8 @@ export interface World {
   clipboard: Clipboard;
   pages: Pages;
   locks: Locks;
+  /** The server of an account, where one can be reached at all. */
+  remote?: (account: Account) => Remote;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */

@@ -112,6 +112,9 @@ export async function adoptBackup(world: World, backup: Backup, over: Bytes | nu
       pages: [],
       replaceRecords: true,
       replacePages: true,
+      // What was known of a server says nothing of this vault: it is connected anew, and merges then.
+      facts: { sync: null, outbox: null },
+      base: [],
     }),
   );
 }

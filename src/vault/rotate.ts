@@ -26,6 +26,8 @@ import { type AllKeys, placeOf, reseal, type Resealed } from "./reseal.ts";
 import { sealEpoch } from "./seal-all.ts";
 import { beginSession } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
+import { rotateAtServer } from "./staged.ts";
+import { readState } from "./sync-state.ts";
 import { newWaysIn, type WaysIn } from "./ways-in.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
@@ -45,11 +47,18 @@ export interface Rotation {
   settings?: (settings: Settings) => Settings;
 }
 
+export interface Rotated {
+  recoveryCode: string;
+  /** The server gave no answer: the old key stays in force until it does (FORMAT.md 6). */
+  waits?: boolean;
+}
+
 /**
- * Rotates. Answers the new recovery code, which is kept nowhere. WRONG_SECRET, BUSY; MISSING or TAMPERED where the
+ * Rotates. With a server connected that is done once the server has said yes; CONFLICT where somebody else was first:
+ * then sync, and ask again. Answers the new recovery code, which is kept nowhere. WRONG_SECRET, BUSY; MISSING or TAMPERED where the
  * disk does not fit its manifest; CANCELLED, LOCKED; DISK_FULL: then everything is as it was.
  */
-export async function rotate(vault: Vault, rotation: Rotation): Promise<{ recoveryCode: string }> {
+export async function rotate(vault: Vault, rotation: Rotation): Promise<Rotated> {
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
@@ -58,10 +67,12 @@ export async function rotate(vault: Vault, rotation: Rotation): Promise<{ recove
   vault.rotating = 0;
   world.tell("status");
   try {
-    return await withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
-      // In turn with the writes, so that what is sealed is what is on the disk when it is replaced.
-      world.locks.hold("turn", () =>
-        world.locks.hold("vault", () => rotateNow(vault, rotation, { rootKey, header, still })),
+    return await world.locks.hold("sync", () =>
+      withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
+        // In turn with the writes, so that what is sealed is what is on the disk when it is replaced.
+        world.locks.hold("turn", () =>
+          world.locks.hold("vault", () => rotateNow(vault, rotation, { rootKey, header, still })),
+        ),
       ),
     );
   } finally {
@@ -77,10 +88,12 @@ interface Proved {
   still: () => void;
 }
 
-async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved) {
+async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Promise<Rotated> {
   const { world, opened } = vault;
   proved.still();
   if (opened === null) throw new Failure("LOCKED");
+  // After an exposure the backup key is another too, and so is the account: it is connected anew.
+  const state = rotation.exposed ? null : await readState(world, opened);
   const rootKey = randomBytes(32);
   const context = { vaultId: proved.header.vaultId, epoch: proved.header.epoch + 1 };
   try {
@@ -102,18 +115,36 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved) {
     });
     proved.still();
     const { generation } = vault;
-    await world.disk.commit(next.change);
+    let now = next.opened;
+    if (state === null) {
+      const facts = { sync: null, outbox: null };
+      await world.disk.commit({ ...next.change, ...(rotation.exposed && { facts, base: [] }) });
+    } else {
+      const flipped = await rotateAtServer({
+        world,
+        state,
+        opened,
+        next: next.opened,
+        change: next.change,
+        oldRoot: proved.rootKey,
+        newRoot: rootKey,
+        oldContext: { vaultId: proved.header.vaultId, epoch: proved.header.epoch },
+        quick: ways.quick,
+      });
+      if (flipped === null) return { recoveryCode: ways.recoveryCode, waits: true };
+      now = flipped;
+    }
 
     // The new epoch stands, and its recovery code has to be told whatever comes. What was locked meanwhile stays so.
     if (vault.generation === generation) {
       vault.generation++;
       vault.grace = null;
-      vault.opened = next.opened;
+      vault.opened = now;
       vault.settings = next.settings;
       const { bundle, settings } = next;
       await beginSession(world, bundle, opened.deviceId, settings).catch(() => undefined);
     }
-    await resealDrafts(world, opened, next.opened).catch(() => undefined);
+    await resealDrafts(world, opened, now).catch(() => undefined);
     // What follows is of this device, and tells an older epoch by its number.
     await world.disk.setFact("quick", ways.quick).catch(() => undefined);
     await noteStrongest(world, header.slots).catch(() => undefined);
@@ -190,6 +221,7 @@ async function nextEpoch(
     ...(await sumSet(next.kSet, resealed.leaves)),
     counter: opened.manifest.counter + 1,
     epoch: fresh.context.epoch,
+    prev: rotation.exposed ? new Uint8Array(32) : opened.manifest.prev,
     headerHash: await sha256(fresh.headerBytes),
     deviceId: opened.deviceId,
     made: now,

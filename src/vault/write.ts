@@ -245,7 +245,7 @@ export async function seal(world: World, opened: Opened, prepared: Prepared) {
   return { change, after };
 }
 
-/** Seals the touched pages and the head over all pages, beside the sealed manifest in `opened`. */
+/** Seals the touched pages and the head over all pages (null where there are not all), beside the sealed manifest in `opened`. */
 export async function sealCache(
   opened: Opened,
   entryAt: (place: number) => Entry | undefined,
@@ -271,11 +271,15 @@ export async function sealCache(
     pageSum = addTerm(pageSum, term);
     pageTerms[page] = term;
   }
-  const head = await sealHead(keys.cache, vault, manifest.counter, {
-    manifestHash: await sha256(opened.sealed),
-    pages: pageTerms.length,
-    pageSum,
-    audit: opened.audit,
-  });
+  // Pages that were never written: a head without them would hide their items. They are made anew at the next start.
+  const missing = pageTerms.length * pageEntries < opened.entries.length;
+  const head = missing
+    ? null
+    : await sealHead(keys.cache, vault, manifest.counter, {
+        manifestHash: await sha256(opened.sealed),
+        pages: pageTerms.length,
+        pageSum,
+        audit: opened.audit,
+      });
   return { head, pages: pages.map(({ page, bytes }) => ({ page, bytes })), pageTerms, pageSum };
 }

@@ -88,7 +88,7 @@ export const protocol = {
    * A new root key, and all records sealed anew (FORMAT.md 6). Every way in is proved: the password typed, each
    * passkey touched or dropped, and a new recovery code made, which is answered.
    */
-  rotate: row<{ recoveryCode: string }>()(
+  rotate: row<{ recoveryCode: string; waits?: boolean }>()(
     "app",
     v.strictObject({
       /** Of the vault as it is. */

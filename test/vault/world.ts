@@ -51,6 +51,7 @@ export interface Stored {
   pages: Map<number, Bytes>;
   facts: Map<string, Bytes>;
   staged: Map<number, Bytes>;
+  base: Map<string, StoredRecord>;
   kept: Map<number, Bytes>;
   /** In storage.local: it stays where the database is lost. */
   marked: boolean;
@@ -65,6 +66,7 @@ function emptyStore(): Stored {
     pages: new Map(),
     facts: new Map(),
     staged: new Map(),
+    base: new Map(),
     kept: new Map(),
     marked: false,
   };
@@ -72,6 +74,25 @@ function emptyStore(): Stored {
 
 /** Where a record stands in `Stored.records`. */
 export const keyOf = (recId: string, cls: number) => `${recId}${cls.toString(16).padStart(2, "0")}`;
+
+function setFact({ facts }: Stored, name: string, bytes: Bytes | null): void {
+  if (bytes === null) facts.delete(name);
+  else facts.set(name, bytes);
+}
+
+/** What is overwritten for the first time since the last sync goes into the base. */
+function noteBase({ base, records, facts }: Stored, change: Change): void {
+  if (change.base !== undefined) {
+    base.clear();
+    for (const record of change.base) base.set(keyOf(record.recId, record.cls), record);
+  } else if (facts.has("sync")) {
+    for (const { recId, cls } of [...change.put, ...change.drop]) {
+      const key = keyOf(recId, cls);
+      if (!base.has(key))
+        base.set(key, records.get(key) ?? { recId, cls, bytes: new Uint8Array(0) });
+    }
+  }
+}
 
 function diskOf(stored: Stored, world: () => TestWorld): Disk {
   return {
@@ -102,6 +123,7 @@ function diskOf(stored: Stored, world: () => TestWorld): Disk {
           ? stored.manifest === null
           : stored.manifest !== null && equalBytes(stored.manifest, change.upon);
       if (!fits) throw new Failure("CONFLICT");
+      noteBase(stored, change);
       if (change.replaceRecords === true) stored.records.clear();
       if (change.replacePages === true) stored.pages.clear();
       if (change.header !== undefined) stored.header = change.header;
@@ -110,16 +132,15 @@ function diskOf(stored: Stored, world: () => TestWorld): Disk {
       for (const record of change.put) stored.records.set(keyOf(record.recId, record.cls), record);
       for (const { page, bytes } of change.pages) stored.pages.set(page, bytes);
       if (change.head !== null) stored.head = change.head;
+      for (const [name, bytes] of Object.entries(change.facts ?? {})) setFact(stored, name, bytes);
     },
+    base: async () => [...stored.base.values()],
     keep: async (at, file) => void stored.kept.set(at, file),
     kept: async () => [...stored.kept].map(([at, file]) => ({ at, bytes: file.length })),
     keptFile: async (at) => stored.kept.get(at) ?? null,
     dropKept: async (at) => void stored.kept.delete(at),
     fact: async (name) => stored.facts.get(name) ?? null,
-    setFact: async (name, bytes) => {
-      if (bytes === null) stored.facts.delete(name);
-      else stored.facts.set(name, bytes);
-    },
+    setFact: async (name, bytes) => setFact(stored, name, bytes),
     stage: async (part, bytes) => void stored.staged.set(part, bytes),
     staged: async (part) => stored.staged.get(part) ?? null,
     unstage: async () => stored.staged.clear(),

@@ -1,0 +1,167 @@
+/** What is on this disk brought on top of a served state: unchanged records give way, changed ones are merged. */
+import type { AuditChain } from "../core/audit.ts";
+import { toHex } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
+import { decodeJson, encodeJson } from "../core/json.ts";
+import { keyringSchema } from "../core/keyring.ts";
+import { mergeKeyring, mergeSettings } from "../core/merge-own.ts";
+import { objectName, sealObject } from "../core/object.ts";
+import { openRecord, recordClass, sealRecord, zeroId } from "../core/record.ts";
+import { settingsSchema } from "../core/settings.ts";
+import type { EpochKeys } from "./epoch-keys.ts";
+import { type Group, itemClasses, mergeGroups } from "./merge-records.ts";
+import type { World } from "./ports.ts";
+import { bytesOf, placeOf, type Rec, type RecordSet, sameRec, toRec } from "./record-set.ts";
+import type { Served } from "./served.ts";
+import { mergeAudit } from "./sync-audit.ts";
+import { schema } from "./write.ts";
+
+export interface Merging {
+  world: World;
+  from: EpochKeys;
+  to: EpochKeys;
+  chains: readonly AuditChain[];
+  own: RecordSet;
+  /** What the server had last, or empty where nothing was seen yet. */
+  seen: RecordSet;
+  served: Served;
+  /** Names of all objects that came since. */
+  ever: ReadonlySet<string>;
+}
+
+export interface MergedSet {
+  set: RecordSet;
+  chains: AuditChain[];
+}
+
+/** The merged set. STEP_UP where a key is needed that is not in hand; nothing is written here. */
+export async function mergeSets(merging: Merging): Promise<MergedSet> {
+  const { own, seen, served, from, to, world } = merging;
+  const base = await lastCommon(merging);
+  const set: RecordSet = new Map();
+  const put = (rec: Rec | undefined) => {
+    if (rec !== undefined) set.set(placeOf(rec.context.recId, rec.context.cls), rec);
+  };
+  const needed = new Set<string>();
+  for (const recId of idsOf(own, served.set)) {
+    const groups = {
+      base: groupOf(base, recId),
+      own: groupOf(own, recId),
+      served: groupOf(served.set, recId),
+    };
+    const same = (a: Group, b: Group) =>
+      itemClasses.every((cls) => sameRec(a.get(cls), b.get(cls)));
+    if (same(groups.own, groups.base) || same(groups.own, groups.served))
+      for (const rec of groups.served.values()) put(rec);
+    else if (from === to && same(groups.base, groups.served))
+      for (const rec of groups.own.values()) put(rec);
+    else
+      for (const rec of (await mergeGroups({ world, from, to, ...groups }, needed)).values())
+        put(rec);
+  }
+  for (const cls of [recordClass.settings, recordClass.keyring] as const) {
+    const place = placeOf(zeroId, cls);
+    put(await mergeOwn(merging, cls, base.get(place)));
+  }
+  for (const place of placesOf(recordClass.blob, own, served.set)) {
+    const [mine, his, was] = [own.get(place), served.set.get(place), base.get(place)];
+    const wanted = needed.has(place.slice(0, 32));
+    // Written once: what one side took away goes, unless a merged item still has its file.
+    if (his !== undefined && (mine !== undefined || was === undefined || wanted)) put(his);
+    else if (mine !== undefined && (was === undefined || wanted)) put(mine);
+  }
+  const audit = await mergeAudit({
+    world,
+    from,
+    to,
+    chains: merging.chains,
+    own,
+    base,
+    seen: seen.size === 0 || from !== to ? null : seen,
+    served: served.set,
+    head: served.manifest.auditHead,
+  });
+  for (const rec of audit.records) put(rec);
+  return { set, chains: audit.chains };
+}
+
+/**
+ * The last common version of each record: what the server had last, or our own where the log shows that it has had
+ * exactly that since: a commit whose answer was lost, or a vault from an older backup.
+ */
+async function lastCommon({ world, own, seen, from, ever }: Merging): Promise<RecordSet> {
+  const base: RecordSet = new Map(seen);
+  for (const [place, rec] of own) {
+    if (sameRec(seen.get(place), rec)) continue;
+    const name = await objectName(await sealObject(from.objects, await bytesOf(world, rec)));
+    if (ever.has(name)) base.set(place, rec);
+  }
+  return base;
+}
+
+function idsOf(...sets: readonly RecordSet[]): Set<string> {
+  const ids = new Set<string>();
+  for (const set of sets)
+    for (const { context } of set.values())
+      if (itemClasses.some((cls) => cls === context.cls)) ids.add(toHex(context.recId));
+  return ids;
+}
+
+function groupOf(set: RecordSet, recId: string): Group {
+  const group = new Map<number, Rec>();
+  for (const cls of itemClasses) {
+    const rec = set.get(recId + cls.toString(16).padStart(2, "0"));
+    if (rec !== undefined) group.set(cls, rec);
+  }
+  return group;
+}
+
+function placesOf(cls: number, ...sets: readonly RecordSet[]): Set<string> {
+  const found = sets.flatMap((set) => [...set].filter(([, rec]) => rec.context.cls === cls));
+  return new Set(found.map(([place]) => place));
+}
+
+/** Settings or keyring: the side that was changed, or both merged. */
+async function mergeOwn(
+  merging: Merging,
+  cls: number,
+  was: Rec | undefined,
+): Promise<Rec | undefined> {
+  const { world, from, to, own, served } = merging;
+  const place = placeOf(zeroId, cls);
+  const [mine, his] = [own.get(place), served.set.get(place)];
+  if (mine === undefined || his === undefined || sameRec(mine, his)) return his ?? mine;
+  if (sameRec(mine, was)) return his;
+  if (from === to && sameRec(his, was)) return mine;
+  const keyOf = ({ keys, keyring }: EpochKeys) =>
+    cls === recordClass.settings ? keys.settings : keyring;
+  const read = async (rec: Rec | undefined, keys: EpochKeys) => {
+    const key = keyOf(keys);
+    if (key === null) throw new Failure("STEP_UP");
+    return rec === undefined ? null : openRecord(key, rec.context, await bytesOf(world, rec));
+  };
+  const [b, o, s] = [await read(was, from), await read(mine, from), await read(his, to)];
+  if (o === null || s === null) return his;
+  const merged =
+    cls === recordClass.settings
+      ? encodeJson(
+          settingsSchema,
+          mergeSettings(
+            b && decodeJson(settingsSchema, b),
+            decodeJson(settingsSchema, o),
+            decodeJson(settingsSchema, s),
+          ),
+        )
+      : encodeJson(
+          keyringSchema,
+          mergeKeyring(
+            b && decodeJson(keyringSchema, b),
+            decodeJson(keyringSchema, o),
+            decodeJson(keyringSchema, s),
+          ),
+        );
+  if (toHex(merged) === toHex(s)) return his;
+  const rev = Math.max(mine.context.rev, his.context.rev) + 1;
+  const context = { cls, schema, ...to.vault, recId: zeroId, rev, tombstone: false };
+  return toRec(await sealRecord(keyOf(to) as CryptoKey, context, merged));
+}

@@ -1,0 +1,143 @@
+/**
+ * The state that a server serves, taken together from its objects and judged (FORMAT.md 5): manifest, chain of
+ * manifests, header, set, revisions. Only what passes all of it is ever merged.
+ */
+import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
+import { sha256 } from "../core/hash.ts";
+import { inSet, type Manifest, openManifest } from "../core/manifest.ts";
+import { objectName, openObject, sealObject } from "../core/object.ts";
+import { recordClass } from "../core/record.ts";
+import type { EpochKeys } from "./epoch-keys.ts";
+import type { Walked } from "./server-log.ts";
+import type { World } from "./ports.ts";
+import {
+  bytesOf,
+  placeOf,
+  placeOfRec,
+  type Rec,
+  type RecordSet,
+  sameRec,
+  sumAfter,
+  sumOf,
+  toRec,
+} from "./record-set.ts";
+import type { Seen } from "./sync-state.ts";
+
+export interface Served {
+  set: RecordSet;
+  manifest: Manifest;
+  seen: Seen;
+}
+
+export interface Judging {
+  world: World;
+  walked: Walked;
+  objects: readonly Bytes[];
+  header: Bytes;
+  /** The head is of another epoch than what was seen: it seals everything anew, and nothing of that stays. */
+  newEpoch: boolean;
+  /** Of the epoch of the head, and those of epochs before it. */
+  keys: EpochKeys;
+  past: ReadonlyMap<number, EpochKeys>;
+}
+
+/** The served state on top of what was `seen`; throws the name of what is wrong with it. */
+export async function judgeServed(judging: Judging, pin: Seen, seen: RecordSet): Promise<Served> {
+  const { walked, keys } = judging;
+  const { manifest, hash } = await manifestChain(judging, pin);
+  if (!equalBytes(manifest.headerHash, await sha256(judging.header))) throw new Failure("TAMPERED");
+  const fresh = await openAll(judging.objects, keys);
+  const { newEpoch } = judging;
+  const set: RecordSet = newEpoch ? new Map() : await without(judging, seen, fresh);
+  for (const rec of fresh) {
+    const place = placeOfRec(rec);
+    if (set.has(place)) throw new Failure("DUPLICATE");
+    set.set(place, rec);
+  }
+  // What was seen fits the pin: that was looked at.
+  const { n, setMac } = newEpoch
+    ? await sumOf(keys.kSet, set)
+    : await sumAfter(keys.kSet, pin, seen, set);
+  if (n < manifest.n) throw new Failure("MISSING");
+  if (n !== manifest.n || !equalBytes(setMac, manifest.setMac)) throw new Failure("TAMPERED");
+  checkRevisions(seen, set);
+  checkTombstones(set);
+  const { rev, chain } = walked;
+  return { set, manifest, seen: { rev, chain, counter: manifest.counter, hash, n, setMac } };
+}
+
+/** From the manifest of the head back to the one that was seen, each naming the one before. */
+async function manifestChain({ walked, keys, past }: Judging, pin: Seen) {
+  let hash = pin.hash;
+  let counter = pin.counter;
+  let manifest: Manifest | null = null;
+  for (const { epoch, object } of walked.manifests) {
+    const own = epoch === keys.vault.epoch ? keys : past.get(epoch);
+    if (own === undefined) throw new Failure("FORK");
+    const sealed = await openObject(own.objects, object);
+    manifest = await openManifest(own.keys.manifest, own.vault, sealed);
+    if (!equalBytes(manifest.prev, hash)) throw new Failure("FORK");
+    if (manifest.counter <= counter) throw new Failure("ROLLBACK");
+    ({ counter } = manifest);
+    hash = await sha256(sealed);
+  }
+  if (manifest === null || manifest.epoch !== keys.vault.epoch) throw new Failure("TAMPERED");
+  return { manifest, hash };
+}
+
+async function openAll(objects: readonly Bytes[], keys: EpochKeys): Promise<Rec[]> {
+  const found: Rec[] = [];
+  for (let at = 0; at < objects.length; at += 256) {
+    const some = objects.slice(at, at + 256).map(async (object) => {
+      const rec = await toRec(await openObject(keys.objects, object));
+      const { vaultId, epoch, cls } = rec.context;
+      const fits = equalBytes(vaultId, keys.vault.vaultId) && epoch <= keys.vault.epoch;
+      if (!fits || (epoch !== keys.vault.epoch && cls !== recordClass.blob) || !inSet(cls))
+        throw new Failure("REC_CONTEXT");
+      return rec;
+    });
+    found.push(...(await Promise.all(some)));
+  }
+  return found;
+}
+
+/** What was seen without what the log dropped. A name that is dropped must be one of ours: TAMPERED otherwise. */
+async function without({ world, walked, keys }: Judging, seen: RecordSet, fresh: readonly Rec[]) {
+  const set: RecordSet = new Map(seen);
+  const drops = new Set(walked.drops);
+  const dropWhere = async (which: (rec: Rec) => boolean) => {
+    for (const [place, rec] of set) {
+      if (drops.size === 0) return;
+      if (!which(rec)) continue;
+      const name = await objectName(await sealObject(keys.objects, await bytesOf(world, rec)));
+      if (drops.delete(name)) set.delete(place);
+    }
+  };
+  // Almost always what goes is of an item that something came for; else every record is looked at.
+  const touched = new Set(fresh.map(({ context }) => toHex(context.recId)));
+  await dropWhere(({ context }) => touched.has(toHex(context.recId)));
+  await dropWhere(({ context }) => !touched.has(toHex(context.recId)));
+  if (drops.size > 0) throw new Failure("TAMPERED");
+  return set;
+}
+
+/** No revision below what was seen, and none twice for other bytes. */
+function checkRevisions(seen: RecordSet, set: RecordSet): void {
+  for (const [place, rec] of set) {
+    const was = seen.get(place);
+    if (was === undefined || sameRec(was, rec)) continue;
+    if (rec.context.rev <= was.context.rev) throw new Failure("ROLLBACK");
+  }
+}
+
+/** A tombstone stands alone. */
+function checkTombstones(set: RecordSet): void {
+  for (const { context } of set.values()) {
+    if (!context.tombstone) continue;
+    const others = [recordClass.secret, recordClass.critical].some((cls) =>
+      set.has(placeOf(context.recId, cls)),
+    );
+    if (others || context.cls !== recordClass.index) throw new Failure("TAMPERED");
+  }
+}

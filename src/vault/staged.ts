@@ -1,0 +1,193 @@
+/**
+ * A rotation with a server connected is staged (FORMAT.md 6): the next epoch and its commit wait in the outbox, the one
+ * that is goes on, until the server has said yes. Then one transaction flips; a crash at any time leaves one or the other.
+ */
+import { type Bytes, equalBytes, toHex, wipe } from "../core/bytes.ts";
+import { encodeCommit, encodeTransition, nextChain, signCommit } from "../core/commit.ts";
+import { Failure } from "../core/failure.ts";
+import { sha256 } from "../core/hash.ts";
+import type { VaultContext } from "../core/keys.ts";
+import { sumSet } from "../core/manifest.ts";
+import { objectKeys, objectName, sealHeader, sealObject } from "../core/object.ts";
+import { peekRecord } from "../core/record.ts";
+import { randomBytes } from "../core/random.ts";
+import { sessionEpoch, signerOf } from "./epoch-keys.ts";
+import type { Opened } from "./opened.ts";
+import { encodeOutbox, type Flip, type Outbox, outboxFact } from "./outbox.ts";
+import type { Change, StoredRecord, World } from "./ports.ts";
+import { bytesOf, ownSet, seenSet } from "./record-set.ts";
+import { sealEpoch } from "./seal-all.ts";
+import { sealState, syncFact, type SyncState } from "./sync-state.ts";
+import { lock, type Vault } from "./vault.ts";
+
+export interface Staging {
+  world: World;
+  state: SyncState;
+  /** The vault as it is, and as it is to be: `next.sealed` is the manifest that is pushed. */
+  opened: Opened;
+  next: Opened;
+  change: Change;
+  oldRoot: Bytes;
+  newRoot: Bytes;
+  oldContext: VaultContext;
+  quick: Bytes | null;
+}
+
+interface Staged {
+  outbox: Outbox;
+  /** What the flip writes, with the cache that a flip after a restart has not, and the vault as it is then. */
+  change: Change;
+  opened: Opened;
+}
+
+/** The commit of a new epoch and the flip that follows it. Nothing is written here. */
+async function stage(staging: Staging): Promise<Staged> {
+  const { world, state, opened, next, oldRoot, newRoot } = staging;
+  const { account, seen: pin } = state;
+  const admin = await signerOf(oldRoot, staging.oldContext, "admin");
+  const write = await signerOf(newRoot, next.vault, "write");
+  const nextAdmin = await signerOf(newRoot, next.vault, "admin");
+  wipe(admin.seed, nextAdmin.seed);
+  const keys = { writePk: write.signer.publicKey, adminPk: nextAdmin.signer.publicKey };
+
+  // A new epoch is all new: chunks of files too are sealed under its K_sync.
+  const own = await ownSet(world, opened);
+  const replaced = new Map(
+    staging.change.put.map((one) => [one.recId + toHex(Uint8Array.of(one.cls)), one.bytes]),
+  );
+  const records: Bytes[] = [];
+  for (const [place, rec] of own) records.push(replaced.get(place) ?? (await bytesOf(world, rec)));
+  for (const [place, bytes] of replaced) if (!own.has(place)) records.push(bytes);
+  const sealer = await objectKeys(next.keys.sync, next.vault);
+  const objects = await Promise.all(records.map((bytes) => sealObject(sealer, bytes)));
+  const drops = await seenNames(staging);
+  const body = encodeCommit({
+    locator: account.locator,
+    baseRev: pin.rev,
+    baseChain: pin.chain,
+    commitId: randomBytes(16),
+    keyEpoch: next.vault.epoch,
+    header: await sealHeader(account.headerKey, next.header),
+    manifest: await sealObject(sealer, next.sealed),
+    transition: await encodeTransition(admin.signer, account.locator, opened.vault.epoch, keys),
+    ancestors: [],
+    adds: await Promise.all(objects.map(objectName)),
+    drops,
+  });
+  const commit = { body, sig: await signCommit(write.signer, body), objects };
+
+  const set = records.map((bytes) => ({ context: peekRecord(bytes), bytes }));
+  const leaves = await Promise.all(
+    set.map(async ({ context, bytes }) => ({
+      recId: context.recId,
+      ref: { ...context, hash: await sha256(bytes) },
+    })),
+  );
+  const seen = {
+    rev: pin.rev + 1,
+    chain: await nextChain(pin.chain, body),
+    counter: next.manifest.counter,
+    hash: await sha256(next.sealed),
+    ...(await sumSet(next.kSet, leaves)),
+  };
+  const after: SyncState = { ...state, writeSeed: write.seed, adminPk: keys.adminPk, seen };
+  // The manifest that stays here is a local one again.
+  const local = await sealEpoch({
+    ...next,
+    manifest: { ...next.manifest, counter: next.manifest.counter + 1, prev: seen.hash },
+  });
+  const fact = await sealState(next.keys.sync, next.vault, after);
+  const change: Change = {
+    ...staging.change,
+    ...local.change,
+    facts: { [syncFact]: fact, [outboxFact]: null, quick: staging.quick, renew: null },
+    base: [],
+  };
+  const flip: Flip = {
+    upon: await sha256(opened.sealed),
+    header: next.header,
+    manifest: local.change.manifest,
+    state: fact,
+    quick: staging.quick ?? new Uint8Array(0),
+    records,
+  };
+  return { outbox: { commit, flip }, change, opened: local.opened };
+}
+
+/** Names of all that the server has, which a new epoch takes away. */
+async function seenNames({ world, opened, state }: Staging): Promise<string[]> {
+  if (state.seen.rev === 0) return [];
+  const { objects } = await sessionEpoch(opened);
+  const seen = await seenSet(world, await ownSet(world, opened));
+  const names: string[] = [];
+  for (const rec of seen.values())
+    names.push(await objectName(await sealObject(objects, await bytesOf(world, rec))));
+  return names;
+}
+
+/**
+ * Both transactions and the commit between them. Answers the vault of the new epoch, or null where no answer came: then
+ * the outbox holds it, and the old epoch stays in force. CONFLICT where the server stands elsewhere; FORK where its
+ * answer does not fit.
+ */
+export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
+  const { world, state } = staging;
+  const remote = world.remote?.(state.account);
+  if (remote === undefined) throw new Failure("OFFLINE");
+  const { outbox, change, opened } = await stage(staging);
+  await world.disk.setFact(outboxFact, encodeOutbox(outbox));
+  const answer = await remote.commit(outbox.commit).catch(async (thrown: unknown) => {
+    if (thrown instanceof Failure && thrown.code === "OFFLINE") return null;
+    await world.disk.setFact(outboxFact, null);
+    throw thrown;
+  });
+  if (answer === null) return null;
+  if (answer === "stale") {
+    await world.disk.setFact(outboxFact, null);
+    throw new Failure("CONFLICT");
+  }
+  const chain = await nextChain(state.seen.chain, outbox.commit.body);
+  if (answer.rev !== state.seen.rev + 1 || !equalBytes(answer.chain, chain))
+    throw new Failure("FORK");
+  await world.disk.commit(change);
+  return opened;
+}
+
+/**
+ * The second transaction of a rotation whose answer came later: no key is needed for it. False where the vault was
+ * changed since: then the new epoch comes in by a pull, and what was changed on top of it. Locks on success.
+ */
+export async function flipStaged(vault: Vault, flip: Flip): Promise<boolean> {
+  const { world } = vault;
+  const flipped = await world.locks.hold("turn", () =>
+    world.locks.hold("vault", async () => {
+      const there = await world.disk.open();
+      if (there === null) throw new Failure("NO_VAULT");
+      if (!equalBytes(await sha256(there.manifest), flip.upon)) {
+        await world.disk.setFact(outboxFact, null);
+        return false;
+      }
+      const put: StoredRecord[] = flip.records.map((bytes) => {
+        const { recId, cls } = peekRecord(bytes);
+        return { recId: toHex(recId), cls, bytes };
+      });
+      const quick = flip.quick.length === 0 ? null : flip.quick;
+      await world.disk.commit({
+        upon: there.manifest,
+        header: flip.header,
+        manifest: flip.manifest,
+        head: null,
+        put,
+        drop: [],
+        pages: [],
+        replaceRecords: true,
+        replacePages: true,
+        facts: { [syncFact]: flip.state, [outboxFact]: null, quick, renew: null },
+        base: [],
+      });
+      return true;
+    }),
+  );
+  if (flipped) await lock(vault);
+  return flipped;
+}
