@@ -67,7 +67,7 @@ export async function rotate(vault: Vault, rotation: Rotation): Promise<Rotated>
   vault.rotating = 0;
   world.tell("status");
   try {
-    return await world.locks.hold("sync", () =>
+    const turning = world.locks.hold("sync", () =>
       withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
         // In turn with the writes, so that what is sealed is what is on the disk when it is replaced.
         world.locks.hold("turn", () =>
@@ -75,6 +75,8 @@ export async function rotate(vault: Vault, rotation: Rotation): Promise<Rotated>
         ),
       ),
     );
+    vault.turning = turning.catch(() => undefined);
+    return await turning;
   } finally {
     vault.rotating = null;
     world.tell("status");
