@@ -133,7 +133,9 @@ describe.each([
     await screen.see(word("reader.complete", 3));
     await screen.see("Recipe");
 
-    // The focus is in the search box.
+    await until("the focus in the search box", () =>
+      page.evaluate(() => document.activeElement?.matches("input[type=search]") === true),
+    );
     await page.keyboard.type("sho");
     await screen.miss("Recipe");
     await screen.keys("ArrowDown", "Enter");
