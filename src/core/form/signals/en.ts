@@ -1,13 +1,13 @@
 import type { Signals } from "./signals.ts";
 
 export const en: Signals = {
-  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword| filter | sort | destination | arriv|depart| check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name|(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from)",
+  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|should be empty|(do not|don t) (fill|enter)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from)|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
   "one-time-code":
     "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code| passcode ",
   "cc-csc":
     " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (code|verification|id)| cvv|cvc ",
   "cc-exp-month":
-    "exp\\w*( date)? (mo|mm|month)|(card|cc) month|month exp|valid\\w* month| exp ?mm ",
+    "exp\\w*( date)? (mo|mm|month)(?! (yy|and|year| ))|(card|cc) month|month exp|valid\\w* month| exp ?mm ",
   "cc-exp-year": "exp\\w*( date)? (yr|yy|yyyy|year)|(card|cc) year|year exp|valid\\w* year",
   "cc-exp":
     " expir| exp (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)| mm (yy|yyyy) $|^ mm (yy|yyyy) ",
@@ -28,12 +28,13 @@ export const en: Signals = {
     "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or|or e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
   email: "e ?mail",
   "organization-title": "job ?title|(position|title) (at|in)|your role| occupation ",
-  organization: "company|organi[sz]ation|business ?name| firm | employer | institution",
+  organization:
+    "company(?! (address|url|web\\w*|phone|fax|site|city|zip|state|country))|organi[sz]ation|agency name|business ?name| firm | employer | institution",
   "tel-extension": " ext(ension|n)? | phone ?ext",
   "tel-country-code":
     "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )",
   "tel-area-code": "area ?code",
-  tel: "phone|mobile|(^| )tel | cell |telephone|contact number",
+  tel: "phone|mobile|sms (number|no) |(^| )tel | cell |telephone|contact number",
   "postal-code": " zip|post(al)? ?code | postal $|postcode| pin ?code ",
   "address-level2": " city| town | suburb |locality| municipality",
   country: " countr(y|ies)| country ?(code|name|id)|nationality ",
@@ -51,6 +52,7 @@ export const en: Signals = {
   "full-name": "full ?name|first and last name|name and surname|complete name",
   name: "your ?name|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
   sex: " gender | sex | male female",
+  newsletter: "news ?letter|mailing ?list| subscri(be|ption) ",
   url: " url | web ?site| home ?page | blog ",
   "password-again":
     "confirm|repeat|re ?(type|enter|peat)|again|verify|retype|verif|confirmation| 2 $|^ (re|cf|c|rep) ?pass",

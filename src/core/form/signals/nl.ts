@@ -24,7 +24,7 @@ export const nl: Signals = {
   "address-level2": "woonplaats| plaats |gemeente| stad ",
   country: " land ",
   "address-level1": "provincie",
-  "address-line2": "toevoeging|huisnummer| bus |appartement",
+  "address-line2": "toevoeging|huisnummer|^ bus |appartement",
   "street-address": "straat| adres ",
   "honorific-prefix": "aanhef|aanspreek",
   "additional-name": "tussenvoegsel",

@@ -24,7 +24,7 @@ export const pl: Signals = {
   "address-level2": "miasto|miejscowosc|poczta ",
   country: " kraj |panstwo",
   "address-level1": "wojewodztwo",
-  "address-line2": "numer (domu|mieszkania|lokalu)|nr (domu|mieszkania|lokalu)|mieszkani",
+  "address-line2": "^ (numer|nr) (domu|mieszkania|lokalu)|^ mieszkani",
   "street-address": "ulica|adres ",
   "honorific-prefix": "zwrot grzecznosciowy|tytul ",
   "given-name": "imie ",

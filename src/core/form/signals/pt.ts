@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const pt: Signals = {
-  none: "pesquisa|buscar| busca |procurar|cupom|cupao|codigo promocional|desconto|quantidade|comentario|mensagem|assunto|pergunta (secreta|de seguranca)|vale presente|cartao presente| cpf | cnpj | rg | nif ",
+  none: "pesquisa|buscar| busca |procurar|cupom|cupao|codigo promocional|desconto|quantidade|comentario|mensagem|assunto|pergunta (secreta|de seguranca)|vale presente|cartao presente| cpf | cnpj |^ rg $| nif ",
   "one-time-code": "codigo de (verificacao|confirmacao|acesso)|codigo (sms|recebido)",
   "cc-csc": "codigo de seguranca",
   "cc-exp-month": "mes (de|da) (validade|expiracao|vencimento)|validade mes",
@@ -23,7 +23,7 @@ export const pt: Signals = {
   "postal-code": " cep |codigo postal",
   "address-level2": "cidade|municipio|localidade|concelho",
   country: " pais ",
-  "address-level1": " estado | uf |distrito|provincia",
+  "address-level1": " estado |^ uf $|distrito|provincia",
   "address-line2": "complemento|bairro|apartamento|andar",
   "street-address": "endereco|morada|logradouro| rua ",
   "honorific-prefix": "tratamento",
