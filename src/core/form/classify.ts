@@ -33,6 +33,9 @@ function alone(field: PageField): string {
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
   if (field.type === "search") return "none";
   const token = vote(field);
+  // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
+  if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
+    return /pass ?code/i.test([field.label, field.near, field.name].join(" ")) ? "password" : token;
   if (field.type === "password")
     return /^(none|one-time-code|cc-csc)$/.test(token) ? token : "password";
   const listed = field.tag === "select" || field.type === "radio";
@@ -68,10 +71,12 @@ function kindInName(name: string): string | undefined {
 function vote(field: PageField): string {
   const { label, near, placeholder, name, id, title, autocomplete, type } = field;
   const votes = new Map<string, number>();
+  let whole = false;
   const cast = (token: string | undefined, weight: number) => {
     // A long sentence speaks of many things, and a box for a telephone number takes no e-mail address.
     if (token === undefined || (type === "tel" && token === "email")) return;
     const kind = token === "full-name" ? "name" : token === "newsletter" ? "email" : token;
+    whole ||= token === "full-name" && weight > 1;
     votes.set(kind, (votes.get(kind) ?? 0) + weight);
   };
   const told = (text: string, weight: number, read = kindIn) => {
@@ -86,7 +91,7 @@ function vote(field: PageField): string {
   told(title, 1);
   told(autocomplete, 1);
   // Written for programs, and never for a person's data.
-  if ([name, id].some((own) => /captcha|^(q|s|query|keywords?|search\w*)$/i.test(own.slice(0, 60))))
+  if ([name, id].some((own) => /captcha|^(q\d?|s|query|keywords?|search\w*)$/i.test(own.slice(0, 60))))
     cast("none", 4);
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);
@@ -95,7 +100,7 @@ function vote(field: PageField): string {
   votes.delete("unknown");
   let best = "unknown";
   for (const [token, weight] of votes) if (weight > (votes.get(best) ?? 0)) best = token;
-  if (best !== "name") return best;
+  if (best !== "name" || whole) return best;
   // "Name" and first_name: the particular is right.
   const parts = ["given-name", "family-name", "cc-name", "organization"];
   return parts.find((token) => (votes.get(token) ?? 0) >= 1.9) ?? best;

@@ -1,13 +1,16 @@
 /** What the neighbours of a field tell: which password, whose month, which line of an address. */
 import type { Kinded, PageField } from "./field.ts";
 import { listKind } from "./list.ts";
-import { says } from "./signals/index.ts";
+import { said, says } from "./signals/index.ts";
 import { plainWords } from "./text.ts";
 
 /** Settles the kinds of one document form by form; afterwards only tokens, "none" and "unknown" are left. */
 export function refine(all: Kinded[]): Kinded[] {
   for (const group of groupsOf(all)) {
+    mails(group);
     passwords(group);
+    members(group);
+    titles(group);
     dates(group);
     cardWords(group);
     names(group);
@@ -56,8 +59,9 @@ function passwords(group: Kinded[]): void {
     );
   } else {
     const up = says("sign-up", context);
+    const both = said("sign-up", context) - said("sign-in", context);
     const person = group.filter(({ token }) => personal.test(token)).length;
-    const fresh = person > 1 || again(first) || (up && (person > 0 || !says("sign-in", context)));
+    const fresh = person > 1 || again(first) || (up && (person > 0 || both > 0));
     for (const one of open)
       one.token =
         says("password-new", wordsOf(one.field)) || (fresh && !old(one))
@@ -67,12 +71,58 @@ function passwords(group: Kinded[]): void {
   userName(group);
 }
 
+/** What a person types there goes by what stands beside the field, not by how a program calls it. */
+function shown({ label, near, placeholder, title }: PageField): string {
+  return plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300));
+}
+
 /** In a sign-in form, the text just before the password is who signs in. */
 function userName(group: Kinded[]): void {
-  const at = group.findIndex(({ token }) => token === "current-password");
-  const before = group[at - 1];
-  if (before?.field.tag !== "input" || !/^(text|tel|number|)$/.test(before.field.type)) return;
-  if (/^(unknown|name|tel|organization)$/.test(before.token)) before.token = "username";
+  const filled = group.filter(({ token }) => !/^(none|unknown)$/.test(token));
+  const [mail, word] = filled;
+  // The standard calls it a user name whatever its form, where an address and a password are all there is.
+  if (filled.length === 2 && word?.token === "current-password" && mail?.field.type === "email")
+    mail.token = "username";
+  const before = group[group.findIndex(({ token }) => token === "current-password") - 1];
+  if (before?.field.tag !== "input") return;
+  const { token, field } = before;
+  if (/^(text|tel|number|)$/.test(field.type)) {
+    if (/^(unknown|name|tel|organization)$/.test(token)) before.token = "username";
+    if (/^(given-name|family-name)$/.test(token) && says("username", shown(field)))
+      before.token = "username";
+  }
+}
+
+/** A box that is shown as one for an e-mail address takes one, though a program calls it "login". */
+function mails(group: Kinded[]): void {
+  for (const one of group) {
+    const { token, field } = one;
+    if (token !== "username" || field.type === "email" || field.autocomplete.includes(token)) continue;
+    const words = shown(field);
+    if (says("username", words)) continue;
+    if (says("email", words)) one.token = "email";
+    else if (says("name", words) && !group.some((other) => other.token === "password"))
+      one.token = "name";
+  }
+}
+
+/** A number of a member or customer signs in where a password follows; elsewhere it is a number of theirs. */
+function members(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (one.token !== "username" || !says("member-number", wordsOf(one.field))) return;
+    if (group[index + 1]?.token.endsWith("password") !== true) one.token = "none";
+  });
+}
+
+/** "Title" of a person stands beside a name; elsewhere it is that of a book or a comment. */
+function titles(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (one.token !== "honorific-prefix" || one.field.tag === "select" || one.field.type === "radio")
+      return;
+    const near = group.slice(Math.max(0, index - 2), index + 3);
+    if (!near.some(({ token }) => /^(given|family|additional)-name$/.test(token)))
+      one.token = "unknown";
+  });
 }
 
 /** Day, month and year belong to a birthday or to a card. */
@@ -95,6 +145,12 @@ function dates(group: Kinded[]): void {
       one.token = `bday-${one.token}`;
   }
   for (const one of parts) if (/^(day|month|year)$/.test(one.token)) one.token = "unknown";
+  for (const one of group)
+    if (one.token === "cc-exp-month" && one.field.tag === "input") {
+      const words = shown(one.field);
+      if (says("month", words) && says("year", words) && one.field.maxLength !== 2)
+        one.token = "cc-exp";
+    }
   const parted = group.map((one) => datePart(one, group));
   group.forEach((one, index) => (one.token = parted[index] ?? one.token));
 }
@@ -125,10 +181,10 @@ function cardWords(group: Kinded[]): void {
 
 /** "Name" beside "Surname" is the given name, beside "First name" the family name. */
 function names(group: Kinded[]): void {
+  const has = (token: string) => group.some((other) => other.token === token);
   group.forEach((one, index) => {
     if (one.token !== "name") return;
     const beside = [group[index - 1]?.token, group[index + 1]?.token];
-    const has = (token: string) => group.some((other) => other.token === token);
     if (beside.includes("family-name") && !has("given-name")) one.token = "given-name";
     else if (beside.includes("given-name") && !has("family-name")) one.token = "family-name";
   });
@@ -153,6 +209,12 @@ function size(one: Kinded | undefined): number {
 
 /** A telephone number in three boxes, or in two. */
 function phones(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (one.token !== "tel-country-code") return;
+    const beside = [group[index - 1], group[index + 1]].some((near) => near?.token.startsWith("tel"));
+    if (!beside && !says("tel", wordsOf(one.field)) && !/\+\d/.test(one.field.options[1]?.text ?? ""))
+      one.token = "country";
+  });
   group.forEach((one, index) => {
     const [second, third] = [group[index + 1], group[index + 2]];
     if (size(one) !== 3 || second === undefined) return;

@@ -23,7 +23,7 @@ export const cs: Signals = {
   "address-line2": "cislo popisne|patro",
   "street-address": "ulice|ulica|adresa",
   "honorific-prefix": "osloveni|titul ",
-  "given-name": "krestni jmeno|^ jmeno $|^ meno $",
+  "given-name": "krestni jmeno|krstne meno",
   "family-name": "prijmeni|priezvisko",
   "full-name": "jmeno a prijmeni|cele jmeno|meno a priezvisko|prijmeni a jmeno",
   name: "vase jmeno|(^| )(jmeno|meno) ",

@@ -25,7 +25,8 @@ export const en: Signals = {
     "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year",
   bday: "birth ?da(y|te)|date of birth| dob | bday |born",
   username:
-    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or|or e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or | or (an )?e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+  "member-number": "(member|customer|membership|client|loyalty)( ?ship)? (number|no|id)|word \\d",
   email: "e ?mail",
   "organization-title": "job ?title|(position|title) (at|in)|your role| occupation ",
   organization:
