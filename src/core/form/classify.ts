@@ -91,7 +91,11 @@ function vote(field: PageField): string {
   told(title, 1);
   told(autocomplete, 1);
   // Written for programs, and never for a person's data.
-  if ([name, id].some((own) => /captcha|^(q\d?|s|query|keywords?|search\w*)$/i.test(own.slice(0, 60))))
+  const typed = field.tag === "input" && /^(text|search|)$/.test(type);
+  if (
+    typed &&
+    [name, id].some((own) => /captcha|^(q\d?|s|query|keywords?|search\w*)$/i.test(own.slice(0, 60)))
+  )
     cast("none", 4);
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);

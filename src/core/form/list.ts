@@ -22,7 +22,9 @@ export function listKind(field: PageField): string {
 }
 
 const languages =
-  "en de fr es it pt nl pl ru uk tr cs sk sv da nb fi hu ro el bg hr lt lv et ja zh ko ar fa he vi id".split(" ");
+  "en de fr es it pt nl pl ru uk tr cs sk sv da nb fi hu ro el bg hr lt lv et ja zh ko ar fa he vi id".split(
+    " ",
+  );
 let starts: ReadonlySet<string> | undefined;
 
 /** How the names of months begin, with three letters, in any of our languages. */
@@ -31,7 +33,10 @@ function monthStarts(): ReadonlySet<string> {
   const all = new Set<string>();
   for (const language of languages)
     for (const style of ["short", "long"] as const) {
-      const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { month: style, timeZone: "UTC" });
+      const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, {
+        month: style,
+        timeZone: "UTC",
+      });
       for (let month = 0; month < 12; month++)
         all.add(squeezed(format.format(new Date(Date.UTC(2024, month, 15)))).slice(0, 3));
     }

@@ -11,6 +11,7 @@ export function refine(all: Kinded[]): Kinded[] {
     passwords(group);
     members(group);
     titles(group);
+    codes(group);
     dates(group);
     cardWords(group);
     names(group);
@@ -31,6 +32,16 @@ export function groupsOf<T extends { field: PageField }>(all: readonly T[]): T[]
   return [...groups.values()];
 }
 
+/** The words of the form: its name, headings, buttons, and the title of the page. */
+function contextOf(group: readonly Kinded[]): string {
+  return plainWords(group.map(({ field }) => field.context ?? "").join(" "));
+}
+
+/** Those without the title of the page. */
+function formWords(group: readonly Kinded[]): string {
+  return group.map(({ field }) => (field.context ?? "").replace(/\|[^|]*$/, "")).join(" ");
+}
+
 /** All words of a field. */
 function wordsOf({ label, near, placeholder, name, id, title }: PageField): string {
   return plainWords([label, near, placeholder, name, id, title].join(" ; "));
@@ -48,7 +59,7 @@ function old(one: Kinded | undefined): boolean {
 
 function passwords(group: Kinded[]): void {
   const open = group.filter(({ token }) => token === "password");
-  const context = plainWords(group.map(({ field }) => field.context ?? "").join(" "));
+  const context = contextOf(group);
   const [first, second] = open;
   if (first === undefined) return;
   const near = second === undefined ? 99 : group.indexOf(second) - group.indexOf(first);
@@ -97,7 +108,8 @@ function userName(group: Kinded[]): void {
 function mails(group: Kinded[]): void {
   for (const one of group) {
     const { token, field } = one;
-    if (token !== "username" || field.type === "email" || field.autocomplete.includes(token)) continue;
+    if (token !== "username" || field.type === "email" || field.autocomplete.includes(token))
+      continue;
     const words = shown(field);
     if (says("username", words)) continue;
     if (says("email", words)) one.token = "email";
@@ -117,7 +129,11 @@ function members(group: Kinded[]): void {
 /** "Title" of a person stands beside a name; elsewhere it is that of a book or a comment. */
 function titles(group: Kinded[]): void {
   group.forEach((one, index) => {
-    if (one.token !== "honorific-prefix" || one.field.tag === "select" || one.field.type === "radio")
+    if (
+      one.token !== "honorific-prefix" ||
+      one.field.tag === "select" ||
+      one.field.type === "radio"
+    )
       return;
     const near = group.slice(Math.max(0, index - 2), index + 3);
     if (!near.some(({ token }) => /^(given|family|additional)-name$/.test(token)))
@@ -125,19 +141,46 @@ function titles(group: Kinded[]): void {
   });
 }
 
+/** A code that was sent: in boxes of one character, or where the form tells of it. */
+function codes(group: Kinded[]): void {
+  const box = (one: Kinded | undefined) =>
+    one?.field.maxLength === 1 &&
+    /^(text|tel|number|password|)$/.test(one.field.type) &&
+    !/-name$/.test(one.token);
+  for (let from = 0; from < group.length; from++) {
+    let to = from;
+    while (box(group[to])) to++;
+    if (to - from >= 4 && to - from <= 10)
+      for (const one of group.slice(from, to)) one.token = "one-time-code";
+    from = Math.max(from, to);
+  }
+  const context = contextOf(group);
+  for (const one of group) {
+    if (one.token !== "unknown" || one.field.tag !== "input") continue;
+    const { label, near, placeholder } = one.field;
+    const asks = [label, near, placeholder].some((text) =>
+      says("code", plainWords(text.slice(0, 60))),
+    );
+    if (asks && (says("code-sent", context) || says("one-time-code", context)))
+      one.token = "one-time-code";
+  }
+}
+
 /** Day, month and year belong to a birthday or to a card. */
 function dates(group: Kinded[]): void {
   const card = group.some(({ token }) => token === "cc-number" || token === "cc-csc");
   const parts = group.filter(({ token }) => /^(day|month|year)$/.test(token));
+  const birth = says("bday", plainWords(formWords(group)));
   for (const one of parts) {
     const at = group.indexOf(one);
     const run = group.slice(Math.max(0, at - 2), at + 3);
     const words = run.map(({ field }) => wordsOf(field)).join("");
-    const born = says("bday", words) || run.some(({ token }) => token.startsWith("bday-"));
-    const expires = says("cc-exp", words) || run.some(({ token }) => token.startsWith("cc-exp"));
     const whole = ["day", "month", "year"].every((part) =>
       run.some(({ token }) => token.endsWith(part)),
     );
+    const born =
+      (birth && whole) || says("bday", words) || run.some(({ token }) => token.startsWith("bday-"));
+    const expires = says("cc-exp", words) || run.some(({ token }) => token.startsWith("cc-exp"));
     if (born && !(card && expires)) one.token = `bday-${one.token}`;
     else if (one.token !== "day" && (expires || (card && !whole)))
       one.token = `cc-exp-${one.token}`;
@@ -211,8 +254,14 @@ function size(one: Kinded | undefined): number {
 function phones(group: Kinded[]): void {
   group.forEach((one, index) => {
     if (one.token !== "tel-country-code") return;
-    const beside = [group[index - 1], group[index + 1]].some((near) => near?.token.startsWith("tel"));
-    if (!beside && !says("tel", wordsOf(one.field)) && !/\+\d/.test(one.field.options[1]?.text ?? ""))
+    const beside = [group[index - 1], group[index + 1]].some((near) =>
+      near?.token.startsWith("tel"),
+    );
+    if (
+      !beside &&
+      !says("tel", wordsOf(one.field)) &&
+      !/\+\d/.test(one.field.options[1]?.text ?? "")
+    )
       one.token = "country";
   });
   group.forEach((one, index) => {

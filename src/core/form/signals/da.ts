@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const da: Signals = {
-  none: "^ sog | soge |rabatkode|gavekort|kampagnekode|antal|besked|kommentar|emne| cvr ",
+  none: "^ sog | soge |rabatkode|gavekort|kampagnekode| antal|besked|kommentar| emne| cvr ",
   "one-time-code": "bekraeftelseskode|engangskode|sms kode|bekræftelseskode",
   "cc-csc": "sikkerhedskode|kontrolcifre",
   "cc-exp": "udlobsdato|udløb|gyldig til",

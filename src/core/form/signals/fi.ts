@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const fi: Signals = {
-  none: "haku|etsi |alennuskoodi|kuponki|maara|viesti|kommentti|aihe|y tunnus",
+  none: "haku|etsi |alennuskoodi|kuponki| maara|viesti|kommentti| aihe|y tunnus",
   "one-time-code": "vahvistuskoodi|kertakayttokoodi|tekstiviestikoodi",
   "cc-csc": "turvakoodi|turvaluku",
   "cc-exp": "voimassa|vanhenee|paattymispaiva",
@@ -12,7 +12,7 @@ export const fi: Signals = {
   email: "sahkoposti",
   organization: "yritys|organisaatio",
   "tel-country-code": "maakoodi|maatunnus",
-  tel: "puhelin|matkapuhelin|puh ",
+  tel: "puhelin|matkapuhelin| puh ",
   "postal-code": "postinumero",
   "address-level2": "postitoimipaikka|kaupunki|paikkakunta",
   country: "^ maa ",

@@ -41,4 +41,6 @@ export const fr: Signals = {
   year: " annee | aaaa | aa ",
   "sign-in": "connexion|connecter|identifi",
   "sign-up": "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer",
+  code: "^ (le |votre |saisissez le |entrez le )?code $",
+  "code-sent": "envoye|verifi|renvoyer",
 };

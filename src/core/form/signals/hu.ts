@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const hu: Signals = {
-  none: "kereses|keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya",
+  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya",
   "one-time-code": "ellenorzo kod|megerosito kod|sms kod|egyszer hasznalatos",
   "cc-csc": "biztonsagi kod",
   "cc-exp": "lejarat|ervenyes",
@@ -9,7 +9,7 @@ export const hu: Signals = {
   "cc-name": "kartyabirtokos|kartyan szereplo|kartya tulajdonos",
   bday: "szuletes|szuletesi",
   username: "felhasznalonev|felhasznaloi nev|azonosito|becenev",
-  email: "e ?mail|emil|elektronikus level",
+  email: "e ?mail| emil|elektronikus level",
   organization: " ceg|vallalat",
   "tel-country-code": "orszagkod|orszag hivo",
   "tel-area-code": "korzetszam",

@@ -17,7 +17,7 @@ export const ja: Signals = {
   username: "ユーザー? ?(名|id|ネーム)|ログイン ?(id|名)|会員 ?(id|番号)|ニックネーム",
   email: "メール",
   organization: "会社|法人|企業|団体名",
-  tel: "電話|携帯|tel",
+  tel: "電話|携帯| tel",
   "postal-code": "郵便|〒",
   "address-level2": "市区町村|市町村",
   country: "^ 国 $|国名|国籍|国 ?地域",
@@ -39,4 +39,6 @@ export const ja: Signals = {
   year: "^ ?年 ?$",
   "sign-in": "ログイン|サインイン",
   "sign-up": "会員登録|新規登録|登録|アカウント作成|サインアップ",
+  code: "^ ?コード ?$|コードを入力",
+  "code-sent": "送信しました|認証|再送",
 };

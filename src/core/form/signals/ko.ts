@@ -37,4 +37,6 @@ export const ko: Signals = {
   year: "^ 년 $|연도",
   "sign-in": "로그인",
   "sign-up": "회원 ?가입|가입|등록",
+  code: "^ 코드 $|코드 입력",
+  "code-sent": "인증|재전송|발송",
 };

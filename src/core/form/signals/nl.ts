@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const nl: Signals = {
-  none: "zoeken| zoek |kortingscode|actiecode|cadeaubon|aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer",
+  none: "zoeken| zoek |kortingscode|actiecode|cadeaubon| aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer",
   "one-time-code": "verificatiecode|bevestigingscode|eenmalige code|sms code",
   "cc-csc": "beveiligingscode|controlecode|kaartcode",
   "cc-exp-month": "verval\\w* maand|maand verval",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const pl: Signals = {
-  none: "szukaj|wyszukaj|kod (rabatowy|promocyjny)|kupon|ilosc|komentarz|wiadomosc|temat|tresc|pytanie|karta podarunkowa| nip | pesel | regon ",
+  none: "szukaj|wyszukaj|kod (rabatowy|promocyjny)|kupon|ilosc|komentarz|wiadomosc| temat| tresc|pytanie|karta podarunkowa| nip | pesel | regon ",
   "one-time-code": "kod (weryfikacyjny|sms|potwierdzajacy|jednorazowy)",
   "cc-csc": "kod (zabezpieczajacy|bezpieczenstwa|cvv|cvc)",
   "cc-exp-month": "miesiac waznosci",
@@ -19,15 +19,15 @@ export const pl: Signals = {
   organization: "firma|firmy|nazwa firmy|przedsiebiorstw",
   "tel-country-code": "numer kierunkowy kraju",
   "tel-area-code": "kierunkowy",
-  tel: "telefon|komork|tel ",
+  tel: "telefon|komork| tel ",
   "postal-code": "kod pocztowy",
   "address-level2": "miasto|miejscowosc|poczta ",
   country: " kraj |panstwo",
   "address-level1": "wojewodztwo",
   "address-line2": "^ (numer|nr) (domu|mieszkania|lokalu)|^ mieszkani",
-  "street-address": "ulica|adres ",
+  "street-address": "ulica| adres ",
   "honorific-prefix": "zwrot grzecznosciowy|tytul ",
-  "given-name": "imie ",
+  "given-name": " imie ",
   "family-name": "nazwisko",
   "full-name": "imie i nazwisko|pelna nazwa|imie nazwisko",
   name: "twoje imie|podpis ",
@@ -42,4 +42,6 @@ export const pl: Signals = {
   year: " rok ",
   "sign-in": "zaloguj|logowanie",
   "sign-up": "rejestr|zaloz konto|nowe konto|utworz konto|zapisz sie",
+  code: "^ (wpisz )?kod $",
+  "code-sent": "wyslali|potwierdz|weryfik|wyslij ponownie",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const ro: Signals = {
-  none: "cauta|cautare|cod (promotional|reducere)|cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp ",
+  none: "cauta|cautare|cod (promotional|reducere)| cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp ",
   "one-time-code": "cod (de )?(verificare|confirmare|sms)",
   "cc-csc": "cod (de )?securitate",
   "cc-exp": "data expirarii|expira",
@@ -16,10 +16,10 @@ export const ro: Signals = {
   organization: "companie|firma|societate",
   tel: "telefon|mobil",
   "postal-code": "cod postal",
-  "address-level2": "oras|localitate",
+  "address-level2": " oras|localitate",
   country: " tara ",
   "address-level1": "judet",
-  "address-line2": " bloc|scara|apartament|etaj",
+  "address-line2": " bloc| scara|apartament|etaj",
   "street-address": "adresa|strada",
   "given-name": "prenume",
   "family-name": "nume (de )?familie",
@@ -29,7 +29,7 @@ export const ro: Signals = {
   "password-again": "repeta|confirma|din nou|reintrodu",
   "password-new": " nou",
   "password-old": "actuala|curenta|veche",
-  password: "parola",
+  password: " parola",
   day: "^ zi $| ziua ",
   month: " luna ",
   year: "^ an $| anul ",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const sv: Signals = {
-  none: "^ sok | soka |rabattkod|kampanjkod|presentkort|antal|meddelande|kommentar|amne|personnummer|organisationsnummer",
+  none: "^ sok | soka |rabattkod|kampanjkod|presentkort| antal|meddelande|kommentar| amne|personnummer|organisationsnummer",
   "one-time-code": "verifieringskod|engangskod|bekraftelsekod|sms kod",
   "cc-csc": "sakerhetskod",
   "cc-exp": "utgangsdatum|giltigt? (till|t o m)|utgar",

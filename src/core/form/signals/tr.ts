@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const tr: Signals = {
-  none: " ara | arama |indirim kodu|kupon|promosyon|hediye karti|adet|yorum|mesaj| konu |gizli soru|vergi (no|numarasi)",
+  none: " ara | arama |indirim kodu|kupon|promosyon|hediye karti| adet|yorum|mesaj| konu |gizli soru|vergi (no|numarasi)",
   "one-time-code": "dogrulama kodu|onay kodu|sms (kodu|sifre)|tek kullanimlik",
   "cc-csc": "guvenlik kodu",
   "cc-exp-month": "son kullanma ay",
@@ -18,10 +18,10 @@ export const tr: Signals = {
   "tel-area-code": "alan kodu",
   tel: "telefon|cep (no|tel)| gsm ",
   "postal-code": "posta kodu",
-  "address-level2": "sehir|^ il $|^ ilce|semt",
+  "address-level2": "sehir|^ il $|^ ilce| semt",
   country: " ulke ",
   "address-level1": "eyalet|bolge",
-  "address-line2": "daire|bina|apartman",
+  "address-line2": " daire| bina|apartman",
   "street-address": " adres",
   "given-name": "^ (adiniz|adi|ad|isim|isminiz) $| adiniz $| ad $",
   "family-name": "soyad|soyisim",

@@ -5,7 +5,7 @@ export const vi: Signals = {
   "one-time-code": "ma (xac (nhan|thuc|minh)|otp)",
   "cc-csc": "ma bao mat",
   "cc-exp": "het han|ngay het",
-  "cc-number": "so the",
+  "cc-number": "^ so the $",
   "cc-name": "chu the|ten tren the",
   bday: "ngay sinh|nam sinh|thang sinh",
   username: "ten đang nhap|tai khoan|ten nguoi dung",
