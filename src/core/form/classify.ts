@@ -52,8 +52,14 @@ function believable(field: PageField, token: string): boolean {
 
 /** The kind that some words speak of: the most particular one that fits; undefined where none does. */
 function kindIn(words: string): string | undefined {
-  return order.find((kind) => says(kind, words));
+  if (known.has(words)) return known.get(words);
+  const kind = order.find((each) => says(each, words));
+  // Words of one page come again and again; those of the pages before are let go.
+  if (known.size > 2000) known.clear();
+  known.set(words, kind);
+  return kind;
 }
+const known = new Map<string, string | undefined>();
 
 /** The kind that the text just before a field speaks of: its last words are nearest to it. */
 function kindNear(words: string): string | undefined {

@@ -146,7 +146,7 @@ function codes(group: Kinded[]): void {
   const box = (one: Kinded | undefined) =>
     one?.field.maxLength === 1 &&
     /^(text|tel|number|password|)$/.test(one.field.type) &&
-    !/-name$/.test(one.token);
+    !one.token.endsWith("-name");
   for (let from = 0; from < group.length; from++) {
     let to = from;
     while (box(group[to])) to++;
@@ -206,9 +206,9 @@ function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
     return `${token}-${kind}`;
   if (field.tag === "select") return "unknown";
   const own = plainWords([field.placeholder, field.name, field.id].join(" ; "));
-  const said = ["day", "month", "year"].filter((part) => says(part, own));
-  if (said[0] === "day" && token !== "bday") return token;
-  if (said.length === 1) return `${token}-${said[0]}`;
+  const named = ["day", "month", "year"].filter((part) => says(part, own));
+  if (named[0] === "day" && token !== "bday") return token;
+  if (named.length === 1) return `${token}-${named[0]}`;
   if (token === "bday") return token;
   const twins = group.filter((one) => one.token === token && one.field.maxLength !== 5);
   const at = twins.findIndex((one) => one.field === field);

@@ -1,13 +1,13 @@
 import type { Signals } from "./signals.ts";
 
 export const en: Signals = {
-  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|should be empty|(do not|don t) (fill|enter)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
+  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|should be empty|(do not|don t) (fill|enter)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
   "one-time-code":
     "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
   "cc-csc":
-    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (code|verification|id)| cvv|cvc ",
+    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (code|verification|id)| ccv2? |(back of|signature panel)|sec code| cvv|cvc ",
   "cc-exp-month":
-    "exp\\w*( date)? (mo|mm|month)(?! (yy|and|year| ))|(card|cc) month|month exp|valid\\w* month| exp ?mm ",
+    "exp\\w*( date)? (mo|mm|month)(?! (yy|and|year| ))|(card|cc) month|month exp|valid\\w* month| exp ?mm |cc ?mo(nth)? | exp mo ",
   "cc-exp-year": "exp\\w*( date)? (yr|yy|yyyy|year)|(card|cc) year|year exp|valid\\w* year",
   "cc-exp":
     " expir| exp? (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)| mm (yy|yyyy) $|^ mm (yy|yyyy) ",
@@ -42,16 +42,17 @@ export const en: Signals = {
   "address-level1": " state(?!s|ment)| province| region | county | prefecture",
   "address-line3": "(address|addr|street|line) ?(line)? ?3 |third address",
   "address-line2":
-    "(address|addr|street|line) ?(line)? ?(2|two) | apt| apartment| suite | unit | (building|floor) |second address|address (continued|cont)|secondary address",
-  "street-address": "address|street| addr",
+    "(address|addr|street|line) ?(line)? ?(2|two) | apt| apartment| suite | unit |  (building|floor) | po box |second address|address (continued|cont)|secondary address",
+  "street-address": "address|street| addr| line (1|one) $",
   "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs",
   "honorific-suffix": " suffix ",
   "additional-name": "middle ?(name|initial)?|additional name| mi | m i | second name",
   "given-name":
     "first ?name|fore ?name|given ?name| f name | fname | christian name|name first | first $",
   "family-name": "last ?name|sur ?name|family ?name| l name | lname |name last | last $",
-  "full-name": "full ?name|first and last name|name and surname|complete name",
-  name: "your ?name|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
+  "full-name":
+    "full ?name|first and last name|name and surname|complete name|first (and|last) last|name \\(first",
+  name: "your ?name| recipient $| addressee|contact person|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
   sex: " gender | sex | male female",
   newsletter: "news ?letter|mailing ?list| subscri(be|ption) ",
   url: " url | web ?site| home ?page | blog ",

@@ -25,9 +25,25 @@ import { tr } from "./tr.ts";
 import { uk } from "./uk.ts";
 import { vi } from "./vi.ts";
 import { zh } from "./zh.ts";
+import { bg } from "./bg.ts";
+import { ca } from "./ca.ts";
+import { et } from "./et.ts";
+import { hi } from "./hi.ts";
+import { hr } from "./hr.ts";
+import { lt } from "./lt.ts";
+import { lv } from "./lv.ts";
+import { th } from "./th.ts";
 import type { Signals } from "./signals.ts";
 
 const languages: readonly Signals[] = [
+  bg,
+  ca,
+  et,
+  hi,
+  hr,
+  lt,
+  lv,
+  th,
   ar,
   cs,
   da,
