@@ -100,9 +100,14 @@ function vote(field: PageField): string {
   const typed = field.tag === "input" && /^(text|search|)$/.test(type);
   if (
     typed &&
-    [name, id].some((own) => /captcha|^(q\d?|s|query|keywords?|search\w*)$/i.test(own.slice(0, 60)))
+    [name, id].some((own) =>
+      /captcha|^(q\d?|s|query|keywords?|(\w*[_-])?search[_-]?\d*)$/i.test(own.slice(0, 60)),
+    )
   )
     cast("none", 4);
+  // A trap for programs: whoever reads leaves it empty.
+  if (says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300))))
+    return "none";
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);
   if (type === "url") cast("url", 3.5);

@@ -9,6 +9,8 @@ export function refine(all: Kinded[]): Kinded[] {
   for (const group of groupsOf(all)) {
     mails(group);
     passwords(group);
+    quieted(group);
+    userName(group);
     members(group);
     titles(group);
     codes(group);
@@ -79,7 +81,18 @@ function passwords(group: Kinded[]): void {
           ? "new-password"
           : "current-password";
   }
-  userName(group);
+}
+
+/** `new-password` in a form that only signs in is there to keep browsers quiet, not because it is new. */
+function quieted(group: Kinded[]): void {
+  const asked = group.filter(({ token }) => token.endsWith("-password"));
+  const [only] = asked;
+  const context = contextOf(group);
+  if (only?.token !== "new-password" || asked.length > 1) return;
+  if (!says("sign-in", context) || says("sign-up", context)) return;
+  if (says("password-new", wordsOf(only.field)) || group.some(({ token }) => personal.test(token)))
+    return;
+  only.token = "current-password";
 }
 
 /** What a person types there goes by what stands beside the field, not by how a program calls it. */

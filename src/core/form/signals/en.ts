@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const en: Signals = {
-  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|should be empty|(do not|don t) (fill|enter)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
+  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|(reservation|booking|itinerary|policy|claim) (number|no|id|code)|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
   "one-time-code":
     "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
   "cc-csc":
@@ -56,6 +56,8 @@ export const en: Signals = {
   sex: " gender | sex | male female",
   newsletter: "news ?letter|mailing ?list| subscri(be|ption) ",
   url: " url | web ?site| home ?page | blog ",
+  honeypot:
+    "leave (this )?(field )?(blank|empty)|should be (empty|blank)|(do not|don t) (fill|enter|use this)|honey ?pot",
   "password-again":
     "confirm|repeat|re ?(type|enter|peat)|again|verify|retype|verif|confirmation| 2 $|^ (re|cf|c|rep) ?pass",
   "password-new": " new |creat|choose",
