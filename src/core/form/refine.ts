@@ -1,17 +1,15 @@
-/** What the neighbours of a field tell: which password, whose month, which line of an address. */
+/** What the neighbours of a field tell: whose month, which line of an address, part of which number. */
 import type { Kinded, PageField } from "./field.ts";
+import { contextOf, formWords, shown, wordsOf } from "./group.ts";
 import { listKind } from "./list.ts";
-import { said, says } from "./signals/index.ts";
+import { says } from "./signals/index.ts";
+import { signIn } from "./signin.ts";
 import { plainWords } from "./text.ts";
 
 /** Settles the kinds of one document form by form; afterwards only tokens, "none" and "unknown" are left. */
 export function refine(all: Kinded[]): Kinded[] {
   for (const group of groupsOf(all)) {
-    mails(group);
-    passwords(group);
-    quieted(group);
-    userName(group);
-    members(group);
+    signIn(group);
     titles(group);
     codes(group);
     dates(group);
@@ -32,111 +30,6 @@ export function groupsOf<T extends { field: PageField }>(all: readonly T[]): T[]
     else group.push(one);
   }
   return [...groups.values()];
-}
-
-/** The words of the form: its name, headings, buttons, and the title of the page. */
-function contextOf(group: readonly Kinded[]): string {
-  return plainWords(group.map(({ field }) => field.context ?? "").join(" "));
-}
-
-/** Those without the title of the page. */
-function formWords(group: readonly Kinded[]): string {
-  return group.map(({ field }) => (field.context ?? "").replace(/\|[^|]*$/, "")).join(" ");
-}
-
-/** All words of a field. */
-function wordsOf({ label, near, placeholder, name, id, title }: PageField): string {
-  return plainWords([label, near, placeholder, name, id, title].join(" ; "));
-}
-
-const personal =
-  /^(given-name|family-name|name|tel|bday|postal-code|street-address|country|organization|sex)/;
-
-function again(one: Kinded | undefined): boolean {
-  return one !== undefined && says("password-again", wordsOf(one.field));
-}
-function old(one: Kinded | undefined): boolean {
-  return one !== undefined && says("password-old", wordsOf(one.field));
-}
-
-function passwords(group: Kinded[]): void {
-  const open = group.filter(({ token }) => token === "password");
-  const context = contextOf(group);
-  const [first, second] = open;
-  if (first === undefined) return;
-  const near = second === undefined ? 99 : group.indexOf(second) - group.indexOf(first);
-  if (second !== undefined && (again(second) || near < 3 || open.length > 2)) {
-    const changes = old(first) || (open.length === 3 && again(open[2]) && !again(second));
-    open.forEach(
-      (one, index) => (one.token = changes && index === 0 ? "current-password" : "new-password"),
-    );
-  } else {
-    const up = says("sign-up", context);
-    const both = said("sign-up", context) - said("sign-in", context);
-    const person = group.filter(({ token }) => personal.test(token)).length;
-    const fresh = person > 1 || again(first) || (up && (person > 0 || both > 0));
-    for (const one of open)
-      one.token =
-        says("password-new", wordsOf(one.field)) || (fresh && !old(one))
-          ? "new-password"
-          : "current-password";
-  }
-}
-
-/** `new-password` in a form that only signs in is there to keep browsers quiet, not because it is new. */
-function quieted(group: Kinded[]): void {
-  const asked = group.filter(({ token }) => token.endsWith("-password"));
-  const [only] = asked;
-  const context = contextOf(group);
-  if (only?.token !== "new-password" || asked.length > 1) return;
-  if (!says("sign-in", context) || says("sign-up", context)) return;
-  if (says("password-new", wordsOf(only.field)) || group.some(({ token }) => personal.test(token)))
-    return;
-  only.token = "current-password";
-}
-
-/** What a person types there goes by what stands beside the field, not by how a program calls it. */
-function shown({ label, near, placeholder, title }: PageField): string {
-  return plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300));
-}
-
-/** In a sign-in form, the text just before the password is who signs in. */
-function userName(group: Kinded[]): void {
-  const filled = group.filter(({ token }) => !/^(none|unknown)$/.test(token));
-  const [mail, word] = filled;
-  // The standard calls it a user name whatever its form, where an address and a password are all there is.
-  if (filled.length === 2 && word?.token === "current-password" && mail?.field.type === "email")
-    mail.token = "username";
-  const before = group[group.findIndex(({ token }) => token === "current-password") - 1];
-  if (before?.field.tag !== "input") return;
-  const { token, field } = before;
-  if (/^(text|tel|number|)$/.test(field.type)) {
-    if (/^(unknown|name|tel|organization)$/.test(token)) before.token = "username";
-    if (/^(given-name|family-name)$/.test(token) && says("username", shown(field)))
-      before.token = "username";
-  }
-}
-
-/** A box that is shown as one for an e-mail address takes one, though a program calls it "login". */
-function mails(group: Kinded[]): void {
-  for (const one of group) {
-    const { token, field } = one;
-    if (token !== "username" || field.type === "email" || field.autocomplete.includes(token))
-      continue;
-    const words = shown(field);
-    if (says("username", words)) continue;
-    if (says("email", words)) one.token = "email";
-    else if (says("name", words) && !group.some((other) => other.token === "password"))
-      one.token = "name";
-  }
-}
-
-/** A number of a member or customer signs in where a password follows; elsewhere it is a number of theirs. */
-function members(group: Kinded[]): void {
-  group.forEach((one, index) => {
-    if (one.token !== "username" || !says("member-number", wordsOf(one.field))) return;
-    if (group[index + 1]?.token.endsWith("password") !== true) one.token = "none";
-  });
 }
 
 /** "Title" of a person stands beside a name; elsewhere it is that of a book or a comment. */
