@@ -20,7 +20,7 @@ export const cs: Signals = {
   "address-level2": "mesto| obec ",
   country: "^ zeme |^ stat |krajina",
   "address-level1": "^ kraj |okres",
-  "address-line2": "cislo popisne| patro",
+  "address-line2": "cislo popisne|^ patro $",
   "street-address": "ulice|ulica|adresa",
   "honorific-prefix": "osloveni|titul ",
   "given-name": "krestni jmeno|krstne meno",

@@ -19,7 +19,7 @@ export const ro: Signals = {
   "address-level2": " oras|localitate",
   country: " tara ",
   "address-level1": "judet",
-  "address-line2": " bloc| scara|apartament|etaj",
+  "address-line2": " bloc | scara|apartament|etaj",
   "street-address": "adresa|strada",
   "given-name": "prenume",
   "family-name": "nume (de )?familie",
