@@ -61,7 +61,11 @@ function codes(group: Kinded[]): void {
     from = Math.max(from, to);
   }
   const context = contextOf(group);
+  const lives = group.some(({ token }) => /^(street-address|address-.*|country)$/.test(token));
   for (const one of group) {
+    // In India a "pin code" is that of a place; what activates or verifies was sent.
+    const pin = one.token === "postal-code" && !lives && says("pin-code", wordsOf(one.field));
+    if (pin && says("code-sent", context)) one.token = "one-time-code";
     if (one.token !== "unknown" || one.field.tag !== "input") continue;
     const { label, near, placeholder } = one.field;
     const asks = [label, near, placeholder].some((text) =>

@@ -26,6 +26,7 @@ export const en: Signals = {
   bday: "birth ?da(y|te)|date of birth| dob | bday | born ",
   username:
     "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or | or (an )?e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+  "pin-code": " pin ?code ",
   "member-number": "(member|customer|membership|client|loyalty)( ?ship)? (number|no|id)|word \\d",
   email: "e ?mail",
   "organization-title": "job ?title|(position|title) (at|in)|your role| occupation ",
@@ -71,5 +72,5 @@ export const en: Signals = {
     "sign ?up|regist|(create|new|open|start)( an?| your| my)?( free| new)? (account|profile|user|customer)|join|subscri|get started|create account|enrol|become|reset (your )?password|new password|change password",
   code: "^ (the |your |enter |enter the |enter your |security |sms |pin )*code $|^ code ",
   "code-sent":
-    "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time",
+    "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time",
 };
