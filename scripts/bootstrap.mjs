@@ -10,7 +10,18 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const commands = ["start", "test", "check", "build", "reader", "zip", "dev", "tour", "bench"];
+const commands = [
+  "start",
+  "test",
+  "check",
+  "build",
+  "reader",
+  "zip",
+  "dev",
+  "tour",
+  "bench",
+  "score-forms",
+];
 const wantedNode = 24;
 
 /** A sentence for the user, no stack. */

@@ -8,11 +8,11 @@ import type { Kinded, PageField } from "./field.ts";
 import { listKind } from "./list.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
-import { plainWords } from "./text.ts";
+import { plainWords, squeezed } from "./text.ts";
 
 /** From the particular to the general: within one text the first kind that fits has its vote. */
 const order =
-  "none one-time-code cc-csc cc-exp-month cc-exp-year cc-exp cc-given-name cc-family-name cc-name cc-type cc-number bday-day bday-month bday-year bday username email organization-title organization tel-extension tel-country-code tel-area-code tel postal-code address-line3 address-line2 country address-level1 address-level2 honorific-prefix honorific-suffix full-name additional-name given-name family-name street-address name sex url day month year".split(
+  "none one-time-code cc-csc cc-exp-month cc-exp-year cc-exp cc-given-name cc-family-name cc-name cc-type cc-number bday-day bday-month bday-year bday username email organization-title organization tel-extension tel-country-code tel-area-code tel postal-code address-line3 address-line2 country address-level1 address-level2 honorific-prefix honorific-suffix full-name additional-name given-name family-name street-address name sex url newsletter day month year".split(
     " ",
   );
 
@@ -33,6 +33,9 @@ function alone(field: PageField): string {
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
   if (field.type === "search") return "none";
   const token = vote(field);
+  // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
+  if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
+    return /pass ?code/i.test([field.label, field.near, field.name].join(" ")) ? "password" : token;
   if (field.type === "password")
     return /^(none|one-time-code|cc-csc)$/.test(token) ? token : "password";
   const listed = field.tag === "select" || field.type === "radio";
@@ -47,38 +50,73 @@ function believable(field: PageField, token: string): boolean {
   return !/password/.test(token);
 }
 
+/** The kind that some words speak of: the most particular one that fits; undefined where none does. */
+function kindIn(words: string): string | undefined {
+  if (known.has(words)) return known.get(words);
+  const kind = order.find((each) => says(each, words));
+  // Words of one page come again and again; those of the pages before are let go.
+  if (known.size > 2000) known.clear();
+  known.set(words, kind);
+  return kind;
+}
+const known = new Map<string, string | undefined>();
+
+/** The kind that the text just before a field speaks of: its last words are nearest to it. */
+function kindNear(words: string): string | undefined {
+  const all = words.trim().split(" ");
+  return (all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined) ?? kindIn(words);
+}
+
+/** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
+function kindInName(name: string): string | undefined {
+  const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
+  const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
+  return kindIn(plainWords(tail)) ?? (tail === bare ? undefined : kindIn(plainWords(bare)));
+}
+
 function vote(field: PageField): string {
-  const { label, near, placeholder, name, id, title, autocomplete } = field;
+  const { label, near, placeholder, name, id, title, autocomplete, type } = field;
   const votes = new Map<string, number>();
-  const cast = (token: string, weight: number) =>
-    votes.set(token, (votes.get(token) ?? 0) + weight);
-  const sources: [string, number][] = [
-    [label, 3],
-    [near, 1.9],
-    [placeholder, 2],
-    [name, 2],
-    [id === name ? "" : id, 0.9],
-    [title, 1],
-    [autocomplete, 1],
-  ];
-  for (const [text, weight] of sources) {
-    if (text === "") continue;
-    const words = plainWords(text.slice(0, 120));
-    const token = order.find((kind) => says(kind, words));
-    // A long sentence speaks of many things.
-    if (token !== undefined)
-      cast(token === "full-name" ? "name" : token, text.length > 70 ? weight / 2 : weight);
-  }
-  if (field.type === "email") cast("email", 4);
-  if (field.type === "tel") cast("tel", 1);
-  if (field.type === "url") cast("url", 3.5);
+  let whole = false;
+  const cast = (token: string | undefined, weight: number) => {
+    // A long sentence speaks of many things, and a box for a telephone number takes no e-mail address.
+    if (token === undefined || (type === "tel" && token === "email")) return;
+    const kind = token === "full-name" ? "name" : token === "newsletter" ? "email" : token;
+    whole ||= token === "full-name" && weight > 1;
+    votes.set(kind, (votes.get(kind) ?? 0) + weight);
+  };
+  const told = (text: string, weight: number, read = kindIn) => {
+    if (text !== "")
+      cast(read(plainWords(text.slice(0, 120))), text.length > 70 ? weight / 2 : weight);
+  };
+  told(label, 3);
+  told(near, 1.9, kindNear);
+  told(placeholder, 2);
+  cast(kindInName(name), 2);
+  if (squeezed(id) !== squeezed(name)) cast(kindInName(id), name === "" ? 1.5 : 0.9);
+  told(title, 1);
+  told(autocomplete, 1);
+  // Written for programs, and never for a person's data.
+  const typed = field.tag === "input" && /^(text|search|)$/.test(type);
+  if (
+    typed &&
+    [name, id].some((own) =>
+      /captcha|^(q\d?|s|query|keywords?|(\w*[_-])?search[_-]?\d*)$/i.test(own.slice(0, 60)),
+    )
+  )
+    cast("none", 4);
+  // A trap for programs: whoever reads leaves it empty.
+  if (says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300))))
+    return "none";
+  if (type === "email") cast("email", 4);
+  if (type === "tel") cast("tel", 1);
+  if (type === "url") cast("url", 3.5);
   if (field.tag === "select") cast(listKind(field), 2.5);
   votes.delete("unknown");
   let best = "unknown";
   for (const [token, weight] of votes) if (weight > (votes.get(best) ?? 0)) best = token;
+  if (best !== "name" || whole) return best;
   // "Name" and first_name: the particular is right.
-  const parts = ["given-name", "family-name", "username"].filter(
-    (token) => (votes.get(token) ?? 0) >= 2,
-  );
-  return best === "name" ? (parts[0] ?? best) : best;
+  const parts = ["given-name", "family-name", "cc-name", "organization"];
+  return parts.find((token) => (votes.get(token) ?? 0) >= 1.9) ?? best;
 }

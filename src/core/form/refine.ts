@@ -1,13 +1,17 @@
-/** What the neighbours of a field tell: which password, whose month, which line of an address. */
+/** What the neighbours of a field tell: whose month, which line of an address, part of which number. */
 import type { Kinded, PageField } from "./field.ts";
+import { contextOf, formWords, shown, wordsOf } from "./group.ts";
 import { listKind } from "./list.ts";
 import { says } from "./signals/index.ts";
+import { signIn } from "./signin.ts";
 import { plainWords } from "./text.ts";
 
 /** Settles the kinds of one document form by form; afterwards only tokens, "none" and "unknown" are left. */
 export function refine(all: Kinded[]): Kinded[] {
   for (const group of groupsOf(all)) {
-    passwords(group);
+    signIn(group);
+    titles(group);
+    codes(group);
     dates(group);
     cardWords(group);
     names(group);
@@ -28,66 +32,65 @@ export function groupsOf<T extends { field: PageField }>(all: readonly T[]): T[]
   return [...groups.values()];
 }
 
-/** All words of a field. */
-function wordsOf({ label, near, placeholder, name, id, title }: PageField): string {
-  return plainWords([label, near, placeholder, name, id, title].join(" ; "));
+/** "Title" of a person stands beside a name; elsewhere it is that of a book or a comment. */
+function titles(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (
+      one.token !== "honorific-prefix" ||
+      one.field.tag === "select" ||
+      one.field.type === "radio"
+    )
+      return;
+    const near = group.slice(Math.max(0, index - 2), index + 3);
+    if (!near.some(({ token }) => /^(given|family|additional)-name$/.test(token)))
+      one.token = "unknown";
+  });
 }
 
-const personal =
-  /^(given-name|family-name|name|tel|bday|postal-code|street-address|country|organization|sex)/;
-
-function again(one: Kinded | undefined): boolean {
-  return one !== undefined && says("password-again", wordsOf(one.field));
-}
-function old(one: Kinded | undefined): boolean {
-  return one !== undefined && says("password-old", wordsOf(one.field));
-}
-
-function passwords(group: Kinded[]): void {
-  const open = group.filter(({ token }) => token === "password");
-  const context = plainWords(group.map(({ field }) => field.context ?? "").join(" "));
-  const [first, second] = open;
-  if (first === undefined) return;
-  const near = second === undefined ? 99 : group.indexOf(second) - group.indexOf(first);
-  if (second !== undefined && (again(second) || near < 3 || open.length > 2)) {
-    const changes = old(first) || (open.length === 3 && again(open[2]) && !again(second));
-    open.forEach(
-      (one, index) => (one.token = changes && index === 0 ? "current-password" : "new-password"),
-    );
-  } else {
-    const up = says("sign-up", context);
-    const person = group.filter(({ token }) => personal.test(token)).length;
-    const fresh = person > 1 || again(first) || (up && (person > 0 || !says("sign-in", context)));
-    for (const one of open)
-      one.token =
-        says("password-new", wordsOf(one.field)) || (fresh && !old(one))
-          ? "new-password"
-          : "current-password";
+/** A code that was sent: in boxes of one character, or where the form tells of it. */
+function codes(group: Kinded[]): void {
+  const box = (one: Kinded | undefined) =>
+    one?.field.maxLength === 1 &&
+    /^(text|tel|number|password|)$/.test(one.field.type) &&
+    !one.token.endsWith("-name");
+  for (let from = 0; from < group.length; from++) {
+    let to = from;
+    while (box(group[to])) to++;
+    if (to - from >= 4 && to - from <= 10)
+      for (const one of group.slice(from, to)) one.token = "one-time-code";
+    from = Math.max(from, to);
   }
-  userName(group);
-}
-
-/** In a sign-in form, the text just before the password is who signs in. */
-function userName(group: Kinded[]): void {
-  const at = group.findIndex(({ token }) => token === "current-password");
-  const before = group[at - 1];
-  if (before?.field.tag !== "input" || !/^(text|tel|number|)$/.test(before.field.type)) return;
-  if (/^(unknown|name|tel|organization)$/.test(before.token)) before.token = "username";
+  const context = contextOf(group);
+  const lives = group.some(({ token }) => /^(street-address|address-.*|country)$/.test(token));
+  for (const one of group) {
+    // In India a "pin code" is that of a place; what activates or verifies was sent.
+    const pin = one.token === "postal-code" && !lives && says("pin-code", wordsOf(one.field));
+    if (pin && says("code-sent", context)) one.token = "one-time-code";
+    if (one.token !== "unknown" || one.field.tag !== "input") continue;
+    const { label, near, placeholder } = one.field;
+    const asks = [label, near, placeholder].some((text) =>
+      says("code", plainWords(text.slice(0, 60))),
+    );
+    if (asks && (says("code-sent", context) || says("one-time-code", context)))
+      one.token = "one-time-code";
+  }
 }
 
 /** Day, month and year belong to a birthday or to a card. */
 function dates(group: Kinded[]): void {
   const card = group.some(({ token }) => token === "cc-number" || token === "cc-csc");
   const parts = group.filter(({ token }) => /^(day|month|year)$/.test(token));
+  const birth = says("bday", plainWords(formWords(group)));
   for (const one of parts) {
     const at = group.indexOf(one);
     const run = group.slice(Math.max(0, at - 2), at + 3);
     const words = run.map(({ field }) => wordsOf(field)).join("");
-    const born = says("bday", words) || run.some(({ token }) => token.startsWith("bday-"));
-    const expires = says("cc-exp", words) || run.some(({ token }) => token.startsWith("cc-exp"));
     const whole = ["day", "month", "year"].every((part) =>
       run.some(({ token }) => token.endsWith(part)),
     );
+    const born =
+      (birth && whole) || says("bday", words) || run.some(({ token }) => token.startsWith("bday-"));
+    const expires = says("cc-exp", words) || run.some(({ token }) => token.startsWith("cc-exp"));
     if (born && !(card && expires)) one.token = `bday-${one.token}`;
     else if (one.token !== "day" && (expires || (card && !whole)))
       one.token = `cc-exp-${one.token}`;
@@ -95,6 +98,12 @@ function dates(group: Kinded[]): void {
       one.token = `bday-${one.token}`;
   }
   for (const one of parts) if (/^(day|month|year)$/.test(one.token)) one.token = "unknown";
+  for (const one of group)
+    if (one.token === "cc-exp-month" && one.field.tag === "input") {
+      const words = shown(one.field);
+      if (says("month", words) && says("year", words) && one.field.maxLength !== 2)
+        one.token = "cc-exp";
+    }
   const parted = group.map((one) => datePart(one, group));
   group.forEach((one, index) => (one.token = parted[index] ?? one.token));
 }
@@ -107,9 +116,9 @@ function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
     return `${token}-${kind}`;
   if (field.tag === "select") return "unknown";
   const own = plainWords([field.placeholder, field.name, field.id].join(" ; "));
-  const said = ["day", "month", "year"].filter((part) => says(part, own));
-  if (said[0] === "day" && token !== "bday") return token;
-  if (said.length === 1) return `${token}-${said[0]}`;
+  const named = ["day", "month", "year"].filter((part) => says(part, own));
+  if (named[0] === "day" && token !== "bday") return token;
+  if (named.length === 1) return `${token}-${named[0]}`;
   if (token === "bday") return token;
   const twins = group.filter((one) => one.token === token && one.field.maxLength !== 5);
   const at = twins.findIndex((one) => one.field === field);
@@ -125,10 +134,10 @@ function cardWords(group: Kinded[]): void {
 
 /** "Name" beside "Surname" is the given name, beside "First name" the family name. */
 function names(group: Kinded[]): void {
+  const has = (token: string) => group.some((other) => other.token === token);
   group.forEach((one, index) => {
     if (one.token !== "name") return;
     const beside = [group[index - 1]?.token, group[index + 1]?.token];
-    const has = (token: string) => group.some((other) => other.token === token);
     if (beside.includes("family-name") && !has("given-name")) one.token = "given-name";
     else if (beside.includes("given-name") && !has("family-name")) one.token = "family-name";
   });
@@ -153,6 +162,18 @@ function size(one: Kinded | undefined): number {
 
 /** A telephone number in three boxes, or in two. */
 function phones(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (one.token !== "tel-country-code") return;
+    const beside = [group[index - 1], group[index + 1]].some((near) =>
+      near?.token.startsWith("tel"),
+    );
+    if (
+      !beside &&
+      !says("tel", wordsOf(one.field)) &&
+      !/\+\d/.test(one.field.options[1]?.text ?? "")
+    )
+      one.token = "country";
+  });
   group.forEach((one, index) => {
     const [second, third] = [group[index + 1], group[index + 2]];
     if (size(one) !== 3 || second === undefined) return;

@@ -45,4 +45,6 @@ export const de: Signals = {
   "sign-in": "anmeld|einlogg",
   "sign-up":
     "registrier|konto (anlegen|erstellen)|neu(es)? (kunde|konto|hier)|passwort (andern|zurucksetzen|vergessen)",
+  code: "^ (der |dein |ihr )?code $|code eingeben",
+  "code-sent": "gesendet|geschickt|bestatig|verifizier|zwei faktor|erneut senden| sms ",
 };

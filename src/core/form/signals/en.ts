@@ -1,16 +1,16 @@
 import type { Signals } from "./signals.ts";
 
 export const en: Signals = {
-  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword| filter | sort | destination | arriv|depart| check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|leave (this )?(field )?(blank|empty)|honey ?pot|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name|(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from)",
+  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|(reservation|booking|itinerary|policy|claim) (number|no|id|code)|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
   "one-time-code":
-    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code| passcode ",
+    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
   "cc-csc":
-    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (code|verification|id)| cvv|cvc ",
+    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (code|verification|id)| ccv2? |(back of|signature panel)|sec code| cvv|cvc ",
   "cc-exp-month":
-    "exp\\w*( date)? (mo|mm|month)|(card|cc) month|month exp|valid\\w* month| exp ?mm ",
+    "exp\\w*( date)? (mo|mm|month)(?! (yy|and|year| ))|(card|cc) month|month exp|valid\\w* month| exp ?mm |cc ?mo(nth)? | exp mo ",
   "cc-exp-year": "exp\\w*( date)? (yr|yy|yyyy|year)|(card|cc) year|year exp|valid\\w* year",
   "cc-exp":
-    " expir| exp (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)| mm (yy|yyyy) $|^ mm (yy|yyyy) ",
+    " expir| exp? (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)| mm (yy|yyyy) $|^ mm (yy|yyyy) ",
   "cc-type": "card (type|brand)|type of card|(cc|credit) type|payment type",
   "cc-number":
     "(credit|debit|payment|bank) card (number|no|num)|card ?(number|no|num|nr) |cc ?(number|no|num|nr) | (credit|debit) card |number on card| card $| pan ",
@@ -23,35 +23,42 @@ export const en: Signals = {
     "(birth|dob|bday) ?(date)? (month|mm|mo|m )|month of birth|birthday month|birth ?month",
   "bday-year":
     "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year",
-  bday: "birth ?da(y|te)|date of birth| dob | bday |born",
+  bday: "birth ?da(y|te)|date of birth| dob | bday | born ",
   username:
-    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or|or e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or | or (an )?e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+  "pin-code": " pin ?code ",
+  "member-number": "(member|customer|membership|client|loyalty)( ?ship)? (number|no|id)|word \\d",
   email: "e ?mail",
   "organization-title": "job ?title|(position|title) (at|in)|your role| occupation ",
-  organization: "company|organi[sz]ation|business ?name| firm | employer | institution",
+  organization:
+    "company(?! (address|url|web\\w*|phone|fax|site|city|zip|state|country))|organi[sz]ation|agency name|business ?name| firm | employer | institution",
   "tel-extension": " ext(ension|n)? | phone ?ext",
   "tel-country-code":
     "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )",
   "tel-area-code": "area ?code",
-  tel: "phone|mobile|(^| )tel | cell |telephone|contact number",
+  tel: "phone|mobile|sms (number|no) |(^| )tel | cell |telephone|contact number",
   "postal-code": " zip|post(al)? ?code | postal $|postcode| pin ?code ",
   "address-level2": " city| town | suburb |locality| municipality",
   country: " countr(y|ies)| country ?(code|name|id)|nationality ",
-  "address-level1": " state| province| region | county | prefecture",
+  "address-level1": " state(?!s|ment)| province| region | county | prefecture",
   "address-line3": "(address|addr|street|line) ?(line)? ?3 |third address",
   "address-line2":
-    "(address|addr|street|line) ?(line)? ?2 | apt| apartment| suite | unit | (building|floor) |second address|address (continued|cont)|secondary address",
-  "street-address": "address|street| addr",
+    "(address|addr|street|line) ?(line)? ?(2|two) | apt| apartment| suite | unit |  (building|floor) | po box |second address|address (continued|cont)|secondary address",
+  "street-address": "address|street| addr| line (1|one) $",
   "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs",
   "honorific-suffix": " suffix ",
   "additional-name": "middle ?(name|initial)?|additional name| mi | m i | second name",
   "given-name":
     "first ?name|fore ?name|given ?name| f name | fname | christian name|name first | first $",
   "family-name": "last ?name|sur ?name|family ?name| l name | lname |name last | last $",
-  "full-name": "full ?name|first and last name|name and surname|complete name",
-  name: "your ?name|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
+  "full-name":
+    "full ?name|first and last name|name and surname|complete name|first (and|last) last|name \\(first",
+  name: "your ?name| recipient $| addressee|contact person|(customer|contact|recipient|complete|real|legal|display) ?name|(^| )name |^ name",
   sex: " gender | sex | male female",
+  newsletter: "news ?letter|mailing ?list| subscri(be|ption) ",
   url: " url | web ?site| home ?page | blog ",
+  honeypot:
+    "leave (this )?(field )?(blank|empty)|should be (empty|blank)|(do not|don t) (fill|enter|use this)|honey ?pot",
   "password-again":
     "confirm|repeat|re ?(type|enter|peat)|again|verify|retype|verif|confirmation| 2 $|^ (re|cf|c|rep) ?pass",
   "password-new": " new |creat|choose",
@@ -63,4 +70,7 @@ export const en: Signals = {
   "sign-in": "(log|sign) ?(in|on) |login|welcome back|signin",
   "sign-up":
     "sign ?up|regist|(create|new|open|start)( an?| your| my)?( free| new)? (account|profile|user|customer)|join|subscri|get started|create account|enrol|become|reset (your )?password|new password|change password",
+  code: "^ (the |your |enter |enter the |enter your |security |sms |pin )*code $|^ code ",
+  "code-sent":
+    "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time",
 };

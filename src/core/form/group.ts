@@ -1,0 +1,23 @@
+/** The words of a field and of its form, as `says` wants them. */
+import type { Kinded, PageField } from "./field.ts";
+import { plainWords } from "./text.ts";
+
+/** The words of the form: its name, headings, buttons, and the title of the page. */
+export function contextOf(group: readonly Kinded[]): string {
+  return plainWords(group.map(({ field }) => field.context ?? "").join(" "));
+}
+
+/** Those without the title of the page. */
+export function formWords(group: readonly Kinded[]): string {
+  return group.map(({ field }) => (field.context ?? "").replace(/\|[^|]*$/, "")).join(" ");
+}
+
+/** All words of a field. */
+export function wordsOf({ label, near, placeholder, name, id, title }: PageField): string {
+  return plainWords([label, near, placeholder, name, id, title].join(" ; "));
+}
+
+/** What a person types there goes by what stands beside the field, not by how a program calls it. */
+export function shown({ label, near, placeholder, title }: PageField): string {
+  return plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300));
+}
