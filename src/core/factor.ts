@@ -51,7 +51,8 @@ export function prfSalt(vaultId: Bytes, slotId: Bytes): Promise<Bytes> {
 }
 
 const magic = utf8("CFQK1\0");
-const keysMax = 8;
+/** A store of more slots than this is not read. */
+export const quickMax = 8;
 
 /** The device's slots of type 4 for the root key of an epoch. */
 export interface QuickStore {
@@ -70,7 +71,7 @@ export function decodeQuick(bytes: Uint8Array): QuickStore {
   if (!equalBytes(from.take(magic.length), magic)) throw new Failure("BAD_FORMAT");
   const epoch = from.u32();
   const count = from.u8();
-  if (count > keysMax) throw new Failure("BAD_FORMAT");
+  if (count > quickMax) throw new Failure("BAD_FORMAT");
   const slots = Array.from({ length: count }, () => readSlot(from, [slotType.key]));
   from.end();
   return { epoch, slots };

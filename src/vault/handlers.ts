@@ -1,6 +1,6 @@
 /** Protocol row -> one call. A row without a handler does not compile (ARCHITECTURE.md 2). */
 import type { Bytes } from "../core/bytes.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, failureCode } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
@@ -10,7 +10,7 @@ import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { refOf } from "./opened.ts";
+import { type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -169,8 +169,8 @@ export function handlersOf(vault: Vault): Handlers {
 async function status(vault: Vault): Promise<Status> {
   const { world } = vault;
   const clip = await clipStatus(world);
-  if (await isOpen(vault)) {
-    const opened = await look(vault);
+  const opened = (await isOpen(vault)) ? await lookOrNull(vault) : null;
+  if (opened !== null) {
     return {
       state: "open",
       ...overview(opened),
@@ -188,6 +188,16 @@ async function status(vault: Vault): Promise<Status> {
   if (opening === null) return { state: "none", lost: await world.mark.there() };
   const keys = await keysOf(world, opening.header);
   return { state: "locked", waiting: await waitingFor(world), clip, keys };
+}
+
+/** Null where it turned out to be locked while it was loaded. */
+async function lookOrNull(vault: Vault): Promise<Opened | null> {
+  try {
+    return await look(vault);
+  } catch (thrown) {
+    if (failureCode(thrown) === "LOCKED") return null;
+    throw thrown;
+  }
 }
 
 async function keysOf(world: World, header: Bytes): Promise<{ second: boolean; quick: boolean }> {

@@ -1,7 +1,7 @@
 /** The rows of passkeys and rotation (FORMAT.md 1, 6). */
 import type { AuditEvent } from "../core/audit.ts";
 import { fromHex, toHex } from "../core/bytes.ts";
-import { encodeQuick, prfSalt } from "../core/factor.ts";
+import { encodeQuick, prfSalt, quickMax } from "../core/factor.ts";
 import { Failure } from "../core/failure.ts";
 import { randomBytes } from "../core/random.ts";
 import type { Settings } from "../core/settings.ts";
@@ -52,9 +52,14 @@ async function addKey(vault: Vault, ask: Ask<"key.add">): Promise<{ recoveryCode
   const opened = await use(vault);
   const { how, name, typed, key, others } = ask;
   const credential = { rpId: ask.rpId, credentialId: fromHex(ask.credentialId) };
+  const there = await keyAsks(world);
+  // Names of keys that a rotation has dropped go: there is room for those that can be.
   const named = (settings: Settings): Settings => ({
     ...settings,
-    keys: [...settings.keys, { slotId: key.slotId, name, added: world.clock.now() }],
+    keys: [
+      ...settings.keys.filter((one) => there.some(({ slotId }) => slotId === one.slotId)),
+      { slotId: key.slotId, name, added: world.clock.now() },
+    ],
   });
   if (how === "quick") {
     await withOwnRootKey(world, opened.header, typed, async (rootKey, header) => {
@@ -62,14 +67,15 @@ async function addKey(vault: Vault, ask: Ask<"key.add">): Promise<{ recoveryCode
       if (header.policy === 2) throw new Failure("POLICY");
       const slot = await sealQuick(key, credential, rootKey, header);
       const slots = [...(await quickSlots(world, header)), slot];
+      // One more, and no reader would take the store: all of them were lost.
+      if (slots.length > quickMax) throw new Failure("TOO_LARGE");
       await world.disk.setFact("quick", encodeQuick({ epoch: header.epoch, slots }));
     });
     await saveSettings(vault, named(settingsOf(vault)));
     await applyEdits(world, await use(vault), [], [{ event: "keyAdded" }]);
     return { recoveryCode: null };
   }
-  const { keys } = { keys: await keyAsks(world) };
-  const another = keys.some(({ alone }) => !alone);
+  const another = there.some(({ alone }) => !alone);
   // A lost key must not be a lost vault (FORMAT.md 1).
   if (!settingsOf(vault).recoveryConfirmed && !another) throw new Failure("RECOVERY_FIRST");
   return rotate(vault, {

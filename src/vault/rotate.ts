@@ -19,6 +19,7 @@ import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { clearClip } from "./clip.ts";
 import { noteStrongest } from "./costs.ts";
+import { resealDrafts } from "./draft.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
 import type { Change } from "./ports.ts";
 import { type AllKeys, placeOf, reseal, type Resealed } from "./reseal.ts";
@@ -61,6 +62,8 @@ export async function rotate(vault: Vault, rotation: Rotation): Promise<Rotated>
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
+  // Its end would be the end of the one under way.
+  if (vault.rotating !== null) throw new Failure("BUSY");
   vault.rotating = 0;
   world.tell("status");
   try {
@@ -111,6 +114,7 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
       headerBytes,
     });
     proved.still();
+    const { generation } = vault;
     let now = next.opened;
     if (state === null) {
       const facts = { sync: null, outbox: null };
@@ -131,17 +135,22 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
       now = flipped;
     }
 
-    // The new epoch stands. What follows is of this device, and tells an older epoch by its number.
+    // The new epoch stands, and its recovery code has to be told whatever comes. What was locked meanwhile stays so.
+    if (vault.generation === generation) {
+      vault.generation++;
+      vault.grace = null;
+      vault.opened = now;
+      vault.settings = next.settings;
+      const { bundle, settings } = next;
+      await beginSession(world, bundle, opened.deviceId, settings).catch(() => undefined);
+    }
+    await resealDrafts(world, opened, now).catch(() => undefined);
+    // What follows is of this device, and tells an older epoch by its number.
     await world.disk.setFact("quick", ways.quick).catch(() => undefined);
-    await noteStrongest(world, header.slots);
+    await noteStrongest(world, header.slots).catch(() => undefined);
     await world.disk.setFact("renew", null).catch(() => undefined);
-    await world.memory.forget(["stronger"]);
+    await world.memory.forget(["stronger"]).catch(() => undefined);
     await clearClip(world).catch(() => false);
-    vault.generation++;
-    vault.grace = null;
-    vault.opened = now;
-    vault.settings = next.settings;
-    await beginSession(world, next.bundle, opened.deviceId, next.settings);
     return { recoveryCode: ways.recoveryCode };
   } finally {
     wipe(rootKey);

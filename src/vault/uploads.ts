@@ -70,10 +70,14 @@ export async function takePart(
       plaintext.length === chunkLength(upload.bytes, ask.part);
     if (!fits) throw new Failure("INVALID");
     upload.busy = true;
-    upload.chunks.push(await sealChunk(await upload.sealing, opened.vault, plaintext));
+    try {
+      upload.chunks.push(await sealChunk(await upload.sealing, opened.vault, plaintext));
+    } finally {
+      // Only by whom it was set: a part that is refused meanwhile must not let in another.
+      upload.busy = false;
+    }
   } finally {
     wipe(plaintext);
-    upload.busy = false;
   }
 }
 

@@ -3,7 +3,7 @@ import type { AuditEvent } from "../core/audit.ts";
 import type { Bytes } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { type Bundle, importClassKey, makeBundle, openBundle } from "../core/keys.ts";
-import type { Header } from "../core/header.ts";
+import { decodeHeader, type Header } from "../core/header.ts";
 import { randomBytes } from "../core/random.ts";
 import { costFor } from "../core/kdf.ts";
 import type { Settings } from "../core/settings.ts";
@@ -13,7 +13,14 @@ import { sealDrafts } from "./draft.ts";
 import { load } from "./load.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
-import { beginSession, endSession, readSession, sessionState, touchSession } from "./session.ts";
+import {
+  beginSession,
+  endSession,
+  readSession,
+  type Session,
+  sessionState,
+  touchSession,
+} from "./session.ts";
 import { readSettings } from "./settings-record.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { applyEdits } from "./write.ts";
@@ -67,7 +74,7 @@ export async function look(vault: Vault): Promise<Opened> {
   const { generation } = vault;
   if (vault.opened !== null) return vault.opened;
   vault.loading ??= readSession(vault.world)
-    .then((session) => load(vault.world, session))
+    .then((session) => loadOrLock(vault, session))
     .then(async (opened) => {
       const settings = await readSettings(vault.world, opened);
       // Locked while it was loading: nothing of it may stay.
@@ -80,6 +87,18 @@ export async function look(vault: Vault): Promise<Opened> {
       vault.loading = null;
     });
   return vault.loading;
+}
+
+/** A worker that died as a rotation was written left keys of the epoch before: they open nothing, so it locks. */
+async function loadOrLock(vault: Vault, session: Session): Promise<Opened> {
+  try {
+    return await load(vault.world, session);
+  } catch (thrown) {
+    const there = await vault.world.disk.open();
+    if (there === null || decodeHeader(there.header).epoch <= session.vault.epoch) throw thrown;
+    await lock(vault);
+    throw new Failure("LOCKED");
+  }
 }
 
 /** A check for work that takes its time: it throws LOCKED once the vault was locked after this call. */
@@ -213,6 +232,8 @@ export async function stepUp<T>(
   work: (criticalKey: CryptoKey) => Promise<T>,
 ): Promise<T> {
   const { world } = vault;
+  // A rotation has ended since: a key of the epoch before would seal what nothing opens again.
+  if (vault.opened !== opened) throw new Failure("BUSY");
   if (proof === null) {
     const key = graceKey(vault);
     if (key === null) throw new Failure("STEP_UP");

@@ -44,15 +44,17 @@ export async function answerMessage(
   const who = whoIs(sender, ownOrigin);
   // A stranger has nothing loaded for it.
   if (who === "stranger") return { ok: false, code: "REFUSED" };
-  const known: Partial<Protocol> =
-    typeof coffer === "string" && Object.hasOwn(startRows, coffer) ? startRows : await door.rows();
-  const row =
-    typeof coffer === "string" && Object.hasOwn(known, coffer) ? known[coffer] : undefined;
-  if (row === undefined) return { ok: false, code: "INVALID" };
-  if (who !== row.who) return { ok: false, code: "REFUSED" };
-  const checked = v.safeParse(row.schema, ask);
-  if (!checked.success) return { ok: false, code: "INVALID" };
   try {
+    const known: Partial<Protocol> =
+      typeof coffer === "string" && Object.hasOwn(startRows, coffer)
+        ? startRows
+        : await door.rows();
+    const row =
+      typeof coffer === "string" && Object.hasOwn(known, coffer) ? known[coffer] : undefined;
+    if (row === undefined) return { ok: false, code: "INVALID" };
+    if (who !== row.who) return { ok: false, code: "REFUSED" };
+    const checked = v.safeParse(row.schema, ask);
+    if (!checked.success) return { ok: false, code: "INVALID" };
     const handler = door.handlers[coffer] as (ask: unknown) => Promise<unknown>;
     return { ok: true, reply: await handler(checked.output) };
   } catch (thrown) {

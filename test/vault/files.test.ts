@@ -156,6 +156,15 @@ describe("a file on its way in", () => {
     await expectWhole(coffer, 0);
   });
 
+  it("takes no part twice where it is sent again while it is being sealed", async () => {
+    const { upload } = await coffer.ask["file.begin"]({ id, name: "x", bytes: 2 * partBytes });
+    const data = toBase64(contentOf(partBytes, 1));
+    const sent = [1, 2, 3].map(() => coffer.ask["file.part"]({ upload, part: 0, data }));
+    const outcomes = (await Promise.allSettled(sent)).map(({ status }) => status);
+    expect(outcomes).toEqual(["fulfilled", "rejected", "rejected"]);
+    await expect(coffer.ask["file.end"]({ upload, attach: true })).rejects.toThrow("INVALID");
+  });
+
   it("leaves nothing where it is cancelled, the vault is locked, or the worker dies", async () => {
     const before = stateOf(coffer);
     const content = contentOf(partBytes + 1, 7);

@@ -34,6 +34,28 @@ async function enrol(coffer: Coffer, how: "quick" | "second", others: Passkey[] 
 const restart = (coffer: Coffer) => cofferIn(testWorld(structuredClone(coffer.world.stored)));
 const otherPrf = (key: Passkey): Passkey => ({ ...key, prf: toBase64(randomBytes(32)) });
 
+describe("many passkeys", () => {
+  test("a ninth quick one is refused, and the other eight still open", async () => {
+    const coffer = await cofferWithVault();
+    const { key } = await enrol(coffer, "quick");
+    for (let n = 2; n <= 8; n++) await enrol(coffer, "quick");
+    await expect(enrol(coffer, "quick")).rejects.toThrow("TOO_LARGE");
+    await coffer.ask.lock({});
+    await coffer.ask.unlock({ by: "key", key });
+  }, 60_000);
+
+  test("that are gone leave no names behind, which would keep out new ones", async () => {
+    const coffer = await cofferWithVault();
+    for (let n = 1; n <= 17; n++) {
+      // As a rotation leaves it where the key was not touched.
+      await coffer.world.disk.setFact("quick", null);
+      await enrol(coffer, "quick");
+    }
+    const status = await coffer.ask.status({});
+    expect(status.state === "open" && status.settings.keys.length).toBe(1);
+  }, 60_000);
+});
+
 describe("a second factor", () => {
   async function withSecond() {
     const coffer = await cofferWithVault();

@@ -126,6 +126,14 @@ describe("the door", () => {
     );
   });
 
+  it("answers by name where its later rows do not come", async () => {
+    const { handlers } = countingHandlers();
+    const rows = async () => Promise.reject(new Error("secret detail"));
+    const ask = { coffer: "item.save", ask: {} };
+    const answer = await answerMessage({ handlers, rows }, ask, { origin: own }, own);
+    expect(answer).toEqual({ ok: false, code: "INTERNAL" });
+  });
+
   it("names a failure and never shows its stack", async () => {
     const { door, handlers } = countingHandlers();
     const lock = async () => Promise.reject(new Error("secret detail"));
