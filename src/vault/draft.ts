@@ -85,6 +85,12 @@ export function unsealDrafts(world: World, opened: Opened): Promise<void> {
   });
 }
 
+/** Whether something is half-typed in any window. */
+export async function anyDraft(world: World): Promise<boolean> {
+  const all = await Promise.all(slots.map((slot) => readDraft(world, slot)));
+  return all.some((draft) => draft !== null);
+}
+
 /** Sealed drafts under the keys of the next epoch: the vault was locked while its key was changed. */
 export function resealDrafts(world: World, from: Session, to: Session): Promise<void> {
   return memoryTurn(async () => {

@@ -8,6 +8,7 @@ import { makeBundle } from "../core/keys.ts";
 import { openHeader } from "../core/object.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
+import { resealDrafts } from "./draft.ts";
 import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
 import { fetchLog, fetchObjects, headOf, lastHeader, type Logged, walkLog } from "./server-log.ts";
 import { mergeSets } from "./merge-sets.ts";
@@ -170,20 +171,24 @@ async function applyNow(
   const accepted = { keys: to, header, set, served: served.set, chains, state: next };
   const written = await sealAccepted(world, opened, own, accepted);
   if (options.evenIfManyGo !== true) brake(opened, written.opened);
+  const { generation } = vault;
   await world.disk.commit(written.change);
   if (from === to) {
     Object.assign(opened, written.opened);
     vault.settings = await readSettings(world, opened);
     return;
   }
-  // As after a rotation of our own: the session has the keys of the new epoch.
-  vault.generation++;
-  vault.grace = null;
-  vault.opened = written.opened;
-  vault.settings = await readSettings(world, written.opened);
+  // As after a rotation of our own: the session has the keys of the new epoch. What was locked meanwhile stays so.
+  if (vault.generation === generation) {
+    vault.generation++;
+    vault.grace = null;
+    vault.opened = written.opened;
+    vault.settings = await readSettings(world, written.opened);
+    const bundle = await makeBundle((proved as Proved).rootKey, to.vault);
+    await beginSession(world, bundle, opened.deviceId, settingsOf(vault));
+  }
+  await resealDrafts(world, opened, written.opened).catch(() => undefined);
   await world.disk.setFact("quick", null).catch(() => undefined);
-  const bundle = await makeBundle((proved as Proved).rootKey, to.vault);
-  await beginSession(world, bundle, opened.deviceId, settingsOf(vault));
 }
 
 /** A pull that would take away 10 items and 30 % of them stops and asks (CONFIRMATION). */

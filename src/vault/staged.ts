@@ -12,6 +12,7 @@ import { objectKeys, objectName, sealHeader, sealObject } from "../core/object.t
 import { peekRecord } from "../core/record.ts";
 import { randomBytes } from "../core/random.ts";
 import { sessionEpoch, signerOf } from "./epoch-keys.ts";
+import { anyDraft } from "./draft.ts";
 import type { Opened } from "./opened.ts";
 import { encodeOutbox, type Flip, type Outbox, outboxFact } from "./outbox.ts";
 import type { Change, StoredRecord, World } from "./ports.ts";
@@ -126,9 +127,9 @@ async function seenNames({ world, opened, state }: Staging): Promise<string[]> {
 }
 
 /**
- * Both transactions and the commit between them. Answers the vault of the new epoch, or null where no answer came: then
- * the outbox holds it, and the old epoch stays in force. CONFLICT where the server stands elsewhere; FORK where its
- * answer does not fit.
+ * Both transactions and the commit between them. Answers the vault of the new epoch, or null where no answer came that
+ * fits, or the disk could not take it: then the outbox holds it, and the old epoch stays in force here. CONFLICT where
+ * the server stands elsewhere.
  */
 export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
   const { world, state } = staging;
@@ -146,11 +147,15 @@ export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
     await world.disk.setFact(outboxFact, null);
     throw new Failure("CONFLICT");
   }
+  // From here on it may stand at the server whatever comes here: the new recovery code has to be told. What an answer
+  // that does not fit means is said by the next sync.
   const chain = await nextChain(state.seen.chain, outbox.commit.body);
-  if (answer.rev !== state.seen.rev + 1 || !equalBytes(answer.chain, chain))
-    throw new Failure("FORK");
-  await world.disk.commit(change);
-  return opened;
+  if (answer.rev !== state.seen.rev + 1 || !equalBytes(answer.chain, chain)) return null;
+  const flipped = await world.disk.commit(change).then(
+    () => true,
+    () => false,
+  );
+  return flipped ? opened : null;
 }
 
 /**
@@ -159,6 +164,11 @@ export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
  */
 export async function flipStaged(vault: Vault, flip: Flip): Promise<boolean> {
   const { world } = vault;
+  // What is half-typed could not be opened after the lock, under other keys: then too by a pull, which has them.
+  if (await anyDraft(world)) {
+    await world.disk.setFact(outboxFact, null);
+    return false;
+  }
   const flipped = await world.locks.hold("turn", () =>
     world.locks.hold("vault", async () => {
       const there = await world.disk.open();

@@ -181,6 +181,28 @@ describe("a rotation without an answer", () => {
     await expectInStep(both);
   });
 
+  test("with something half-typed: the password is asked for, and it is still there", async () => {
+    const both = await waiting();
+    await both.a.ask["draft.keep"]({ slot: "manager", draft: draftOf("note", "half") });
+    await expect(sync(both.a.vault)).rejects.toThrow("STEP_UP");
+    await sync(both.a.vault, { prove });
+    expect(epochOf(both.a)).toBe(2);
+    const { draft } = await both.a.ask["draft.read"]({ slot: "manager" });
+    expect(draft?.title).toBe("half");
+    await expectInStep(both);
+  });
+
+  test("that the disk has no room for is told as waiting, and comes with the next sync", async () => {
+    const both = await two();
+    both.a.world.faults = { at: both.a.world.commits.count + 1, code: "DISK_FULL" };
+    expect(await both.a.ask.rotate(plain)).toMatchObject({ waits: true });
+    expect(epochOf(both.a)).toBe(1);
+    await sync(both.a.vault);
+    await reopened(both.a);
+    expect(epochOf(both.a)).toBe(2);
+    await expectInStep(both);
+  });
+
   test("with edits made meanwhile: they come along", async () => {
     const both = await waiting();
     await add(both.a, "meanwhile");
