@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Settings } from "../../core/settings.ts";
+import type { Share } from "../../core/shares.ts";
 import type { KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -8,6 +9,7 @@ import { Icon } from "../parts/icon.tsx";
 import { SecretInput } from "../parts/secret-input.tsx";
 import { attempt } from "../state/app.ts";
 import { touch, type Touched } from "../state/passkey.ts";
+import { takeTyped } from "../state/typed-code.ts";
 import { NewPassword } from "../setup/new-password.tsx";
 import { sentence } from "../words.ts";
 import type { Change } from "./change-key.tsx";
@@ -38,9 +40,13 @@ export function ChangeForm({ change, keys, named, failed, onGo, onClose }: Chang
   const [name, setName] = useState("");
   const [touched, setTouched] = useState<Touched[]>([]);
   const [forgetKeys, setForget] = useState(false);
+  /** The first of two parts of a code, typed from their sheets. */
+  const [held, setHeld] = useState<Share | null>(null);
+  const [mistyped, setMistyped] = useState<unknown>(null);
   const first = useRef<HTMLInputElement>(null);
   const by = change.name === "renew" ? "recovery" : "password";
-  const words = say(by === "recovery" ? "security.currentCode" : "security.current");
+  const codeWords = held === null ? "security.currentCode" : "share.next";
+  const words = say(by === "recovery" ? codeWords : "security.current");
   const leaving = change.name === "remove" ? change.key.slotId : null;
   // For quick unlock nothing is sealed anew, so no other passkey is asked for.
   const rotates = !(
@@ -50,12 +56,27 @@ export function ChangeForm({ change, keys, named, failed, onGo, onClose }: Chang
   const staying = keys.filter((key) => key.slotId !== leaving && (rotates || !key.alone));
   const proving =
     leaving === null ? staying : keys.filter((key) => staying.includes(key) || !key.alone);
-  const go = (newPassword: string | null): void => {
+  const go = async (newPassword: string | null): Promise<void> => {
+    setMistyped(null);
     if (secret === "") {
       first.current?.focus();
       return;
     }
-    onGo({ by, secret, newPassword, touched, forgetKeys, name });
+    try {
+      const typed =
+        by === "recovery" ? await takeTyped(secret, held) : { code: secret, held: null };
+      setHeld(typed.held);
+      if (typed.code === null) {
+        setSecret("");
+        first.current?.focus();
+        return;
+      }
+      // Two parts are one code from now on: it stands in the box, should it be tried again.
+      setSecret(typed.code);
+      onGo({ by, secret: typed.code, newPassword, touched, forgetKeys, name });
+    } catch (thrown) {
+      setMistyped(thrown);
+    }
   };
   const before = (
     <>
@@ -71,7 +92,11 @@ export function ChangeForm({ change, keys, named, failed, onGo, onClose }: Chang
           onInput={setSecret}
           autocomplete={by === "recovery" ? "off" : "current-password"}
           inner={first}
+          describedBy="change-proof-said"
         />
+        <p id="change-proof-said" class="quiet small" role="status">
+          {held !== null && say("share.held", [held.number, held.set])}
+        </p>
       </div>
       {proving.length > 0 && (
         <Keep
@@ -120,16 +145,16 @@ export function ChangeForm({ change, keys, named, failed, onGo, onClose }: Chang
     <section class="panel">
       {change.name === "password" || change.name === "renew" ? (
         <NewPassword
-          failed={failed}
+          failed={mistyped ?? failed}
           focus={false}
           words={say("security.newPassword")}
           go={say("security.go")}
           before={before}
           after={back}
-          onChoose={go}
+          onChoose={(password) => void go(password)}
         />
       ) : (
-        <Plain failed={failed} back={back} onGo={() => go(null)}>
+        <Plain failed={failed} back={back} onGo={() => void go(null)}>
           {before}
         </Plain>
       )}
