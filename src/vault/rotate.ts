@@ -58,12 +58,14 @@ export async function rotate(vault: Vault, rotation: Rotation): Promise<{ recove
   vault.rotating = 0;
   world.tell("status");
   try {
-    return await withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
+    const turning = withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
       // In turn with the writes, so that what is sealed is what is on the disk when it is replaced.
       world.locks.hold("turn", () =>
         world.locks.hold("vault", () => rotateNow(vault, rotation, { rootKey, header, still })),
       ),
     );
+    vault.turning = turning.catch(() => undefined);
+    return await turning;
   } finally {
     vault.rotating = null;
     world.tell("status");
