@@ -20,7 +20,7 @@ import { recordClass, sealRecord } from "../core/record.ts";
 import { sealSlot, slotType } from "../core/slot.ts";
 import type { Proof } from "../wire/protocol.ts";
 import { openBackupSet } from "./backup-set.ts";
-import { openOne, readSecret } from "./items.ts";
+import { inTurn, openOne, readSecret } from "./items.ts";
 import { type Entry, isItem, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { stepUp, stillOpen, use, type Vault } from "./vault.ts";
@@ -46,7 +46,8 @@ export async function exportOwn(
   const secret = passwordBytes(password);
   const opened = await use(vault);
   const still = stillOpen(vault);
-  return stepUp(vault, opened, proof, async (critical) => {
+  // In turn with the changes of items: each is in the file as it was before or after.
+  const packed = async (critical: CryptoKey) => {
     const context = { vaultId: randomBytes(16), epoch: 1 };
     const rootKey = randomBytes(32);
     try {
@@ -83,7 +84,8 @@ export async function exportOwn(
     } finally {
       wipe(rootKey, secret);
     }
-  });
+  };
+  return stepUp(vault, opened, proof, (critical) => inTurn(world, () => packed(critical)));
 }
 
 async function sealedHeader(

@@ -83,6 +83,10 @@ function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
   let loading: Promise<LateHandlers> | undefined;
   const ask = async (row: LateRow, content: unknown) => {
     loading ??= vault.world.later().then(({ handlers }) => handlers(vault));
+    // One that could not be loaded is asked for again.
+    loading.catch(() => (loading = undefined));
+    // What changes or packs the vault begins before a rotation or after it: one under way has other keys at its end.
+    if (!/^(rotate|key\.)/.test(row)) await vault.turning;
     const handler = (await loading)[row] as (content: unknown) => Promise<unknown>;
     return handler(content);
   };

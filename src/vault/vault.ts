@@ -38,6 +38,8 @@ export interface Vault {
   grace: { key: CryptoKey; until: number } | null;
   /** How much of a rotation is done, 0 to 1; null where none is under way. */
   rotating: number | null;
+  /** Done when that rotation is over, whatever came of it: what begins then has the keys of now. */
+  turning: Promise<unknown>;
   /** Done once the keys are gone: the clipboard is cleared, what was in hand is dropped. */
   afterLock: (() => Promise<void>)[];
   /** Done after an unlock: drafts come back, a leftover on the clipboard is cleared, the disk is checked. */
@@ -54,6 +56,7 @@ export function vaultOf(world: World): Vault {
     settings: null,
     grace: null,
     rotating: null,
+    turning: Promise.resolve(),
     afterLock: [],
     afterUnlock: [],
   };

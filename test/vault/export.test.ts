@@ -102,3 +102,23 @@ describe("an export", () => {
     expect(ids(fresh).filter((id) => ids(coffer).includes(id))).toEqual([]);
   });
 });
+
+test("an item that is saved while an export is packed is in it as it was before or after", async () => {
+  const coffer = await cofferWithVault();
+  await save(coffer, draftOf("note", "first"));
+  const last = await save(coffer, draftOf("note", "last"));
+  const { record } = coffer.world.disk;
+  const saving: Promise<unknown>[] = [];
+  coffer.world.disk.record = async (recId, cls) => {
+    const changed = { ...draftOf("note", "changed"), id: last.id, rev: last.rev };
+    if (saving.length === 0) saving.push(save(coffer, { ...changed, fields: last.fields }));
+    return record(recId, cls);
+  };
+  const { items } = await coffer.ask["export.begin"]({
+    password: exportPassword,
+    proof: password,
+  });
+  await Promise.all(saving);
+  expect(items).toBe(2);
+  expect((await titles(coffer)).toSorted()).toEqual(["changed", "first"]);
+});

@@ -1,6 +1,6 @@
 /** What can come between a rotation and all else: a lock, the worker's death, a step-up, another rotation. */
 import { describe, expect, test } from "vitest";
-import { cofferIn, cofferWithVault, draftOf, password, save } from "./steps.ts";
+import { cofferIn, cofferWithVault, draftOf, password, save, titles } from "./steps.ts";
 import { headerOf } from "./world.ts";
 
 const byPassword = { by: "password", secret: password } as const;
@@ -125,4 +125,55 @@ describe("while a rotation runs", () => {
     await coffer.ask.rotate(plain);
     expect(headerOf(coffer.world.stored).epoch).toBe(2);
   });
+
+  test("a new item waits for its end and is saved", async () => {
+    const coffer = await cofferWithVault();
+    const { records } = coffer.world.disk;
+    const saving: Promise<string>[] = [];
+    coffer.world.disk.records = async (each) => {
+      if (saving.length === 0) {
+        const work = save(coffer, draftOf("note", "new"));
+        saving.push(
+          work.then(
+            () => "saved",
+            (thrown: unknown) => String(thrown),
+          ),
+        );
+      }
+      return records(each);
+    };
+    await coffer.ask.rotate(plain);
+    expect(await saving[0]).toBe("saved");
+  });
+
+  test("a backup waits for its end and is whole", async () => {
+    const coffer = await cofferWithVault();
+    await save(coffer, draftOf("note", "note"));
+    const { records } = coffer.world.disk;
+    const making: Promise<string>[] = [];
+    coffer.world.disk.records = async (each) => {
+      if (making.length === 0) {
+        const work = coffer.ask["backup.begin"]({});
+        making.push(
+          work.then(
+            () => "made",
+            (thrown: unknown) => String(thrown),
+          ),
+        );
+      }
+      return records(each);
+    };
+    await coffer.ask.rotate(plain);
+    expect(await making[0]).toBe("made");
+  });
+});
+
+test("the late part of the background that could not be loaded is asked for again", async () => {
+  const coffer = await cofferWithVault();
+  const { later } = coffer.world;
+  coffer.world.later = async () => Promise.reject(new Error("not now"));
+  await expect(save(coffer, draftOf("note", "a"))).rejects.toThrow("not now");
+  coffer.world.later = later;
+  await save(coffer, draftOf("note", "a"));
+  expect(await titles(coffer)).toEqual(["a"]);
 });

@@ -128,9 +128,9 @@ describe("the door", () => {
 
   it("answers by name where its later rows do not come", async () => {
     const { handlers } = countingHandlers();
-    const rows = async () => Promise.reject(new Error("secret detail"));
+    const door = { handlers, rows: async () => Promise.reject(new Error("secret detail")) };
     const ask = { coffer: "item.save", ask: {} };
-    const answer = await answerMessage({ handlers, rows }, ask, { origin: own }, own);
+    const answer = await answerMessage(door, ask, { origin: own }, own);
     expect(answer).toEqual({ ok: false, code: "INTERNAL" });
   });
 
