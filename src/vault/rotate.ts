@@ -67,16 +67,17 @@ export async function rotate(vault: Vault, rotation: Rotation): Promise<Rotated>
   vault.rotating = 0;
   world.tell("status");
   try {
-    const turning = world.locks.hold("sync", () =>
-      withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
+    return await world.locks.hold("sync", () => {
+      const turning = withOwnRootKey(world, opened.header, rotation.typed, (rootKey, header) =>
         // In turn with the writes, so that what is sealed is what is on the disk when it is replaced.
         world.locks.hold("turn", () =>
           world.locks.hold("vault", () => rotateNow(vault, rotation, { rootKey, header, still })),
         ),
-      ),
-    );
-    vault.turning = turning.catch(() => undefined);
-    return await turning;
+      );
+      // A sync under way must not be waited for by what it needs: others wait from here on.
+      vault.turning = turning.catch(() => undefined);
+      return turning;
+    });
   } finally {
     vault.rotating = null;
     world.tell("status");
