@@ -90,9 +90,8 @@ describe("the end of a card", () => {
   });
   test("a hostile pattern costs nothing, because it is read and not run", () => {
     const field = pageField({ pattern: `${"(.*)*".repeat(50)}$` });
-    const before = performance.now();
+    // Run as a pattern, this would not end before the test's own limit.
     expect(textsFor("cc-exp", only("cc-exp", "2029-07"), field, new Set())[0]).toBe("07/29");
-    expect(performance.now() - before).toBeLessThan(200);
   });
 });
 
