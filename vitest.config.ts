@@ -8,6 +8,8 @@ const oneAfterTheOther = {
   fileParallelism: false,
   maxWorkers: 1,
   // Bounds for what never ends, not measures: a busy machine is no failure.
+  // A browser that lost a target or a focus is tried once more; a fault of ours fails twice.
+  retry: 1,
   testTimeout: 120_000,
   hookTimeout: 120_000,
 };

@@ -84,6 +84,7 @@ beforeAll(async () => {
   coffer = await startChromium();
   setup = await coffer.open("manager.html#/setup");
   screen = screenOf(setup);
+  await screen.see(word("setup.choose"));
   await screen.type(word("setup.password"), password);
   await screen.type(word("setup.again"), password);
   await screen.press(word("setup.create"));
