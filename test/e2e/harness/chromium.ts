@@ -110,8 +110,15 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     async stopWorker() {
       const target = browser.targets().find(isWorker);
       if (target === undefined) return;
-      await (await target.worker())?.close();
-      await until("the worker's end", () => !browser.targets().includes(target));
+      await (await target.worker())?.close().catch(() => undefined);
+      // Asked of the browser as well: puppeteer's own list has once kept a worker that was gone.
+      await until("the worker's end", async () => {
+        if (!browser.targets().includes(target)) return true;
+        const { targetInfos } = await session.send("Target.getTargets");
+        return !targetInfos.some(
+          ({ type, url }) => type === "service_worker" && url.startsWith(origin),
+        );
+      });
     },
     downloads,
     popup,
