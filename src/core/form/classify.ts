@@ -5,6 +5,7 @@
  */
 import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
+import { eitherMail } from "./group.ts";
 import { listKind } from "./list.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
@@ -26,7 +27,7 @@ export function classify(fields: readonly PageField[]): Kinded[] {
 }
 
 /** What the field says by itself; beside tokens also `password`, `day`, `month` and `year`. */
-function alone(field: PageField): string {
+export function alone(field: PageField): string {
   if (field.type === "checkbox" || field.tag === "editable") return "unknown";
   const asked = parseAutocomplete(field.autocomplete);
   if (asked !== null && believable(field, asked.field))
@@ -38,6 +39,7 @@ function alone(field: PageField): string {
     return /pass ?code/i.test([field.label, field.near, field.name].join(" ")) ? "password" : token;
   if (field.type === "password")
     return /^(none|one-time-code|cc-csc)$/.test(token) ? token : "password";
+  if (showsPassword(field)) return "password";
   const listed = field.tag === "select" || field.type === "radio";
   if (listed && !choosable.test(token)) return listKind(field);
   if (field.tag === "textarea" && !/^(none|street-address)$/.test(token)) return "unknown";
@@ -50,8 +52,17 @@ function believable(field: PageField, token: string): boolean {
   return !/password/.test(token);
 }
 
+/** A password that is shown as it is typed: what a person reads there and what programs call it both say so. */
+function showsPassword({ tag, type, label, near, placeholder, name, id, maxLength }: PageField) {
+  if (tag !== "input" || type !== "text" || maxLength === 1) return false;
+  const shown = [label, near.slice(near.lastIndexOf("·") + 1), placeholder].filter(Boolean);
+  const brief = (text: string) => text.length < 30 && says("password", plainWords(text));
+  if (shown.length === 0) return /^(\w*[_-])?pass(word)?\d?$/i.test(name.slice(0, 60));
+  return shown.some(brief) && [name, id].some((text) => says("password", plainWords(text)));
+}
+
 /** The kind that some words speak of: the most particular one that fits; undefined where none does. */
-function kindIn(words: string): string | undefined {
+export function kindIn(words: string): string | undefined {
   if (known.has(words)) return known.get(words);
   const kind = order.find((each) => says(each, words));
   // Words of one page come again and again; those of the pages before are let go.
@@ -61,14 +72,23 @@ function kindIn(words: string): string | undefined {
 }
 const known = new Map<string, string | undefined>();
 
-/** The kind that the text just before a field speaks of: its last words are nearest to it. */
-function kindNear(words: string): string | undefined {
-  const all = words.trim().split(" ");
-  return (all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined) ?? kindIn(words);
+/** The kind that the text just before a field speaks of: its last piece, and there its last words, are nearest. */
+export function kindNear(text: string): string | undefined {
+  const last = plainWords(text.slice(text.lastIndexOf("·") + 1));
+  const all = last.trim().split(" ");
+  const tail = all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined;
+  return tail ?? kindIn(last) ?? kindIn(plainWords(text));
+}
+
+/** The kind that a label speaks of; what stands in brackets only explains it. */
+function kindTold(text: string): string | undefined {
+  if (eitherMail(text)) return "username";
+  const bare = text.replace(/\([^()]*\)|\[[^[\]]*\]/g, " ");
+  return (bare === text ? undefined : kindIn(plainWords(bare))) ?? kindIn(plainWords(text));
 }
 
 /** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
-function kindInName(name: string): string | undefined {
+export function kindInName(name: string): string | undefined {
   const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
   const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
   return kindIn(plainWords(tail)) ?? (tail === bare ? undefined : kindIn(plainWords(bare)));
@@ -85,9 +105,8 @@ function vote(field: PageField): string {
     whole ||= token === "full-name" && weight > 1;
     votes.set(kind, (votes.get(kind) ?? 0) + weight);
   };
-  const told = (text: string, weight: number, read = kindIn) => {
-    if (text !== "")
-      cast(read(plainWords(text.slice(0, 120))), text.length > 70 ? weight / 2 : weight);
+  const told = (text: string, weight: number, read = kindTold) => {
+    if (text !== "") cast(read(text.slice(0, 120)), text.length > 70 ? weight / 2 : weight);
   };
   told(label, 3);
   told(near, 1.9, kindNear);
@@ -113,10 +132,19 @@ function vote(field: PageField): string {
   if (type === "url") cast("url", 3.5);
   if (field.tag === "select") cast(listKind(field), 2.5);
   votes.delete("unknown");
+  // "Year of birth" and `year`: what the general word says speaks for the particular one too.
+  for (const part of ["day", "month", "year"])
+    for (const whose of ["bday", "cc-exp"]) {
+      const own = votes.get(`${whose}-${part}`);
+      if (own !== undefined) votes.set(`${whose}-${part}`, own + (votes.get(part) ?? 0));
+    }
   let best = "unknown";
   for (const [token, weight] of votes) if (weight > (votes.get(best) ?? 0)) best = token;
+  if (best === "name" && (votes.get("cc-name") ?? 0) >= 1.9) return "cc-name";
   if (best !== "name" || whole) return best;
   // "Name" and first_name: the particular is right.
-  const parts = ["given-name", "family-name", "cc-name", "organization"];
+  const parts = ["given-name", "family-name", "organization"];
+  if (says("username", plainWords([label, near, placeholder].join(" ; ").slice(0, 200))))
+    parts.unshift("username");
   return parts.find((token) => (votes.get(token) ?? 0) >= 1.9) ?? best;
 }

@@ -1,6 +1,6 @@
 /** Who signs in or up, and with which password: what the fields of a form tell together. */
 import type { Kinded } from "./field.ts";
-import { contextOf, shown, wordsOf } from "./group.ts";
+import { contextOf, eitherMail, shown, wordsOf } from "./group.ts";
 import { said, says } from "./signals/index.ts";
 
 /** Settles user names and passwords of one form; no `password` is left afterwards. */
@@ -8,6 +8,7 @@ export function signIn(group: Kinded[]): void {
   mails(group);
   passwords(group);
   quieted(group);
+  signUpMail(group);
   userName(group);
   members(group);
 }
@@ -58,6 +59,18 @@ function quieted(group: Kinded[]): void {
   only.token = "current-password";
 }
 
+/** Who signs up types an address, though it will be the user name: so the standard's `username` may be on it. */
+function signUpMail(group: Kinded[]): void {
+  const fresh = group.some(({ token }) => token === "new-password");
+  if (!fresh || group.some(({ token }) => token === "current-password")) return;
+  for (const one of group) {
+    if (one.token !== "username" || !says("email", wordsOf(one.field))) continue;
+    const others = group.some(({ token, field }) => token === "username" && field !== one.field);
+    if (one.field.type === "email" || others || says("email", shown(one.field)))
+      one.token = "email";
+  }
+}
+
 /** In a sign-in form, the text just before the password is who signs in. */
 function userName(group: Kinded[]): void {
   const filled = group.filter(({ token }) => !/^(none|unknown)$/.test(token));
@@ -82,8 +95,10 @@ function mails(group: Kinded[]): void {
     if (token !== "username" || field.type === "email" || field.autocomplete.includes(token))
       continue;
     const words = shown(field);
-    if (says("username", words)) continue;
+    const own = [field.label, field.near, field.placeholder];
+    if (says("username", words) || own.some(eitherMail)) continue;
     if (says("email", words)) one.token = "email";
+    else if (says("full-name", words)) one.token = "name";
     else if (says("name", words) && !group.some((other) => other.token === "password"))
       one.token = "name";
   }

@@ -8,7 +8,7 @@ export const da: Signals = {
   "cc-number": "kortnummer",
   "cc-name": "kortholder|navn pa kort(et)?",
   bday: "fodsel|fødsel",
-  username: "brugernavn",
+  username: "brugernavn|brukernavn",
   email: " e ?mail| e ?post",
   organization: "firma|virksomhed|bedrift",
   "tel-country-code": "landekode|landkode",
