@@ -23,17 +23,39 @@ const choosable =
 
 /** Kinds for the fields of one document, in the same order. */
 export function classify(fields: readonly PageField[]): Kinded[] {
-  return refine(fields.map((field) => ({ field, token: alone(field) })));
+  const sides = new Map<number, Side>();
+  const sideOf = ({ form }: PageField) => {
+    const side = sides.get(form) ?? labelSide(fields.filter((field) => field.form === form));
+    sides.set(form, side);
+    return side;
+  };
+  return refine(fields.map((field) => ({ field, token: alone(field, sideOf(field)) })));
+}
+
+type Side = "before" | "behind" | "unclear";
+
+/** Where a form's unlabelled texts stand, by how well they agree with what programs call the fields. */
+function labelSide(form: readonly PageField[]): Side {
+  let before = 0;
+  let behind = 0;
+  for (const { near, after, name, id } of form) {
+    const kind = near === "" ? undefined : kindInName(name || id);
+    if (kind === undefined) continue;
+    before += Number(kindNear(near) === kind);
+    behind += Number(kindTold(after.slice(0, 120)) === kind);
+  }
+  if (before > 3 && before > behind + 1) return "before";
+  return behind > 1 && behind > before + 1 ? "behind" : "unclear";
 }
 
 /** What the field says by itself; beside tokens also `password`, `day`, `month` and `year`. */
-export function alone(field: PageField): string {
+export function alone(field: PageField, side: Side): string {
   if (field.type === "checkbox" || field.tag === "editable") return "unknown";
   const asked = parseAutocomplete(field.autocomplete);
   if (asked !== null && believable(field, asked.field))
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
   if (field.type === "search") return "none";
-  const token = vote(field);
+  const token = vote(field, side);
   // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
   if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
     return /pass ?code/i.test([field.label, field.near, field.name].join(" ")) ? "password" : token;
@@ -56,9 +78,15 @@ function believable(field: PageField, token: string): boolean {
 function showsPassword({ tag, type, label, near, placeholder, name, id, maxLength }: PageField) {
   if (tag !== "input" || type !== "text" || maxLength === 1) return false;
   const shown = [label, near.slice(near.lastIndexOf("·") + 1), placeholder].filter(Boolean);
-  const brief = (text: string) => text.length < 30 && says("password", plainWords(text));
+  const own = (text: string) => {
+    const words = plainWords(text.slice(0, 60));
+    return (
+      says("password", words) && !/ pin | hint | tip |mail/.test(words) && !says("none", words)
+    );
+  };
+  const brief = (text: string) => text.length < 30 && own(text);
   if (shown.length === 0) return /^(\w*[_-])?pass(word)?\d?$/i.test(name.slice(0, 60));
-  return shown.some(brief) && [name, id].some((text) => says("password", plainWords(text)));
+  return shown.some(brief) && own(name || id);
 }
 
 /** The kind that some words speak of: the most particular one that fits; undefined where none does. */
@@ -91,11 +119,26 @@ function kindTold(text: string): string | undefined {
 export function kindInName(name: string): string | undefined {
   const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
   const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
-  return kindIn(plainWords(tail)) ?? (tail === bare ? undefined : kindIn(plainWords(bare)));
+  return (
+    kindIn(plainWords(tail)) ??
+    (tail === bare ? undefined : kindIn(plainWords(bare))) ??
+    kindAtEnd(tail)
+  );
 }
 
-function vote(field: PageField): string {
-  const { label, near, placeholder, name, id, title, autocomplete, type } = field;
+/** `dnrlast`, `dzip`, `txtcity`: names that run together, by how they end. */
+function kindAtEnd(name: string): string | undefined {
+  const end =
+    /(?:first|last|zip|phone|(?<!capa|velo|publi|ethni|electri)city|country|state|email|company)\d?$/i.exec(
+      name,
+    );
+  return end === null
+    ? undefined
+    : (kindIn(plainWords(`${end[0]} name`)) ?? kindIn(plainWords(end[0])));
+}
+
+function vote(field: PageField, side: Side): string {
+  const { label, near, after, placeholder, name, id, title, autocomplete, type } = field;
   const votes = new Map<string, number>();
   let whole = false;
   const cast = (token: string | undefined, weight: number) => {
@@ -109,7 +152,8 @@ function vote(field: PageField): string {
     if (text !== "") cast(read(text.slice(0, 120)), text.length > 70 ? weight / 2 : weight);
   };
   told(label, 3);
-  told(near, 1.9, kindNear);
+  told(near, side === "before" ? 2.1 : side === "behind" ? 0.5 : 1.9, kindNear);
+  if (side === "behind" && label === "") told(after, 1.9);
   told(placeholder, 2);
   cast(kindInName(name), 2);
   if (squeezed(id) !== squeezed(name)) cast(kindInName(id), name === "" ? 1.5 : 0.9);

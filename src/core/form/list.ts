@@ -24,7 +24,7 @@ export function listKind(field: PageField): string {
     some.filter(({ text }) => is(text.slice(0, 60))).length / some.length;
   // Two letters may be a language as well.
   const named = options.length > 30 || options.some(({ text }) => text.length > 3);
-  const lands = named ? share((text) => countryCode(text) !== null) : 0;
+  const lands = named ? share((text) => countryCode(text.replace(/\(.*/, "")) !== null) : 0;
   const regions = share((text) => states.has(squeezed(text)));
   if (Math.max(lands, regions) < 0.6) return "unknown";
   return lands > regions ? "country" : "address-level1";

@@ -8,8 +8,9 @@ import { plainWords } from "./text.ts";
 
 /** Settles the kinds of one document form by form; afterwards only tokens, "none" and "unknown" are left. */
 export function refine(all: Kinded[]): Kinded[] {
-  for (const group of groupsOf(all)) {
-    signIn(group);
+  const groups = groupsOf(all);
+  for (const group of groups) {
+    signIn(group, groups.length === 1);
     titles(group);
     codes(group);
     dates(group);

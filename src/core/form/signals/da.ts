@@ -33,4 +33,5 @@ export const da: Signals = {
   year: "^ ar $| aar ",
   "sign-in": "log (ind|pa)|logg inn",
   "sign-up": "opret|registr|bli medlem|tilmeld",
+  "password-lost": " glemt",
 };

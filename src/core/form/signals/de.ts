@@ -47,4 +47,5 @@ export const de: Signals = {
     "registrier|konto (anlegen|erstellen)|neu(es)? (kunde|konto|hier)|passwort (andern|zurucksetzen|vergessen)",
   code: "^ (der |dein |ihr )?code $|code eingeben",
   "code-sent": "gesendet|geschickt|bestatig|verifizier|zwei faktor|erneut senden| sms ",
+  "password-lost": " vergessen",
 };

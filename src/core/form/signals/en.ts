@@ -3,7 +3,7 @@ import type { Signals } from "./signals.ts";
 export const en: Signals = {
   none: " search| opt (in|out) | gift (from|to|message|option)|image (security|code|text)|(security|code|verification) image|(property|shop|store|butikk) na(me|vn)| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|(reservation|booking|itinerary|policy|claim) (number|no|id|code)|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
   "one-time-code":
-    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
+    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
   "cc-csc":
     " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (v ?code|code|verification|validation|id)| ccv2? |(back of|signature panel)|sec code| cvv|cvc ",
   "cc-exp-month":
@@ -74,4 +74,5 @@ export const en: Signals = {
   code: "^ (the |your |enter |enter the |enter your |security |sms |pin )*code $|^ code ",
   "code-sent":
     "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time",
+  "password-lost": " forgot",
 };

@@ -43,4 +43,5 @@ export const fr: Signals = {
   "sign-up": "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer",
   code: "^ (le |votre |saisissez le |entrez le )?code $",
   "code-sent": "envoye|verifi|renvoyer",
+  "password-lost": "oublie",
 };

@@ -44,4 +44,5 @@ export const pl: Signals = {
   "sign-up": "rejestr|zaloz konto|nowe konto|utworz konto|zapisz sie",
   code: "^ (wpisz )?kod $",
   "code-sent": "wyslali|potwierdz|weryfik|wyslij ponownie",
+  "password-lost": "zapomni|nie pamietasz",
 };
