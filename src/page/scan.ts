@@ -19,8 +19,6 @@ export function scan(): Scan {
   const forms = new Map<Element | null, number>([[null, -1]]);
   const contexts = new Map([[-1, ""]]);
   let heading = "";
-  /** The heading that stands last before a field. */
-  const headings = new Map<Element, string>();
 
   const formOf = (element: Element): number =>
     forms.get((element as Control).form ?? closestDeep(element, "form")) ?? -1;
@@ -49,7 +47,6 @@ export function scan(): Scan {
       tell(node, attribute(node, "value"), attribute(node, "aria-label") || textOf(node));
     if (!sortOf(node) || found.length >= pageCaps.fields) return !isMute(node);
     words.field(node);
-    headings.set(node, heading);
     found.push(node as Control);
     return false;
   });
@@ -75,14 +72,7 @@ export function scan(): Scan {
       placeholder: attribute(control, "placeholder"),
       title: attribute(control, "title"),
       near: label === "" ? words.near(control) : "",
-      before: words.near(control),
       after: short(words.after(control)),
-      legend: type === "radio" ? "" : words.group(control),
-      heading: headings.get(control) ?? "",
-      cls: attribute(control, "class"),
-      required:
-        (control as HTMLInputElement).required || attribute(control, "aria-required") === "true",
-      size: Number(attribute(control, "size")) || 0,
       form,
       maxLength: control.maxLength ?? -1,
       pattern: attribute(control, "pattern"),

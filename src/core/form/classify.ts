@@ -29,7 +29,22 @@ export function classify(fields: readonly PageField[]): Kinded[] {
     sides.set(form, side);
     return side;
   };
-  return refine(fields.map((field) => ({ field, token: alone(field, sideOf(field)) })));
+  const often = repeated(fields);
+  return refine(
+    fields.map((field) => {
+      // An id that many fields have says nothing of any of them.
+      const one = often.has(field.id) && field.name !== "" ? { ...field, id: "" } : field;
+      return { field, token: alone(one, sideOf(field)) };
+    }),
+  );
+}
+
+/** Ids that more than two fields with different names have. */
+function repeated(fields: readonly PageField[]): ReadonlySet<string> {
+  const names = new Map<string, Set<string>>();
+  for (const { id, name } of fields)
+    if (id !== "") names.set(id, (names.get(id) ?? new Set<string>()).add(name));
+  return new Set([...names].filter(([, { size }]) => size > 2).map(([id]) => id));
 }
 
 type Side = "before" | "behind" | "unclear";
@@ -49,7 +64,7 @@ function labelSide(form: readonly PageField[]): Side {
 }
 
 /** What the field says by itself; beside tokens also `password`, `day`, `month` and `year`. */
-export function alone(field: PageField, side: Side): string {
+function alone(field: PageField, side: Side): string {
   if (field.type === "checkbox" || field.tag === "editable") return "unknown";
   const asked = parseAutocomplete(field.autocomplete);
   if (asked !== null && believable(field, asked.field))
@@ -90,7 +105,7 @@ function showsPassword({ tag, type, label, near, placeholder, name, id, maxLengt
 }
 
 /** The kind that some words speak of: the most particular one that fits; undefined where none does. */
-export function kindIn(words: string): string | undefined {
+function kindIn(words: string): string | undefined {
   if (known.has(words)) return known.get(words);
   const kind = order.find((each) => says(each, words));
   // Words of one page come again and again; those of the pages before are let go.
@@ -101,7 +116,7 @@ export function kindIn(words: string): string | undefined {
 const known = new Map<string, string | undefined>();
 
 /** The kind that the text just before a field speaks of: its last piece, and there its last words, are nearest. */
-export function kindNear(text: string): string | undefined {
+function kindNear(text: string): string | undefined {
   const last = plainWords(text.slice(text.lastIndexOf("·") + 1));
   const all = last.trim().split(" ");
   const tail = all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined;
@@ -116,7 +131,7 @@ function kindTold(text: string): string | undefined {
 }
 
 /** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
-export function kindInName(name: string): string | undefined {
+function kindInName(name: string): string | undefined {
   const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
   const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
   return (
@@ -168,6 +183,13 @@ function vote(field: PageField, side: Side): string {
     )
   )
     cast("none", 4);
+  // Gift cards have numbers too, and coupons codes: they are not the user's card and not a code that was sent.
+  if (
+    [label, placeholder, name, id].some((text) =>
+      /gift.?card|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
+    )
+  )
+    return "none";
   // A trap for programs: whoever reads leaves it empty.
   if (says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300))))
     return "none";
@@ -175,6 +197,8 @@ function vote(field: PageField, side: Side): string {
   if (type === "tel") cast("tel", 1);
   if (type === "url") cast("url", 3.5);
   if (field.tag === "select") cast(listKind(field), 2.5);
+  // "Genre" is a sex in French, and music elsewhere.
+  if (field.options.length > 12) votes.delete("sex");
   votes.delete("unknown");
   // "Year of birth" and `year`: what the general word says speaks for the particular one too.
   for (const part of ["day", "month", "year"])
