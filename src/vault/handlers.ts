@@ -26,7 +26,6 @@ import {
   type Vault,
 } from "./vault.ts";
 import { waitingFor } from "./waiting.ts";
-import { applyEdits } from "./write.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
 type LateRow =
@@ -237,11 +236,13 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
   if (value === null) throw new Failure("NOT_FOUND");
   still();
   const copied = await copyText(world, opened, value, settingsOf(vault).clipboardSeconds);
-  await applyEdits(
-    world,
-    opened,
-    [{ recId: entry.recId, used: world.clock.now() }],
-    [{ event: "copied", recId: entry.recId }],
-  ).catch(() => undefined);
+  // The value is on the clipboard: that the use could not be written down is no reason to say otherwise.
+  const used = { recId: entry.recId, used: world.clock.now() };
+  await world
+    .later()
+    .then(({ applyEdits }) =>
+      applyEdits(world, opened, [used], [{ event: "copied", recId: entry.recId }]),
+    )
+    .catch(() => undefined);
   return copied;
 }

@@ -19,6 +19,7 @@ import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
 import { behindUnlock } from "./tidy.ts";
 import type { Vault } from "./vault.ts";
+import { applyEdits } from "./write.ts";
 
 /** The late rows of the door (handlers.ts). */
 function handlers(vault: Vault): LateHandlers {
@@ -35,6 +36,7 @@ function handlers(vault: Vault): LateHandlers {
 }
 
 export const later = {
+  applyEdits,
   behindUnlock,
   fillCommand,
   handlers,

@@ -31,7 +31,7 @@ import {
 } from "./start-rows.ts";
 
 export type { ClipStatus, FillReport, Found, Here, KeyAsk, Status, Unlocked } from "./answers.ts";
-export type { MessageRow, Proof, Typed } from "./start-rows.ts";
+export type { MessageRow, Proof, Slot, Typed } from "./start-rows.ts";
 
 const id = itemIdSchema;
 
