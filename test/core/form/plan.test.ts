@@ -160,7 +160,7 @@ describe("an identity", () => {
       "unknown",
       "no-value",
       "no-option",
-      "refused",
+      "no-fit",
       "empty-on-purpose",
       "hidden",
     ]);
