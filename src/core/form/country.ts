@@ -80,6 +80,8 @@ export function countryName(code: string, language = "en"): string {
 
 /** How an option of a list may call the country: its names in all our languages, squeezed. */
 function namesOf(code: string): ReadonlySet<string> {
+  const known = called.get(code);
+  if (known !== undefined) return known;
   const names = new Set(otherNames[code]);
   for (const language of languages)
     for (const style of ["long", "short"] as const) {
@@ -87,8 +89,10 @@ function namesOf(code: string): ReadonlySet<string> {
       if (name !== undefined) names.add(squeezed(name));
     }
   names.delete(twofold);
+  called.set(code, names);
   return names;
 }
+const called = new Map<string, ReadonlySet<string>>();
 
 /** Codes of a country in the ways that lists hold them: "DE", "DEU". */
 export function countryCodes(code: string): string[] {

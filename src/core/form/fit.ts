@@ -7,10 +7,7 @@ export function fitting(texts: readonly string[], field: PageField): string | nu
   return texts.find((text) => fits(text, field)) ?? null;
 }
 
-/**
- * True where length, type and pattern of a field take the text. What a login has is as the site once took it:
- * a pattern for new names and passwords has no say there (`token`).
- */
+/** True where length, type and pattern of a field take the text; of a password only the length is asked. */
 export function fits(text: string, field: PageField): boolean {
   const { type, tag, maxLength, pattern } = field;
   if (maxLength >= 0 && text.length > maxLength) return false;

@@ -26,8 +26,14 @@ export function modeOf({ autocomplete, name, id, label }: PageField): Mode {
 
 /** Fields with the same text here ask for one person's or one purpose's data. */
 export function sectionOf(field: PageField): string {
+  const known = sections.get(field);
+  if (known !== undefined) return known;
   const mode = modeOf(field);
   // "section-billing" says the same as the mode itself.
   const section = parseAutocomplete(field.autocomplete)?.section ?? "";
-  return `${field.form} ${mode === "" ? section : mode}`;
+  const name = `${field.form} ${mode === "" ? section : mode}`;
+  sections.set(field, name);
+  return name;
 }
+/** Asked again and again of one page's fields; gone with them. */
+const sections = new WeakMap<PageField, string>();

@@ -22,6 +22,8 @@ export function stepFor(
     const chosen = open[chooseOption(texts, choices, token)];
     return chosen === undefined ? null : { n: chosen.field.n, do: "check", on: true };
   }
-  const value = fitting(texts, head.field);
+  // A user name is as the site once took it: its pattern for new ones has no say.
+  const place = token === "username" ? { ...head.field, pattern: "" } : head.field;
+  const value = fitting(texts, place);
   return value === null ? null : { n, do: "text", value };
 }
