@@ -129,6 +129,35 @@ export function written(day: Day, { parts, separator, end = "" }: Shape): string
   return texts.includes("") ? "" : texts.join(separator) + end;
 }
 
+/**
+ * Reads back what somebody wrote in that form, whatever the signs between; null where it is no date, or of
+ * two readings. A card's year of two digits is of this century; a birthday's is nobody's guess.
+ */
+export function readDay(text: string, shape: Shape | null, wanted: "day" | "month"): Day | null {
+  const form = shape ?? (wanted === "month" ? ordered("my", "/", 2) : null);
+  if (form === null) return null;
+  const numbers = text.match(/\d+/g) ?? [];
+  const apart = numbers.length === form.parts.length ? numbers : inOne(text, form);
+  const found: Day = { year: "", month: "", day: "" };
+  form.parts.forEach(({ part }, at) => (found[part] = (apart[at] ?? "").padStart(2, "0")));
+  const [first = ""] = apart;
+  if (wanted === "month" && first.length === 4 && form.parts[0]?.part === "month")
+    [found.year, found.month] = [first, (apart[1] ?? "").padStart(2, "0")];
+  if (wanted === "month" && found.year.length === 2) found.year = `20${found.year}`;
+  return parseDay(isoDay(found)) === null || (wanted === "day") === (found.day === "")
+    ? null
+    : found;
+}
+
+/** "0729", "12101990": digits without signs, as many as the form has or with a year of the other length. */
+function inOne(text: string, { parts }: Shape): string[] {
+  const run = /^\s*(\d{4}|\d{6}|\d{8})\s*$/.exec(text)?.[1] ?? "";
+  const year = run.length - 2 * (parts.length - 1);
+  if (year !== 2 && year !== 4) return [];
+  let at = 0;
+  return parts.map(({ part }) => run.slice(at, (at += part === "year" ? year : 2)));
+}
+
 /** The same with other signs between, and with four digits of the year or two. */
 export function reshaped(shape: Shape, separator: string, years?: 2 | 4): Shape {
   const parts = shape.parts.map(({ part, digits }) => ({

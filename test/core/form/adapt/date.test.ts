@@ -1,7 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chooseOption } from "../../../../src/core/form/choose.ts";
-import { isoDay, parseDay, shapeIn, written as dated } from "../../../../src/core/form/date.ts";
+import {
+  isoDay,
+  parseDay,
+  readDay,
+  shapeIn,
+  written as dated,
+} from "../../../../src/core/form/date.ts";
 import type { PageField } from "../../../../src/core/form/field.ts";
 import { languages } from "../../../../src/core/form/languages.ts";
 import { accepts, options, written } from "./ask.ts";
@@ -102,6 +108,31 @@ describe("a date", () => {
           shape?.parts.map(({ part }, at) => [part, two(Number(parts[at]))]) ?? [],
         );
         expect(back).toEqual(day);
+      }),
+    );
+  });
+  test("is read back from what was written in its form", () => {
+    const hints = fc.constantFrom(
+      "DD/MM/YYYY",
+      "TT.MM.JJJJ",
+      "MM-DD-YYYY",
+      "yyyy/mm/dd",
+      "YYYYMMDD",
+      "D.M.YYYY",
+      "MMDDYYYY",
+    );
+    fc.assert(
+      fc.property(anyDay, hints, (day, hint) => {
+        const shape = shapeIn(hint, "day");
+        expect(readDay(shape === null ? "" : dated(day, shape), shape, "day")).toEqual(day);
+        const card = shapeIn("MM/YY", "month");
+        const end = { ...day, year: `20${day.year.slice(2)}`, day: "" };
+        for (const text of [
+          `${end.month}/${end.year.slice(2)}`,
+          `${end.month}${end.year}`,
+          `${end.year}-${end.month}`,
+        ])
+          expect(readDay(text, card, "month")).toEqual(end);
       }),
     );
   });
