@@ -72,6 +72,7 @@ export function scan(): Scan {
       placeholder: attribute(control, "placeholder"),
       title: attribute(control, "title"),
       near: label === "" ? words.near(control) : "",
+      after: short(words.after(control)),
       form,
       maxLength: control.maxLength ?? -1,
       pattern: attribute(control, "pattern"),

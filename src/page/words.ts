@@ -91,7 +91,7 @@ export function wordsOf() {
     },
     /** What labels the field itself. */
     own: (element: Element): string =>
-      short([...labelsOf(element).map(cached), labelledBy(element)].join(" ")),
+      short([...new Set([...labelsOf(element).map(cached), labelledBy(element)])].join(" ")),
     /** What labels its group: the legend, or the name of the radio group. */
     group(element: Element): string {
       const group = element.closest("[role=radiogroup],[role=group],fieldset");
@@ -104,7 +104,7 @@ export function wordsOf() {
       for (const piece of around.get(element)?.[0]?.toReversed() ?? []) {
         if (piece.label && bound.has(piece.label)) continue;
         if (text && text.length + piece.text.length > 40) break;
-        text = `${piece.text} ${text}`;
+        text = text === "" ? piece.text : `${piece.text} · ${text}`;
       }
       return short(text);
     },

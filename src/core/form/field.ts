@@ -29,8 +29,10 @@ export const pageFieldSchema = v.strictObject({
   label: text(pageCaps.text),
   placeholder: text(pageCaps.text),
   title: text(pageCaps.text),
-  /** Text just before the field, where it has no label. */
+  /** Text just before the field, where it has no label; its pieces parted by "·", the nearest last. */
   near: text(pageCaps.text),
+  /** Text just behind the field. */
+  after: text(pageCaps.text),
   /** 0-based number of its form element in the document, or -1. */
   form: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(100_000)),
   /** maxLength, or -1. */
