@@ -50,6 +50,7 @@ function tokenOf(label: string): string {
     placeholder: "",
     title: "",
     near: "",
+    after: "",
     form: 0,
     maxLength: -1,
     pattern: "",
