@@ -74,7 +74,10 @@ type LateRow =
   | "file.part"
   | "file.end"
   | "file.read"
-  | "file.remove";
+  | "file.remove"
+  | "snippet.look"
+  | "snippet.text"
+  | "snippet.copy";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 

@@ -17,6 +17,7 @@ import { pageHandlers } from "./page-handlers.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
+import { snippetHandlers } from "./snippet-handlers.ts";
 import { behindUnlock } from "./tidy.ts";
 import type { Vault } from "./vault.ts";
 
@@ -31,6 +32,7 @@ function handlers(vault: Vault): LateHandlers {
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
+    ...snippetHandlers(vault),
   };
 }
 

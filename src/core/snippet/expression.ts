@@ -93,7 +93,7 @@ function convert(node: jsep.Expression, depth: number, count: Count): Expression
     case "Literal": {
       const { value, raw } = node as jsep.Literal;
       if (typeof value === "object" || value === null || value === undefined) throw refuse(raw);
-      return { is: "value", value: typeof value === "bigint" ? Number(value) : (value as Value) };
+      return { is: "value", value: typeof value === "bigint" ? Number(value) : value };
     }
     case "Identifier":
     case "MemberExpression":
