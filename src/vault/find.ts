@@ -1,4 +1,5 @@
 /** What a list shows: items for the site first, then by match or by last use. Opens the index class only. */
+import { isFolder, within } from "../core/folder.ts";
 import { originOf } from "../core/origin.ts";
 import { byRecency, score, wordsOf } from "../core/search.ts";
 import type { Ask, Found } from "../wire/protocol.ts";
@@ -13,7 +14,7 @@ export function find(opened: Opened, ask: Ask<"find">, url: string | null): Foun
     if (!isItem(entry) || (entry.trashed !== null) !== (ask.where === "trash")) continue;
     if (ask.kind !== null && entry.kind !== ask.kind) continue;
     if (ask.favourite && !entry.favourite) continue;
-    if (ask.tag !== null && !entry.tags.includes(ask.tag)) continue;
+    if (ask.tag !== null && !hasTag(entry, ask.tag)) continue;
     const points = words.length === 0 ? 1 : score(entry.hay, words);
     if (points > 0) matches.push({ entry, score: points });
   }
@@ -23,6 +24,11 @@ export function find(opened: Opened, ask: Ask<"find">, url: string | null): Foun
   const rest = matches.filter(({ entry }) => !forSite(entry));
   const rows = rest.slice(ask.offset, ask.offset + ask.limit).map(({ entry }) => toRow(entry));
   return { site, rows, total: matches.length };
+}
+
+/** A folder holds what lies in folders within it too. */
+function hasTag(entry: Entry, tag: string): boolean {
+  return entry.tags.some((own) => own === tag || (isFolder(tag) && within(own, tag)));
 }
 
 /** Items that the fill command goes through on a page: those of its site, else the identities. */

@@ -77,7 +77,8 @@ type LateRow =
   | "file.remove"
   | "snippet.look"
   | "snippet.text"
-  | "snippet.copy";
+  | "snippet.copy"
+  | "folder.move";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 

@@ -2,7 +2,7 @@
 import { Failure } from "../core/failure.ts";
 import type { Field } from "../core/item.ts";
 import { readCounters } from "../core/snippet/counters.ts";
-import type { Format, Nested } from "../core/snippet/evaluate.ts";
+import type { Format, Nested } from "../core/snippet/shape.ts";
 import { TemplateError } from "../core/snippet/failure.ts";
 import { fieldNamed, oneNamed } from "../core/snippet/names.ts";
 import { parseTemplate } from "../core/snippet/parse.ts";

@@ -1,7 +1,7 @@
 /** The rows of the door about snippets: what a template asks for, and what it becomes. */
 import * as v from "valibot";
 import { caps, itemIdSchema } from "../core/item.ts";
-import type { Format, Prompt } from "../core/snippet/evaluate.ts";
+import type { Format, Prompt } from "../core/snippet/shape.ts";
 import type { TemplateProblem } from "../core/snippet/failure.ts";
 import { limits } from "../core/snippet/limits.ts";
 import type { Rendered } from "../core/snippet/render.ts";
@@ -24,7 +24,12 @@ const filled = {
   password: v.nullable(proof),
 };
 
+const folder = v.pipe(v.string(), v.maxLength(caps.tag), v.regex(/^(\/[^/]+)*$/));
+
 export const snippetRows = {
+  /** Renames or moves a folder with all in it; to "" takes its items out of it. Answers how many. */
+  "folder.move": row<{ count: number }>()("app", v.strictObject({ from: folder, to: folder })),
+
   /**
    * What a template asks for with these answers, and how it would look: critical and hidden values are dots, nothing
    * is counted, no page is asked. `body` stands for the stored one while it is edited.

@@ -2,66 +2,22 @@
  * A template becomes text. What it asks for is found on the way: with no answers yet every question stands at its
  * default, so that only questions are asked which matter (those behind a condition wait for it).
  */
-import { isoDay } from "./dates.ts";
 import type { Expression, Value } from "./expression.ts";
 import { TemplateError } from "./failure.ts";
-import { type Around, functions } from "./functions.ts";
+import { functions } from "./functions.ts";
 import { limits } from "./limits.ts";
 import { type Part, placed, type Template } from "./parse.ts";
+import {
+  type Evaluated,
+  type Format,
+  type Nested,
+  type Piece,
+  type Prompt,
+  promptTypes,
+  type Surroundings,
+} from "./shape.ts";
+import { startOf } from "./prompts.ts";
 import { bounded, isTrue, numberOf, operate, textOf } from "./values.ts";
-
-export const promptTypes = ["text", "lines", "choice", "toggle", "date"] as const;
-export type PromptType = (typeof promptTypes)[number];
-
-/** One question of a template. */
-export interface Prompt {
-  /** Under which its answer is given; the same question asked twice is one. */
-  key: string;
-  label: string;
-  type: PromptType;
-  /** "true" or "false" of a toggle, "2027-05-31" of a date. */
-  initial: string;
-  /** Of a choice. */
-  options: string[];
-}
-
-export type Format = "plain" | "markdown" | "html";
-
-/** A snippet as it is nested. */
-export interface Nested {
-  title: string;
-  /** Whose counters it uses. */
-  owner: string;
-  format: Format;
-  template: Template;
-}
-
-/** What a template may ask of the world; each throws a TemplateError without a place where it can not. */
-export interface Surroundings extends Around {
-  /** By the key of the prompt. */
-  answers: Readonly<Record<string, string>>;
-  clipboard: () => string;
-  page: (what: "title" | "url" | "selection") => string;
-  field: (item: string, field: string) => string;
-  snippet: (name: string) => Nested;
-  /** The next number of a counter. */
-  counter: (owner: string, name: string) => number;
-}
-
-/** Text of the template itself, or a value that was put in (to be escaped where the whole is HTML). */
-export interface Piece {
-  text: string;
-  own: boolean;
-  /** Of the snippet that it is from. */
-  format: Format;
-}
-
-export interface Evaluated {
-  pieces: Piece[];
-  /** Number of the piece before which the cursor stands, or null. */
-  cursor: number | null;
-  prompts: Prompt[];
-}
 
 interface Run {
   around: Surroundings;
@@ -312,7 +268,7 @@ function asked(run: Run, here: Here, path: readonly string[], args: readonly Exp
     .slice(0, limits.label);
   const key = `${type} ${label}`;
   const known = run.prompts.get(key);
-  const prompt = known ?? { key, label, type, ...startOf(run, type, given.slice(1)) };
+  const prompt = known ?? { key, label, type, ...startOf(type, given.slice(1), run.around.now) };
   if (known === undefined) {
     if (run.prompts.size >= limits.prompts) throw new TemplateError("TOO_MANY", whole);
     run.prompts.set(key, prompt);
@@ -320,25 +276,4 @@ function asked(run: Run, here: Here, path: readonly string[], args: readonly Exp
   const answer = Object.hasOwn(run.around.answers, key) ? run.around.answers[key] : undefined;
   const text = bounded(answer ?? prompt.initial);
   return type === "toggle" ? text === "true" : text;
-}
-
-function startOf(
-  run: Run,
-  type: PromptType,
-  rest: readonly Value[],
-): Pick<Prompt, "initial" | "options"> {
-  const [first = ""] = rest;
-  switch (type) {
-    case "choice": {
-      const options = [...new Set(rest.map(textOf))];
-      return { initial: options[0] ?? "", options };
-    }
-    case "toggle":
-      return { initial: String(isTrue(first)), options: [] };
-    case "date":
-      return { initial: isoDay(textOf(first), run.around.now), options: [] };
-    case "text":
-    case "lines":
-      return { initial: textOf(first), options: [] };
-  }
 }

@@ -1,5 +1,5 @@
 /** What an evaluated template is written as: plain text, and the source of a rich one with values made harmless. */
-import type { Evaluated, Format, Piece } from "./evaluate.ts";
+import type { Evaluated, Format, Piece } from "./shape.ts";
 import { textOfHtml } from "./html-text.ts";
 
 export interface Rendered {

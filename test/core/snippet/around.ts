@@ -1,10 +1,6 @@
 /** A world for templates: a fixed moment, chance that always takes the last, and what a test puts in. */
-import {
-  evaluate,
-  type Format,
-  type Nested,
-  type Surroundings,
-} from "../../../src/core/snippet/evaluate.ts";
+import { evaluate } from "../../../src/core/snippet/evaluate.ts";
+import type { Format, Nested, Surroundings } from "../../../src/core/snippet/shape.ts";
 import { problemOf, TemplateError } from "../../../src/core/snippet/failure.ts";
 import { parseTemplate } from "../../../src/core/snippet/parse.ts";
 import { render, type Rendered } from "../../../src/core/snippet/render.ts";
