@@ -17,6 +17,7 @@ import { pageHandlers } from "./page-handlers.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
+import { search } from "./search.ts";
 import { snippetHandlers } from "./snippet-handlers.ts";
 import { behindUnlock } from "./tidy.ts";
 import type { Vault } from "./vault.ts";
@@ -46,6 +47,7 @@ export const later = {
   resume,
   saveForm,
   saveSelection,
+  search,
   undoFill,
 };
 

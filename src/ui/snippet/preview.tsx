@@ -26,16 +26,15 @@ export function Preview({ rendered }: { rendered: Rendered }) {
 
 function Rich({ rendered }: { rendered: Rendered }) {
   const box = useRef<HTMLDivElement>(null);
-  const { rich, format } = rendered;
   useEffect(() => {
     let mine = true;
     void attempt(async () => {
       const { richElements } = await import("./rich.ts");
-      if (mine) box.current?.replaceChildren(richElements({ rich, format }));
+      if (mine) box.current?.replaceChildren(richElements(rendered));
     });
     return () => {
       mine = false;
     };
-  }, [rich, format]);
+  }, [rendered]);
   return <div class="rich" dir="auto" ref={box} />;
 }

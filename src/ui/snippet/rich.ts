@@ -4,7 +4,7 @@
  */
 import dompurify from "dompurify";
 import { marked } from "marked";
-import type { Rendered } from "../../core/snippet/render.ts";
+import { type Rendered, withValues } from "../../core/snippet/render.ts";
 
 const purify = dompurify(globalThis.window);
 
@@ -56,14 +56,15 @@ const common = {
   ],
 };
 
-function htmlOf({ format, rich }: Pick<Rendered, "format" | "rich">): string {
-  return format === "markdown"
-    ? marked.parse(rich, { async: false, gfm: true, breaks: true })
-    : rich;
+type Source = Pick<Rendered, "format" | "rich" | "mark" | "values">;
+
+function htmlOf(source: Source): string {
+  if (source.format !== "markdown") return source.rich;
+  return withValues(marked.parse(source.rich, { async: false, gfm: true, breaks: true }), source);
 }
 
 /** Elements for a preview in a page of ours: no styles either, which our policy would refuse. */
-export function richElements(rendered: Pick<Rendered, "format" | "rich">): DocumentFragment {
+export function richElements(rendered: Source): DocumentFragment {
   return purify.sanitize(htmlOf(rendered), {
     ...common,
     FORBID_ATTR: [...common.FORBID_ATTR, "style"],
@@ -72,7 +73,7 @@ export function richElements(rendered: Pick<Rendered, "format" | "rich">): Docum
 }
 
 /** HTML for the clipboard. */
-export function richHtml(rendered: Pick<Rendered, "format" | "rich">): string {
+export function richHtml(rendered: Source): string {
   return purify.sanitize(htmlOf(rendered), common);
 }
 

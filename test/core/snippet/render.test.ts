@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { textOfHtml } from "../../../src/core/snippet/html-text.ts";
-import { escapeMarkdown } from "../../../src/core/snippet/render.ts";
+import { marked } from "marked";
+import { escapeHtml, withValues } from "../../../src/core/snippet/render.ts";
 import { renderedOf } from "./around.ts";
 
 const name = '<img src=x onerror=alert(1)> & "co"';
@@ -39,18 +40,33 @@ describe("HTML", () => {
 });
 
 describe("Markdown", () => {
-  test("a value has no meaning in it; the plain text is the source with the bare value", () => {
-    const { rich, text } = renderedOf(
-      "**{{me.name}}**",
-      { fields: { "me.name": "*a*_b_ [c](d) <e>" } },
-      "markdown",
+  const htmlOf = (body: string, value: string) => {
+    const rendered = renderedOf(body, { fields: { "me.name": value } }, "markdown");
+    return withValues(marked.parse(rendered.rich, { async: false }), rendered).trim();
+  };
+
+  test("a value has no meaning in it, in text, code and addresses; the plain text is the source with the value", () => {
+    const value = "*a*_b_ [c](d) <e>";
+    expect(htmlOf("**{{me.name}}** `{{me.name}}`", value)).toBe(
+      "<p><strong>*a*_b_ [c](d) &lt;e&gt;</strong> <code>*a*_b_ [c](d) &lt;e&gt;</code></p>",
     );
-    expect(rich).toBe("**\\*a\\*\\_b\\_ \\[c\\]\\(d\\) &lt;e&gt;**");
+    expect(htmlOf('[x](https://a.example/{{me.name}} "t")', '" onclick="y')).toBe(
+      '<p><a href="https://a.example/&quot; onclick=&quot;y" title="t">x</a></p>',
+    );
+    const { text } = renderedOf("**{{me.name}}**", { fields: { "me.name": value } }, "markdown");
     expect(text).toBe("***a*_b_ [c](d) <e>**");
   });
 
-  test("no value opens a tag", () => {
-    fc.assert(fc.property(fc.string(), (text) => !escapeMarkdown(text).includes("<")));
+  test("no value is taken for another, whatever the text says", () => {
+    fc.assert(
+      fc.property(fc.string(), (value) => {
+        const inner = escapeHtml(value.toWellFormed()).trim();
+        expect(htmlOf("coffer0v0x coffer1v {{me.name}} end", value)).toContain(inner);
+        expect(htmlOf("# {{me.name}}", `1. ${value}`)).toBe(
+          `<h1>1. ${escapeHtml(value.toWellFormed())}</h1>`,
+        );
+      }),
+    );
   });
 });
 
