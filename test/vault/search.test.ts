@@ -14,8 +14,14 @@ test("the text of a snippet is found, also after it was changed", async () => {
   await save(coffer, draftOf("snippet", "Letter", { body: "please send the umbrella" }));
   expect(await later(coffer, "umbrella")).toEqual(["Letter"]);
   const found = await coffer.ask.find({
-    ...{ text: "umbrella", tabId: null, where: "items", kind: null, tag: null, favourite: false },
-    ...{ offset: 0, limit: 9 },
+    text: "umbrella",
+    tabId: null,
+    where: "items",
+    kind: null,
+    tag: null,
+    favourite: false,
+    offset: 0,
+    limit: 9,
   });
   const {
     created: _c,

@@ -161,7 +161,7 @@ function fits({ operator, value }: Filter, item: Searchable): boolean {
           .includes(value),
       );
     case "is":
-      return item.favourite && /^fav/.test(value);
+      return item.favourite && value.startsWith("fav");
   }
 }
 

@@ -55,7 +55,7 @@ export function render({ pieces, cursor }: Evaluated, format: Format): Rendered 
     format,
   };
   if (format === "markdown") return { ...common, ...markdown(pieces) };
-  const rich = format === "html" ? html(pieces).toWellFormed() : "";
+  const rich = format === "html" ? htmlOf(pieces).toWellFormed() : "";
   return { ...common, rich, mark: "", values: [] };
 }
 
@@ -68,10 +68,10 @@ function isSource(piece: Piece, format: Format): boolean {
 }
 
 function plain(pieces: readonly Piece[], format: Format): string {
-  return format === "html" ? textOfHtml(html(pieces)) : pieces.map(valueOf).join("");
+  return format === "html" ? textOfHtml(htmlOf(pieces)) : pieces.map(valueOf).join("");
 }
 
-function html(pieces: readonly Piece[]): string {
+function htmlOf(pieces: readonly Piece[]): string {
   return pieces
     .map((piece) => (isSource(piece, "html") ? piece.text : escapeHtml(valueOf(piece))))
     .join("");
