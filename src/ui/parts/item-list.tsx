@@ -60,6 +60,7 @@ export function ItemList({ tools, under, opensOnly, openId, hint = ownHint }: It
   const siteCount = useStore(list.store, (state) => state.site.length);
   const total = useStore(list.store, (state) => state.total);
   const failed = useStore(list.store, (state) => state.failed);
+  const typing = useStore(list.store, (state) => state.query.text !== "");
   const host = useStore(app, (state) => state.here.host);
   const acts = {
     main: opensOnly ? open : main,
@@ -86,6 +87,7 @@ export function ItemList({ tools, under, opensOnly, openId, hint = ownHint }: It
         {tools}
       </div>
       {under}
+      {typing && <p class="search-hint quiet small">{say("search.operators")}</p>}
       <p class="sr" role="status">
         {searching ? say("list.count", total) : ""}
       </p>
