@@ -66,7 +66,7 @@ export function Nav({ route, status }: NavProps) {
               {folders.map((folder) =>
                 link(
                   { at: "tag", tag: folder },
-                  "all",
+                  "folder",
                   "\u2003".repeat(folder.split("/").length - 2) +
                     folder.slice(folder.lastIndexOf("/") + 1),
                 ),

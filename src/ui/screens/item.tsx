@@ -101,7 +101,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
           <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
         )}
         {folderOf(item.tags) !== "" && (
-          <Extra words={say("folder.name")} icon="tag" texts={[folderOf(item.tags).slice(1)]} />
+          <Extra words={say("folder.name")} icon="folder" texts={[folderOf(item.tags).slice(1)]} />
         )}
         {plainTags(item.tags).length > 0 && (
           <Extra words={say("detail.tags")} icon="tag" texts={plainTags(item.tags)} />
@@ -183,7 +183,7 @@ function Extra({
   texts,
 }: {
   words: string;
-  icon: "site" | "tag";
+  icon: "site" | "tag" | "folder";
   texts: readonly string[];
 }) {
   return (
