@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "puppeteer";
 import { startChromium } from "./harness/chromium.ts";
 import { startFirefox } from "./harness/firefox.ts";
-import { clipboard, type Coffer, find, setUp } from "./harness/drive.ts";
+import { clipboard, type Coffer, setUp } from "./harness/drive.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
 import { word } from "./harness/words.ts";
 
@@ -31,6 +31,18 @@ describe.each([
   });
   afterAll(() => coffer.close());
 
+  /** Types into the search box; Firefox does not find a combobox of a tab by its name. */
+  const search = async (text: string, seen: string) => {
+    await page.bringToFront();
+    await page.$eval("#search", (box) => {
+      (box as HTMLInputElement).focus();
+      (box as HTMLInputElement).select();
+    });
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type(text);
+    await screen.see(seen);
+  };
+
   test("while it is typed, what is wrong with it is said and what it becomes is shown", async () => {
     await screen.press(word("list.newShort"));
     await screen.type(word("edit.title"), "Letter of thanks");
@@ -56,15 +68,15 @@ describe.each([
   });
 
   test("the search finds it by its text, by a mistyped title and by operators, and not by others", async () => {
-    const none = (text: string) => find(screen, text, word("list.nothing", text));
-    await find(screen, "type:snippet lettre", "Letter of thanks");
+    const none = (text: string) => search(text, word("list.nothing", text));
+    await search("type:snippet lettre", word("list.count", 1));
     await none("type:login letter");
-    await find(screen, "folder:work dear", "Letter of thanks");
+    await search("folder:work dear", word("list.count", 1));
     await none("letter -thanks");
   });
 
   test("a card number typed into it is offered to ask for the password, and undo takes that back", async () => {
-    await find(screen, "", "Letter of thanks");
+    await search("letter", word("list.count", 1));
     await screen.press(word("app.edit"));
     await screen.type(word("field.body"), "4111 1111 1111 1111");
     await screen.see(word("secret.card"));
