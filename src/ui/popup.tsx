@@ -98,6 +98,7 @@ function Popup() {
       <Toasts />
       {screen && <ClipBar />}
       {open && more && <more.PasswordPrompt />}
+      {open && more && <more.SnippetQuestions />}
       {open && more && <more.Adopt />}
     </div>
   );

@@ -73,7 +73,11 @@ type LateRow =
   | "file.part"
   | "file.end"
   | "file.read"
-  | "file.remove";
+  | "file.remove"
+  | "snippet.look"
+  | "snippet.text"
+  | "snippet.copy"
+  | "folder.move";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -127,8 +131,14 @@ export function handlersOf(vault: Vault): Handlers {
     },
     find: async (ask) => {
       const opened = await use(vault);
+      const still = stillOpen(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      return find(opened, ask, page?.url ?? null);
+      const url = page?.url ?? null;
+      // A list is there at once; what is typed is looked for by the late part, which the unlock has begun to load.
+      if (ask.text.trim() === "") return find(opened, ask, url);
+      const { search } = await world.later();
+      still();
+      return search(vault, opened, ask, url);
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {

@@ -17,6 +17,8 @@ import { pageHandlers } from "./page-handlers.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
+import { search } from "./search.ts";
+import { snippetHandlers } from "./snippet-handlers.ts";
 import { behindUnlock } from "./tidy.ts";
 import type { Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
@@ -32,6 +34,7 @@ function handlers(vault: Vault): LateHandlers {
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
+    ...snippetHandlers(vault),
   };
 }
 
@@ -46,6 +49,7 @@ export const later = {
   resume,
   saveForm,
   saveSelection,
+  search,
   undoFill,
 };
 

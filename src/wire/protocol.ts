@@ -16,6 +16,7 @@ import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
+import { snippetRows } from "./snippets.ts";
 import {
   key,
   type MessageRow,
@@ -210,6 +211,7 @@ export const protocol = {
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
+  ...snippetRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;
