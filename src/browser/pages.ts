@@ -47,6 +47,7 @@ function documentAt(
   return {
     frame: sender.frameId ?? -1,
     origin,
+    url: sender.url ?? "",
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
     ask: (question: Question) =>
       new Promise<Answer>((resolve, reject) => {

@@ -32,6 +32,7 @@ export function mergeSettings(base: Settings | null, a: Settings, b: Settings): 
     // What is thrown away by its age stays for longer.
     trashDays: of("trashDays", (x, y) => (x === null || y === null ? null : most(x, y))),
     auditDays: of("auditDays", most),
+    siteWide: of("siteWide", () => false),
     keys: union(base?.keys ?? null, ...sorted(a.keys, b.keys), ({ slotId }) => slotId).slice(0, 16),
   };
 }

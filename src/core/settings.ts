@@ -51,6 +51,8 @@ export const settingsSchema = v.strictObject({
   trashDays: v.optional(v.nullable(whole(1, 365)), 30),
   /** Days that an entry of the log stays. */
   auditDays: v.optional(whole(30, 3650), 365),
+  /** A plain origin of an item stands for its whole domain (src/core/site.ts). */
+  siteWide: v.optional(v.boolean(), false),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -71,4 +73,5 @@ export const defaultSettings: Settings = {
   keys: [],
   trashDays: 30,
   auditDays: 365,
+  siteWide: false,
 };

@@ -3,11 +3,31 @@ import { originOf } from "../core/origin.ts";
 import { byRecency, score, wordsOf } from "../core/search.ts";
 import type { Ask, Found } from "../wire/protocol.ts";
 import { isItem, type Entry, type Opened, toRow } from "./opened.ts";
+import type { Vault } from "./vault.ts";
 
-/** The items of a list, for the page at `url` (null: no page). */
-export function find(opened: Opened, ask: Ask<"find">, url: string | null): Found {
-  const words = wordsOf(ask.text);
+/** Whether an item of these rules belongs to the page in question (src/core/site.ts). */
+export type SiteTest = (origins: readonly string[]) => boolean;
+
+/**
+ * The test for the page at `url` (null: no page). Where every rule is an exact origin, as at the start, it is done
+ * here; all else, with the public suffix list, is loaded for it.
+ */
+export async function siteTest(
+  vault: Vault,
+  opened: Opened,
+  url: string | null,
+): Promise<SiteTest> {
   const origin = url === null ? null : originOf(url);
+  if (url === null || origin === null) return () => false;
+  const more = opened.entries.some(({ origins }) => origins.some((one) => one.includes(" ")));
+  return more || vault.settings?.siteWide === true
+    ? (await vault.world.later()).siteTestOf(vault, opened, url)
+    : (origins) => origins.includes(origin);
+}
+
+/** The items of a list; those that `belongs` says belong to the page in front come first. */
+export function find(opened: Opened, ask: Ask<"find">, belongs: SiteTest): Found {
+  const words = wordsOf(ask.text);
   const matches: { entry: Entry; score: number }[] = [];
   for (const entry of opened.entries) {
     if (!isItem(entry) || (entry.trashed !== null) !== (ask.where === "trash")) continue;
@@ -18,29 +38,11 @@ export function find(opened: Opened, ask: Ask<"find">, url: string | null): Foun
     if (points > 0) matches.push({ entry, score: points });
   }
   matches.sort((a, b) => b.score - a.score || byRecency(a.entry, b.entry));
-  const forSite = (entry: Entry) => origin !== null && entry.origins.includes(origin);
-  const site = matches.filter(({ entry }) => forSite(entry)).map(({ entry }) => toRow(entry));
-  const rest = matches.filter(({ entry }) => !forSite(entry));
+  const [own, rest]: [typeof matches, typeof matches] = [[], []];
+  for (const match of matches) (belongs(match.entry.origins) ? own : rest).push(match);
+  const site = own.map(({ entry }) => toRow(entry));
   const rows = rest.slice(ask.offset, ask.offset + ask.limit).map(({ entry }) => toRow(entry));
   return { site, rows, total: matches.length };
-}
-
-/** Items that the fill command goes through on a page: those of its site, else the identities. */
-export function candidates(opened: Opened, url: string): Entry[] {
-  const origin = originOf(url);
-  const live = opened.entries.filter((entry) => isItem(entry) && entry.trashed === null);
-  const own = live.filter(
-    (entry) =>
-      origin !== null &&
-      entry.origins.includes(origin) &&
-      entry.kind !== "snippet" &&
-      entry.kind !== "note",
-  );
-  const fitting =
-    own.length > 0
-      ? own
-      : live.filter((entry) => entry.kind === "identity" && entry.origins.length === 0);
-  return fitting.toSorted(byRecency);
 }
 
 /** Counts and tags for the frame around a list. */

@@ -8,7 +8,7 @@ import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
-import { find, overview } from "./find.ts";
+import { find, overview, siteTest } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
 import { type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -49,6 +49,7 @@ type LateRow =
   | "fill"
   | "fill.undo"
   | "capture"
+  | "site.check"
   | "backup.begin"
   | "backup.part"
   | "export.begin"
@@ -129,7 +130,7 @@ export function handlersOf(vault: Vault): Handlers {
     find: async (ask) => {
       const opened = await use(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      return find(opened, ask, page?.url ?? null);
+      return find(opened, ask, await siteTest(vault, opened, page?.url ?? null));
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {

@@ -17,6 +17,7 @@ import { pageHandlers } from "./page-handlers.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
+import { siteTestOf } from "./sites.ts";
 import { behindUnlock } from "./tidy.ts";
 import type { Vault } from "./vault.ts";
 
@@ -44,6 +45,7 @@ export const later = {
   resume,
   saveForm,
   saveSelection,
+  siteTestOf,
   undoFill,
 };
 

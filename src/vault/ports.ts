@@ -124,6 +124,8 @@ export interface PageDocument {
   frame: number;
   /** Set by the browser, never by the page: "https://shop.example", or "null". */
   origin: string;
+  /** Its address; it decides nothing that the origin does not allow. */
+  url: string;
   /** It is our own practice page. */
   ours: boolean;
   /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
@@ -149,6 +151,11 @@ export interface Pages {
   /** Opens the popup where the browser lets us; answers whether it did. */
   openPopup(): Promise<boolean>;
 }
+
+/** The public suffix list (src/core/domains.ts). */
+export type Domains = Pick<typeof import("../core/domains.ts"), "domainOf">;
+/** The engine for regular expressions (src/core/patterns.ts). */
+export type Patterns = Pick<typeof import("../core/patterns.ts"), "compiles" | "matchesAll">;
 
 /** One at a time across contexts: "vault" for writing, "derive" for Argon2. */
 export interface Locks {
@@ -213,6 +220,8 @@ export interface World {
   remote?: (account: Account) => Remote;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
+  /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
+  sites: { domains(): Promise<Domains>; patterns(): Promise<Patterns> };
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
   /** The word a user types to confirm what can not be undone by a click. */

@@ -12,6 +12,7 @@ import {
   type Item,
 } from "../core/item.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
+import { siteModes, type WrongSite } from "../core/site.ts";
 import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk } from "./answers.ts";
 import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
@@ -156,6 +157,12 @@ export const protocol = {
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
+
+  /** A rule of `origins` as it is kept (src/core/site.ts), or why it can not be. */
+  "site.check": row<{ stored: string } | { wrong: WrongSite }>()(
+    "app",
+    v.strictObject({ mode: v.picklist(siteModes), text: text(2000) }),
+  ),
 
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64
   "backup.begin": row<BackupBegun>()(

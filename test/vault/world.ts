@@ -5,7 +5,9 @@
 import { equalBytes } from "../../src/core/bytes.ts";
 import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
+import { domainOf } from "../../src/core/domains.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
+import { compiles, matchesAll } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
@@ -39,6 +41,8 @@ export interface TestWorld extends World {
 
 export interface TestDocument {
   origin: string;
+  /** Its address, where it matters. */
+  url?: string;
   frame: number;
   answer: (question: Question) => Answer;
 }
@@ -221,14 +225,24 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     forms: async () => formEngine,
     later: async () => later,
+    sites: {
+      domains: async () => ({ domainOf }),
+      patterns: async () => ({ compiles, matchesAll }),
+    },
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };
   return world;
 }
 
-function asDocument({ origin, frame, answer }: TestDocument): PageDocument {
-  return { origin, frame, ours: false, ask: async (question) => answer(question) };
+function asDocument({ origin, url, frame, answer }: TestDocument): PageDocument {
+  return {
+    origin,
+    url: url ?? origin,
+    frame,
+    ours: false,
+    ask: async (question) => answer(question),
+  };
 }
 
 /** Every byte that a thief of this profile would read, as text to search in. */

@@ -56,6 +56,18 @@ export function SettingsPage({ settings }: { settings: Settings }) {
           />
           <span>{say("settings.keepTyped")}</span>
         </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.siteWide}
+            aria-describedby="set-siteWide-about"
+            onChange={(event) => void save({ ...settings, siteWide: event.currentTarget.checked })}
+          />
+          <span>{say("sites.wide")}</span>
+        </label>
+        <p id="set-siteWide-about" class="quiet small">
+          {say("sites.wideText")}
+        </p>
       </section>
       <section class="panel">
         <h2>{say("manager.backup")}</h2>

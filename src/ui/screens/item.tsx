@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { failureCode } from "../../core/failure.ts";
 import type { Field, Item } from "../../core/item.ts";
-import { hostOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
+import { siteWords } from "../parts/site-words.ts";
 import { copyField } from "../state/clipboard.ts";
 import { erase, favourite, goesWords, restore, trash, trashDaysOf } from "../state/trash.ts";
 import { app, ask, attempt, toast } from "../state/app.ts";
@@ -97,7 +97,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         <Values key={item.rev} item={item} fields={filled} />
         <Files key={id} item={id} inTrash={inTrash} />
         {item.origins.length > 0 && (
-          <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
+          <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(siteWords)} />
         )}
         {item.tags.length > 0 && <Extra words={say("detail.tags")} icon="tag" texts={item.tags} />}
         <p class="quiet small">{say("detail.times", [dateOf(item.modified)])}</p>
