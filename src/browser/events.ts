@@ -1,6 +1,8 @@
 /** What the browser tells the background: commands, menus, idle, start. Each becomes one call. */
 import browser, { type Menus, type Tabs } from "webextension-polyfill";
+import type { Watcher } from "../vault/ports.ts";
 import { say } from "../wire/words.ts";
+import { listenForWatchers } from "./watching.ts";
 
 /** What the events lead to; the vault implements it. */
 export interface Wishes {
@@ -10,6 +12,10 @@ export interface Wishes {
   /** `fallback`: the selected text as the menu knows it, without its line breaks. */
   saveSelection(tabId: number, fallback: string): void;
   lock(): void;
+  /** A document of a watched site has opened its port. */
+  meet(watcher: Watcher): void;
+  /** The browser lets us into other sites than before. */
+  permissionsChanged(): void;
   /** The user is away from the computer, or has locked it. */
   away(): void;
 }
@@ -65,6 +71,7 @@ export function listen(wishes: Wishes): void {
   browser.contextMenus.onClicked.addListener((info, tab) => {
     void act(String(info.menuItemId), tab, info.selectionText ?? "", wishes);
   });
+  listenForWatchers(wishes.meet, wishes.permissionsChanged);
   browser.idle.onStateChanged.addListener((state) => {
     if (state !== "active") wishes.away();
   });

@@ -10,6 +10,7 @@ import { locks } from "./locks.ts";
 import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
+import { watching } from "./watching.ts";
 import { loadForms, loadLater, prepareParts, sites } from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
@@ -29,6 +30,7 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     clock: clockThatRings(ring),
     clipboard: systemClipboard(),
     pages,
+    watching,
     locks,
     forms: loadForms,
     later: loadLater,

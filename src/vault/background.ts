@@ -1,6 +1,6 @@
 /** The background as a whole: what the browser's events lead to in the vault. */
 import { clipTime } from "./clip.ts";
-import type { Alarm } from "./ports.ts";
+import type { Alarm, Watcher } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
 import { isOpen, lock, type Vault } from "./vault.ts";
 
@@ -16,6 +16,7 @@ export function ring(vault: Vault, name: Alarm): void {
 
 async function rang(vault: Vault, name: Alarm): Promise<void> {
   if (name === "clip") return clipTime(vault.world);
+  if (name === "offers") return (await vault.world.later()).expireOffers(vault.world);
   if (!(await isOpen(vault))) return;
   await noteTime(vault.world);
   vault.world.clock.wake("lock", await lockTime(vault.world));
@@ -33,6 +34,8 @@ export function wishesOf(vault: Vault) {
     saveForm: (tabId: number) => quietly(later().then(({ saveForm }) => saveForm(vault, tabId))),
     saveSelection: (tabId: number, fallback: string) =>
       quietly(later().then(({ saveSelection }) => saveSelection(vault, tabId, fallback))),
+    meet: (watcher: Watcher) => quietly(later().then(({ meet }) => meet(vault, watcher))),
+    permissionsChanged: () => quietly(later().then(({ syncWatch }) => syncWatch(vault))),
     lock: () => quietly(lock(vault)),
     away: () => quietly(lock(vault)),
   };

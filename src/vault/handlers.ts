@@ -25,7 +25,7 @@ import {
   use,
   type Vault,
 } from "./vault.ts";
-import { waitingFor } from "./waiting.ts";
+import { hasOffers, waitingFor } from "./waiting.ts";
 import { applyEdits } from "./write.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
@@ -50,6 +50,12 @@ type LateRow =
   | "fill.undo"
   | "capture"
   | "site.check"
+  | "offer.list"
+  | "offer.save"
+  | "offer.drop"
+  | "watch.list"
+  | "watch.set"
+  | "watch.never"
   | "backup.begin"
   | "backup.part"
   | "export.begin"
@@ -104,7 +110,13 @@ function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
 export function handlersOf(vault: Vault): Handlers {
   const { world } = vault;
 
-  vault.afterLock.push(async () => void (await clearClip(world)));
+  vault.afterLock.push(
+    async () => void (await clearClip(world)),
+    // A lock takes every badge away; what waits is still there, sealed.
+    async () => {
+      if (await hasOffers(world)) await (await world.later()).showOffers(world);
+    },
+  );
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
     (opened) => clearLeftover(world, opened),
@@ -112,7 +124,9 @@ export function handlersOf(vault: Vault): Handlers {
     async (opened) =>
       void world
         .later()
-        .then(({ behindUnlock }) => behindUnlock(vault, opened))
+        .then(({ behindUnlock, syncWatch }) =>
+          Promise.all([behindUnlock(vault, opened), syncWatch(vault)]),
+        )
         .catch(() => undefined),
   );
 
@@ -186,6 +200,7 @@ async function status(vault: Vault): Promise<Status> {
       renew: (await world.disk.fact("renew")) !== null,
       stronger: (await world.memory.read(stronger)) !== null,
       rotating: vault.rotating,
+      offers: await hasOffers(world),
       keys: await keysOf(world, opened.header),
     };
   }

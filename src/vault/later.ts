@@ -18,7 +18,10 @@ import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
 import { siteTestOf } from "./sites.ts";
+import { offerHandlers } from "./offer-handlers.ts";
+import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
+import { syncWatch } from "./watched.ts";
 import type { Vault } from "./vault.ts";
 
 /** The late rows of the door (handlers.ts). */
@@ -29,6 +32,7 @@ function handlers(vault: Vault): LateHandlers {
     ...itemHandlers(vault),
     ...fileHandlers(vault),
     ...pageHandlers(vault),
+    ...offerHandlers(vault),
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
@@ -37,15 +41,19 @@ function handlers(vault: Vault): LateHandlers {
 
 export const later = {
   behindUnlock,
+  expireOffers,
   fillCommand,
   handlers,
+  meet,
   openerOf,
   protocol,
   rebuild,
   resume,
   saveForm,
   saveSelection,
+  showOffers,
   siteTestOf,
+  syncWatch,
   undoFill,
 };
 

@@ -34,6 +34,8 @@ export interface TestWorld extends World {
   /** Documents that the next visit finds, by tab. */
   site: { url: string; documents: TestDocument[] };
   badges: string[];
+  /** What the browser lets us watch, where it puts the watcher, and pages it was put into at once. */
+  browser: { granted: Set<string>; registered: string[]; entered: number[] };
   /** Throws before the commit with this number (1, 2, ...) is written. */
   faults: { at: number; code: FailureCode } | null;
   commits: { count: number };
@@ -162,6 +164,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
   const site: TestWorld["site"] = { url: "https://shop.example/", documents: [] };
   const held = new Map<string, Promise<unknown>>();
   const busy = new Set<string>();
+  const watching: TestWorld["browser"] = { granted: new Set(), registered: [], entered: [] };
   const world: TestWorld = {
     time,
     stored,
@@ -170,6 +173,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     alarms,
     news,
     site,
+    browser: watching,
     badges,
     faults: null,
     commits: { count: 0 },
@@ -202,6 +206,13 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       visit: async () => site.documents.map(asDocument),
       badge: (_, text) => void badges.push(text),
       openPopup: async () => true,
+    },
+    watching: {
+      granted: async (pattern) => watching.granted.has(pattern),
+      revoke: async (patterns) => patterns.forEach((one) => watching.granted.delete(one)),
+      registered: async () => watching.registered,
+      register: async (patterns) => void (watching.registered = patterns),
+      enter: async (tab) => void watching.entered.push(tab),
     },
     locks: {
       hold: async (name, work) => {
