@@ -13,6 +13,7 @@ import { attribute, short, textOf } from "./words.ts";
 
 interface Port {
   postMessage(said: Said): void;
+  disconnect(): void;
   onMessage: { addListener(listener: (features: Features) => void): void };
   onDisconnect: { addListener(listener: () => void): void };
 }
@@ -68,6 +69,14 @@ export function watch(): void {
     addEventListener("keydown", onKey, options);
     addEventListener("click", onClick, options);
     addEventListener("submit", onSubmit, options);
+    addEventListener("pagehide", leave, options);
+  }
+
+  /** The user goes on. Said by ourselves: in Firefox a page that is kept for the way back keeps its port, too. */
+  function leave(): void {
+    clearInterval(timer);
+    port?.disconnect();
+    [port, features] = [null, null];
   }
 
   const note = (event: Event) => {
