@@ -116,7 +116,10 @@ export default defineConfig({
           .digest("hex"),
       ),
     },
-    plugins: [lateParts(import.meta.dirname, ["forms", "later"]), smallPolyfill()],
+    plugins: [
+      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns"]),
+      smallPolyfill(),
+    ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },
   }),

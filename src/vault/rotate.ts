@@ -19,7 +19,7 @@ import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { clearClip } from "./clip.ts";
 import { noteStrongest } from "./costs.ts";
-import { resealDrafts } from "./draft.ts";
+import { resealDrafts } from "./reseal-drafts.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
 import type { Change } from "./ports.ts";
 import { type AllKeys, placeOf, reseal, type Resealed } from "./reseal.ts";

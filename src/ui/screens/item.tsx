@@ -2,12 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import { folderOf, plainTags } from "../../core/folder.ts";
 import { failureCode } from "../../core/failure.ts";
 import type { Field, Item } from "../../core/item.ts";
-import { hostOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { copyField, copyMain } from "../state/clipboard.ts";
+import { siteWords } from "../parts/site-words.ts";
 import { erase, favourite, goesWords, restore, trash, trashDaysOf } from "../state/trash.ts";
 import { app, ask, attempt, toast } from "../state/app.ts";
 import { editItem } from "../state/editing.ts";
@@ -98,7 +98,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         <Values key={item.rev} item={item} fields={filled} />
         <Files key={id} item={id} inTrash={inTrash} />
         {item.origins.length > 0 && (
-          <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
+          <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(siteWords)} />
         )}
         {folderOf(item.tags) !== "" && (
           <Extra words={say("folder.name")} icon="folder" texts={[folderOf(item.tags).slice(1)]} />
