@@ -8,12 +8,16 @@
  */
 import { provideArgon2 } from "../core/kdf.ts";
 import type { FormEngine } from "../core/form/engine.ts";
+import type { AgeEngine } from "../core/share/age.ts";
+import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
 
 interface Parts {
   cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
   cofferForms?: FormEngine;
   cofferLater?: Later;
+  cofferSharing?: SharingEngine;
+  cofferAge?: AgeEngine;
 }
 
 interface ClassicWorker {
@@ -26,6 +30,8 @@ const files = {
   cofferArgon2: "/argon2.js",
   cofferForms: "/forms.js",
   cofferLater: "/later.js",
+  cofferSharing: "/sharing.js",
+  cofferAge: "/age.js",
 } as const;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
@@ -47,6 +53,16 @@ export function prepareParts(): void {
 /** The form engine, loaded when a page is first filled. */
 export function loadForms(): Promise<FormEngine> {
   return part("cofferForms");
+}
+
+/** HPKE and the word list, loaded when something is first shared. */
+export function loadSharing(): Promise<SharingEngine> {
+  return part("cofferSharing");
+}
+
+/** The age format, loaded when it is first written. */
+export function loadAge(): Promise<AgeEngine> {
+  return part("cofferAge");
 }
 
 /** What is not needed to open, list and copy (src/vault/later.ts). */

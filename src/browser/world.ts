@@ -10,7 +10,7 @@ import { locks } from "./locks.ts";
 import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
-import { loadForms, loadLater, prepareParts } from "./parts.ts";
+import { loadAge, loadForms, loadLater, loadSharing, prepareParts } from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -32,6 +32,8 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     locks,
     forms: loadForms,
     later: loadLater,
+    sharing: loadSharing,
+    age: loadAge,
     confirmation: say("restore.word"),
     tell,
   };

@@ -46,10 +46,12 @@ export const failureCodes = [
   "SERVER_FULL",
   // Sharing (FORMAT.md 9)
   "NO_SHARING", // this browser has no X25519
+  "NO_CARD", // this vault has no identity of its own yet
   "BAD_CARD", // no contact card, or a mistyped one
   "CONTACT_KNOWN", // this key is a contact already, or one's own
   "CONTACT_UNVERIFIED", // the twelve words were not compared yet
   "CONTACT_CHANGED", // a card with another key came for this contact
+  "BAD_RECIPIENT", // none that age knows
   "NOT_A_TRANSFER",
   "TRANSFER_OTHER", // sealed for another vault or a key that was removed
   "TRANSFER_UNKNOWN", // from nobody in the contacts

@@ -2,15 +2,15 @@
 import { originOf } from "../core/origin.ts";
 import { byRecency, score, wordsOf } from "../core/search.ts";
 import type { Ask, Found } from "../wire/protocol.ts";
-import { isItem, type Entry, type Opened, toRow } from "./opened.ts";
+import { isListed, type Listed, type Opened, toRow } from "./opened.ts";
 
 /** The items of a list, for the page at `url` (null: no page). */
 export function find(opened: Opened, ask: Ask<"find">, url: string | null): Found {
   const words = wordsOf(ask.text);
   const origin = url === null ? null : originOf(url);
-  const matches: { entry: Entry; score: number }[] = [];
+  const matches: { entry: Listed; score: number }[] = [];
   for (const entry of opened.entries) {
-    if (!isItem(entry) || (entry.trashed !== null) !== (ask.where === "trash")) continue;
+    if (!isListed(entry) || (entry.trashed !== null) !== (ask.where === "trash")) continue;
     if (ask.kind !== null && entry.kind !== ask.kind) continue;
     if (ask.favourite && !entry.favourite) continue;
     if (ask.tag !== null && !entry.tags.includes(ask.tag)) continue;
@@ -18,7 +18,7 @@ export function find(opened: Opened, ask: Ask<"find">, url: string | null): Foun
     if (points > 0) matches.push({ entry, score: points });
   }
   matches.sort((a, b) => b.score - a.score || byRecency(a.entry, b.entry));
-  const forSite = (entry: Entry) => origin !== null && entry.origins.includes(origin);
+  const forSite = (entry: Listed) => origin !== null && entry.origins.includes(origin);
   const site = matches.filter(({ entry }) => forSite(entry)).map(({ entry }) => toRow(entry));
   const rest = matches.filter(({ entry }) => !forSite(entry));
   const rows = rest.slice(ask.offset, ask.offset + ask.limit).map(({ entry }) => toRow(entry));
@@ -26,9 +26,11 @@ export function find(opened: Opened, ask: Ask<"find">, url: string | null): Foun
 }
 
 /** Items that the fill command goes through on a page: those of its site, else the identities. */
-export function candidates(opened: Opened, url: string): Entry[] {
+export function candidates(opened: Opened, url: string): Listed[] {
   const origin = originOf(url);
-  const live = opened.entries.filter((entry) => isItem(entry) && entry.trashed === null);
+  const live = opened.entries.filter(
+    (entry): entry is Listed => isListed(entry) && entry.trashed === null,
+  );
   const own = live.filter(
     (entry) =>
       origin !== null &&
@@ -49,7 +51,7 @@ export function overview(opened: Opened): { items: number; trashed: number; tags
   let trashed = 0;
   const tags = new Set<string>();
   for (const entry of opened.entries) {
-    if (!isItem(entry)) continue;
+    if (!isListed(entry)) continue;
     if (entry.trashed !== null) trashed++;
     else {
       items++;

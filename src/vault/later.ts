@@ -18,6 +18,7 @@ import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
 import { behindUnlock } from "./tidy.ts";
+import { shareHandlers } from "./share-handlers.ts";
 import type { Vault } from "./vault.ts";
 
 /** The late rows of the door (handlers.ts). */
@@ -31,6 +32,7 @@ function handlers(vault: Vault): LateHandlers {
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
+    ...shareHandlers(vault),
   };
 }
 

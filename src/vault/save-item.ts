@@ -114,8 +114,9 @@ async function saveNow(
   return readItem(world, opened, toHex(recId));
 }
 
-function indexOf(
-  draft: Draft,
+/** The index of an item with these fields; INVALID for a site that is none. */
+export function indexOf(
+  draft: Pick<Draft, "kind" | "title" | "tags" | "favourite" | "origins">,
   fields: readonly Field[],
   before: Entry | undefined,
   now: number,

@@ -16,6 +16,7 @@ import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk } from "./answers.ts";
 import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
+import { sharingRows } from "./sharing.ts";
 import {
   key,
   type MessageRow,
@@ -216,6 +217,7 @@ export const protocol = {
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
+  ...sharingRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

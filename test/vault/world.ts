@@ -7,6 +7,8 @@ import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
+import { ageEngine } from "../../src/core/share/age.ts";
+import { sharingEngine } from "../../src/core/share/engine.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
 import type {
@@ -221,6 +223,8 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     forms: async () => formEngine,
     later: async () => later,
+    sharing: async () => sharingEngine,
+    age: async () => ageEngine,
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };
