@@ -48,8 +48,11 @@ async function gatherOne(
   key: CryptoKey | null,
 ): Promise<SharedItem> {
   const secret = await readSecret(world, opened, entry);
+  // A critical field goes only where it was named.
   const isWanted = (field: Field) =>
-    (wanted === null || wanted.includes(field.id)) && (!field.critical || key !== null);
+    wanted === null
+      ? !field.critical
+      : wanted.includes(field.id) && (!field.critical || key !== null);
   const fields = secret.fields.filter(isWanted);
   const asks = key !== null && fields.some((field) => field.critical && field.value === null);
   const critical: ItemCritical = asks ? await readCritical(world, opened, entry, key) : noCritical;

@@ -9,7 +9,7 @@ const block = text(12 * 2 ** 20);
 const name = text(200);
 const publicKey = v.pipe(v.string(), v.length(44));
 
-/** What leaves: items with these fields, or (null) all that are not critical; `critical` says that those may go too. */
+/** What leaves: items with these fields, or (null) all that are not critical. `critical`: those named may go too. */
 const chosen = {
   items: v.pipe(
     v.array(

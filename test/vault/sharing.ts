@@ -63,9 +63,9 @@ export const card = () =>
     "cc-csc": "123",
   });
 
-/** Seals items of `from` for a contact, all plain fields. */
+/** Seals items of `from` for a contact, all plain fields; with `critical` number and security code of cards. */
 export async function sealed(from: Coffer, to: string, ids: string[], critical = false) {
-  const items = ids.map((id) => ({ id, fields: null }));
+  const items = ids.map((id) => ({ id, fields: critical ? ["cc-number", "cc-csc"] : null }));
   const { text } = await from.ask["share.send"]({ to, items, critical, days: 7, proof: password });
   return text;
 }

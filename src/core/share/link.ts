@@ -26,9 +26,6 @@ import { transferLimit } from "./container.ts";
 const magic = utf8("CFLK1\0");
 const clear = magic.length + 8 + 32 + 32;
 
-/** Id of the data block in the reader's page. */
-export const linkBlock = "coffer-link";
-
 async function oneTimeKey(key: Bytes, salt: Bytes, expiry: number) {
   const info = label("share/link", magic, u64(expiry));
   const okm = await hkdf(await hkdfKey(key), salt, info, 76);
