@@ -21,9 +21,9 @@ import { sha256 } from "../../src/core/hash.ts";
 import { bytesOf, bytesTo, filled, unsigned } from "./any.ts";
 import { secondAudit, secondAuditHead } from "./second-set.ts";
 
-const { checkpoint, shared, received, sharedLink, sharedAge, shareRefused } = auditCode;
+const { shared, received, sharedLink, sharedAge, shareRefused } = auditCode;
 const longer: readonly number[] = [
-  checkpoint,
+  auditCode.checkpoint,
   shared,
   received,
   sharedLink,
@@ -241,7 +241,7 @@ describe("a log that was cut", () => {
       entry(1, 1, { at: 5 }),
       entry(1, 2, { at: 5 }),
     ];
-    const { places, one } = await dropOldest(entries, 2, 0);
+    const { places, checkpoint } = await dropOldest(entries, 2, 0);
     expect(places).toEqual([2, 3]);
     expect(checkpoint).toEqual([
       { ...chain(1, 2), head: await sha256(encodeAuditEntry(entries[3] as AuditEntry)) },
