@@ -110,7 +110,10 @@ export default defineConfig({
           .digest("hex"),
       ),
     },
-    plugins: [lateParts(import.meta.dirname, ["forms", "later", "sharing", "age"]), smallPolyfill()],
+    plugins: [
+      lateParts(import.meta.dirname, ["forms", "later", "sharing", "age"]),
+      smallPolyfill(),
+    ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },
   }),

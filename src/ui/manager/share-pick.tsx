@@ -177,7 +177,7 @@ function Fields({ chosen, id }: { chosen: Chosen; id: string }) {
             />
             <span>
               {labelOf(field)}
-              {field.critical && <small class="quiet"> · {say("sharing.criticalField")}</small>}
+              {field.critical && <small class="quiet block">{say("sharing.criticalField")}</small>}
             </span>
           </label>
         </li>
