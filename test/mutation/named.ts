@@ -180,6 +180,6 @@ export const mutations: readonly Mutation[] = [
     "the commitment of a page with a key",
     "core/share/link.ts",
     'if (!equalBytes(once.commit, commit)) throw new Failure("WRONG_SECRET");',
-    "share/outside",
+    "share/link",
   ),
 ];
