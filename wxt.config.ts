@@ -117,7 +117,7 @@ export default defineConfig({
       ),
     },
     plugins: [
-      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns"]),
+      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
       smallPolyfill(),
     ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },

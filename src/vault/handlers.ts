@@ -5,6 +5,7 @@ import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
+import type { sharingRows } from "../wire/sharing.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
@@ -84,7 +85,8 @@ type LateRow =
   | "snippet.look"
   | "snippet.text"
   | "snippet.copy"
-  | "folder.move";
+  | "folder.move"
+  | keyof typeof sharingRows;
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 

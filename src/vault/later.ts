@@ -24,6 +24,7 @@ import { offerHandlers } from "./offer-handlers.ts";
 import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
 import { syncWatch } from "./watched.ts";
+import { shareHandlers } from "./share-handlers.ts";
 import type { Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
@@ -40,6 +41,7 @@ function handlers(vault: Vault): LateHandlers {
     ...auditHandlers(vault),
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
+    ...shareHandlers(vault),
   };
 }
 

@@ -3,6 +3,8 @@ import type { Account } from "../core/backup-key.ts";
 import type { Answer, Question } from "../wire/fill-port.ts";
 import type { Features } from "../wire/watch-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
+import type { AgeEngine } from "../core/share/age.ts";
+import type { SharingEngine } from "../core/share/engine.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
 
@@ -251,6 +253,10 @@ export interface World {
   forms(): Promise<FormEngine>;
   /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
   sites: { domains(): Promise<Domains>; patterns(): Promise<Patterns> };
+  /** HPKE and the word list of fingerprints, loaded at their first use. */
+  sharing(): Promise<SharingEngine>;
+  /** The age format, for people without Coffer, loaded at its first use. */
+  age(): Promise<AgeEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
   /** The word a user types to confirm what can not be undone by a click. */

@@ -18,6 +18,7 @@ import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
+import { sharingRows } from "./sharing.ts";
 import {
   key,
   type MessageRow,
@@ -256,6 +257,7 @@ export const protocol = {
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
   ...snippetRows,
+  ...sharingRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

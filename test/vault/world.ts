@@ -9,6 +9,8 @@ import { domainOf } from "../../src/core/domains.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
 import { compiles, matchesAll } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
+import { ageEngine } from "../../src/core/share/age.ts";
+import { sharingEngine } from "../../src/core/share/engine.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
 import type {
@@ -240,6 +242,8 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       domains: async () => ({ domainOf }),
       patterns: async () => ({ compiles, matchesAll }),
     },
+    sharing: async () => sharingEngine,
+    age: async () => ageEngine,
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };

@@ -13,6 +13,7 @@ import { app, ask, attempt, toast } from "../state/app.ts";
 import { editItem } from "../state/editing.ts";
 import { fill, filling, fills } from "../state/filling.ts";
 import { useStore } from "../state/hook.ts";
+import { shareItem } from "../state/sharing.ts";
 import { withPassword } from "../state/step-up.ts";
 import { show } from "../state/view.ts";
 import { dateOf, labelOf, sentence, titleOf } from "../words.ts";
@@ -34,6 +35,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
   const [asking, setAsking] = useState(false);
   const changes = useStore(app, (state) => state.changes);
   const here = useStore(app, (state) => state.here);
+  const slot = useStore(app, (state) => state.slot);
   const trashDays = useStore(app, trashDaysOf);
   const busy = useStore(filling, (state) => state.busy !== null);
   useEffect(() => {
@@ -80,6 +82,13 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
               pressed={item.favourite}
               onClick={toggle}
             />
+            {slot === "manager" && (
+              <IconButton
+                icon="share"
+                words={say("sharing.share")}
+                onClick={() => shareItem(item)}
+              />
+            )}
             <IconButton icon="edit" words={say("app.edit")} onClick={() => editItem(item)} />
             <IconButton icon="trash" words={say("detail.trash")} onClick={() => void trash([id])} />
           </>
