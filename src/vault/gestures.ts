@@ -112,6 +112,7 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
     adopt: false,
     keepTyped: settingsOf(vault).keepTyped,
     undoFirst: cycle !== null,
+    only: null,
   });
   const next: Cycle = { tabId, url, id, ids: order, at: world.clock.now() };
   await world.memory.write(cyclePlace, JSON.stringify(next));

@@ -10,7 +10,7 @@ import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { type Opened, refOf } from "./opened.ts";
+import { entryOf, type Opened, refOf, zeroHex } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -74,7 +74,15 @@ type LateRow =
   | "file.part"
   | "file.end"
   | "file.read"
-  | "file.remove";
+  | "file.remove"
+  | "page.look"
+  | "page.outline"
+  | "page.pick"
+  | "page.picked"
+  | "frame.allow"
+  | "site.read"
+  | "site.change"
+  | "site.list";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -129,7 +137,12 @@ export function handlersOf(vault: Vault): Handlers {
     find: async (ask) => {
       const opened = await use(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      return find(opened, ask, page?.url ?? null);
+      const url = page?.url ?? null;
+      const refs = entryOf(opened, zeroHex)?.refs ?? [];
+      // Nothing was ever said of a site: nothing is loaded for it.
+      const said = url !== null && refOf(refs, recordClass.sites) !== undefined;
+      const off = said && (await (await world.later()).siteIsOff(world, opened, url));
+      return off ? { ...find(opened, ask, null), off } : find(opened, ask, url);
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {

@@ -14,6 +14,8 @@ import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { siteHandlers } from "./site-handlers.ts";
+import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
@@ -31,6 +33,7 @@ function handlers(vault: Vault): LateHandlers {
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
+    ...siteHandlers(vault),
   };
 }
 
@@ -44,6 +47,7 @@ export const later = {
   resume,
   saveForm,
   saveSelection,
+  siteIsOff,
   undoFill,
 };
 

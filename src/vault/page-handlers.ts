@@ -10,12 +10,12 @@ type PageHandlers = Pick<Handlers, "fill" | "fill.undo" | "capture">;
 export function pageHandlers(vault: Vault): PageHandlers {
   const { world } = vault;
   return {
-    fill: async ({ password, ...ask }) => {
+    fill: async ({ password, only = null, ...ask }) => {
       const opened = await use(vault);
       const { keepTyped } = settingsOf(vault);
       const still = stillOpen(vault);
       return withCritical(vault, opened, password, (critical) =>
-        fillPage(world, opened, { ...ask, critical, keepTyped, still, undoFirst: false }),
+        fillPage(world, opened, { ...ask, only, critical, keepTyped, still, undoFirst: false }),
       );
     },
     "fill.undo": async ({ tabId }) => ({ count: await undoFill(world, tabId) }),

@@ -1,6 +1,7 @@
 /** What the vault needs of the world: small interfaces, implemented in src/browser and, for tests, in memory. */
 import type { Account } from "../core/backup-key.ts";
 import type { Answer, Question } from "../wire/fill-port.ts";
+import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
@@ -119,16 +120,24 @@ export interface ClipProof {
   hash: string;
 }
 
-/** A document of a page, reached through its own port. */
-export interface PageDocument {
+/** A document of a page, reached through its own port by the questions `Q` of a stub. */
+export interface Guest<Q, A> {
   frame: number;
   /** Set by the browser, never by the page: "https://shop.example", or "null". */
   origin: string;
   /** It is our own practice page. */
   ours: boolean;
-  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
-  ask(question: Question): Promise<Answer>;
+  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent for `wait` (ms). */
+  ask(question: Q, wait?: number): Promise<A>;
+  /** Closes the port: the stub takes its listeners out of the page. */
+  leave(): void;
 }
+
+/** The stub that reads and writes fields. */
+export type PageDocument = Guest<Question, Answer>;
+
+/** The stub that shows fields to the user; no value goes to it. */
+export type Pointer = Guest<PointQuestion, PointAnswer>;
 
 export interface PageHere {
   tabId: number;
@@ -144,6 +153,8 @@ export interface Pages {
   tab(tabId: number): Promise<PageHere | null>;
   /** Puts the stub into every frame we may enter and waits until each has opened its port. Throws NO_PAGE. */
   visit(tabId: number): Promise<PageDocument[]>;
+  /** The same with the pointer. */
+  point(tabId: number): Promise<Pointer[]>;
   /** A few characters on the toolbar button of a tab, for a while; "" takes them away. */
   badge(tabId: number | null, text: string): void;
   /** Opens the popup where the browser lets us; answers whether it did. */

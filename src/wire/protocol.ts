@@ -16,6 +16,7 @@ import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk } from "./answers.ts";
 import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
+import { onlySchema, siteRows } from "./site-rows.ts";
 import {
   key,
   type MessageRow,
@@ -151,8 +152,11 @@ export const protocol = {
       password: v.nullable(proof),
       /** The user said in our window: this site belongs to the item from now on. */
       adopt: v.boolean(),
+      /** Exactly these fields, as the preview showed them. */
+      only: v.optional(onlySchema),
     }),
   ),
+  ...siteRows,
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),

@@ -202,7 +202,9 @@ describe("filling a page", () => {
     show(shop, document);
     expect(await fill(id)).toMatchObject({
       filled: 1,
-      fields: expect.arrayContaining([{ label: "cvc", outcome: "step-up" }]),
+      fields: expect.arrayContaining([
+        expect.objectContaining({ label: "cvc", outcome: "step-up" }),
+      ]),
     });
     expect(document.values.has("cvc")).toBe(false);
     await expect(fill(id, { password: "wrong" })).rejects.toThrow("WRONG_SECRET");

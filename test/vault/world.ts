@@ -7,6 +7,7 @@ import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
+import type { PointAnswer, PointQuestion } from "../../src/wire/point-port.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
   ClipProof,
   Disk,
   PageDocument,
+  Pointer,
   StoredRecord,
   World,
 } from "../../src/vault/ports.ts";
@@ -41,6 +43,8 @@ export interface TestDocument {
   origin: string;
   frame: number;
   answer: (question: Question) => Answer;
+  /** What the pointer answers, beside a scan; "leave": its port was closed. */
+  point?: (question: PointQuestion | "leave") => PointAnswer | Promise<PointAnswer> | null;
 }
 
 export interface Stored {
@@ -196,6 +200,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       here: async () => ({ tabId: 7, url: site.url, reachable: true }),
       tab: async () => ({ tabId: 7, url: site.url, reachable: true }),
       visit: async () => site.documents.map(asDocument),
+      point: async () => site.documents.map(asPointer),
       badge: (_, text) => void badges.push(text),
       openPopup: async () => true,
     },
@@ -228,7 +233,25 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
 }
 
 function asDocument({ origin, frame, answer }: TestDocument): PageDocument {
-  return { origin, frame, ours: false, ask: async (question) => answer(question) };
+  const leave = () => undefined;
+  return { origin, frame, ours: false, leave, ask: async (question) => answer(question) };
+}
+
+/** The same document, asked by the pointer. */
+function asPointer(document: TestDocument): Pointer {
+  const { origin, frame, answer, point } = document;
+  const ask = async (question: PointQuestion): Promise<PointAnswer> => {
+    if (question.ask === "scan") {
+      const scanned = answer(question);
+      return scanned.got === "fields" ? scanned : { got: "failed" };
+    }
+    return (
+      point?.(question) ??
+      (question.ask === "frames" ? { got: "frames", origins: [] } : { got: "failed" })
+    );
+  };
+  const leave = () => void point?.("leave");
+  return { origin, frame, ours: false, leave, ask };
 }
 
 /** Every byte that a thief of this profile would read, as text to search in. */

@@ -14,6 +14,7 @@ import { fitting } from "./adapt.ts";
 import { chooseOption } from "./choose.ts";
 import { ownWishes } from "./custom.ts";
 import type { Kinded, Outcome, PageField, Step } from "./field.ts";
+import { isChosen, nothingSaid, type Said, toldOf, withKinds, withSaid } from "./said.ts";
 import { kindWishes } from "./wishes.ts";
 import { unitsOf, type Unit, type Wish } from "./unit.ts";
 
@@ -22,6 +23,8 @@ export interface PlanOptions {
   critical: ReadonlyMap<string, string>;
   /** Leave alone what the user typed already. */
   keepTyped: boolean;
+  /** What the user said of these fields (said.ts). */
+  said?: Said;
 }
 
 /** One field (or group of radio buttons): `n` is the field the step goes to. */
@@ -39,20 +42,30 @@ export interface Plan {
 
 /** Never throws; an item without a value for this page gives no steps. */
 export function plan(fields: readonly Kinded[], item: Item, options: PlanOptions): Plan {
-  const units = unitsOf(fields);
-  const wishes = new Map<Unit, Wish>([
+  const said = options.said ?? nothingSaid;
+  const units = unitsOf(withKinds(fields, said));
+  const thought = new Map<Unit, Wish>([
     ...kindWishes(units, item, options.critical),
     ...ownWishes(units, item, options.critical),
   ]);
+  const wishes = withSaid(thought, units, item, options.critical, said);
   const active = activeForms(units, wishes);
   const steps: Step[] = [];
   const looks: Look[] = [];
   for (const unit of units) {
-    if (active.size > 0 && !active.has(unit.form)) continue;
+    const told = toldOf(unit, said);
+    const elsewhere = told === undefined && active.size > 0 && !active.has(unit.form);
+    if (!(isChosen(unit, said) ?? !elsewhere)) continue;
+    if (told?.as === "never") {
+      looks.push({ n: unit.head.field.n, label: labelOf(unit.head), outcome: "never" });
+      continue;
+    }
     const wish = wishes.get(unit);
-    const { outcome, step } = decide(unit, wish, options);
+    const { outcome, step } =
+      wish === undefined && told?.as === "field" ? no("no-value") : decide(unit, wish, options);
     const plainly = unit.head.field.type === "checkbox" || unit.head.field.obstacle !== null;
-    if (wish === undefined && plainly) continue;
+    const asked = told !== undefined || said.only !== null;
+    if (wish === undefined && plainly && !asked) continue;
     if (step !== null) steps.push(step);
     looks.push({ n: step?.n ?? unit.head.field.n, label: labelOf(unit.head), outcome });
   }
