@@ -19,6 +19,7 @@ import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { KeyReminders } from "./manager/key-reminders.tsx";
 import { SecurityPage } from "./manager/security.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
+import { SitesPage } from "./manager/sites.tsx";
 import { SheetPage } from "./paper/sheet-page.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
@@ -161,6 +162,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         <Reminders status={status} />
         {query && <Items route={route} />}
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
+        {route.at === "sites" && <SitesPage />}
         {route.at === "security" && <SecurityPage status={status} />}
         {route.at === "audit" && <AuditPage />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}

@@ -39,7 +39,9 @@ async function begin(): Promise<void> {
   await here;
   list.again();
   if (view.getState().view.name !== "list") return;
-  if (!(await resumeReport())) await (await editor()).resumeDraft();
+  if (await resumeReport()) return;
+  const more = await import("./screens/more.ts");
+  if (!(await more.resumePicked())) await (await editor()).resumeDraft();
 }
 
 function toList(): void {
@@ -94,6 +96,10 @@ function Popup() {
         {open && more && now.name === "report" && (
           <more.Report report={now.report} onBack={toList} />
         )}
+        {open && more && now.name === "check" && (
+          <more.Check key={now.item.id} item={now.item} onBack={toList} />
+        )}
+        {open && more && now.name === "fields" && <more.FieldsOfPage at={now.at} onBack={toList} />}
       </main>
       <Toasts />
       {screen && <ClipBar />}
@@ -168,7 +174,14 @@ function Home({ more }: { more: More | null }) {
             onClick={() => setFilters(!filters)}
           />
         }
-        under={(filters || any) && more && <more.Filters list={list} />}
+        under={
+          more && (
+            <>
+              {(filters || any) && <more.Filters list={list} />}
+              <more.SiteOff />
+            </>
+          )
+        }
       />
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
@@ -191,6 +204,12 @@ function Home({ more }: { more: More | null }) {
                     words: say("list.saveForm"),
                     about: say("list.saveFormAbout"),
                     run: () => void saveForm(),
+                  },
+                  {
+                    icon: "edit" as const,
+                    words: say("teach.open"),
+                    about: say("teach.openAbout"),
+                    run: () => show({ name: "fields", at: null }),
                   },
                 ]
               : []),

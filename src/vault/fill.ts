@@ -65,7 +65,7 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
   const values = new Map(critical.map(({ field, value }) => [field, value]));
 
   const allowed = await framesAllowed(world, sites, ask.tabId, top.origin);
-  const saying = { sites, item: item.id, only: ask.only };
+  const saying = { sites, item: item.id, chosen: ask.only ?? [], only: ask.only !== null };
   const fields: FillReport["fields"] = [];
   let looked = 0;
   for (const document of documents) {

@@ -9,7 +9,7 @@ import { itemEntry, readCritical, readItem } from "./items.ts";
 import type { Opened } from "./opened.ts";
 import type { Pointer, World } from "./ports.ts";
 import { readSites } from "./site-memory.ts";
-import { saidOf } from "./told.ts";
+import { type Chosen, saidOf } from "./told.ts";
 
 /** Rows of one look; a page with more says nothing useful in a list. */
 const mostRows = 500;
@@ -19,6 +19,8 @@ export interface LookAsk {
   /** The origin that the user saw; null for our own practice page. */
   origin: string | null;
   id: string | null;
+  /** What the user chose so far: it is shown as it would be filled. */
+  chosen: readonly Chosen[];
   critical: CryptoKey | null;
   keepTyped: boolean;
   still: () => void;
@@ -49,23 +51,30 @@ export async function lookAt(world: World, opened: Opened, ask: LookAsk): Promis
   const item = ask.id === null ? null : await readItem(world, opened, ask.id);
   const allowed = await framesAllowed(world, sites, ask.tabId, top.origin);
   const critical = await criticalOf(world, opened, ask);
-  const own = item?.origins ?? [];
+  const sitesOfItem = item?.origins ?? [];
   const fields: LookRow[] = [];
   const inside = new Set<string>();
   for (const pointer of pointers) {
-    if (refusal(pointer.origin, top.origin, own, allowed, sites) !== null) {
+    if (refusal(pointer.origin, top.origin, sitesOfItem, allowed, sites) !== null) {
       inside.add(pointer.origin);
       continue;
     }
     const scanned = await pointer.ask({ ask: "scan" });
     if (scanned.got !== "fields") throw new Failure("PAGE_GONE");
-    const saying = { sites, item: ask.id, only: null };
+    const saying = { sites, item: ask.id, chosen: ask.chosen, only: false };
     const { marks, ...said } = saidOf(engine, pointer, scanned.fields, saying);
+    const remembered = siteOf(sites, pointer.origin)?.said ?? [];
     const options = { critical, keepTyped: ask.keepTyped, said };
     for (const one of engine.preview(engine.classify(scanned.fields), item, options)) {
-      const mark = marks[scanned.fields.findIndex(({ n }) => n === one.n)];
+      const at = scanned.fields.findIndex(({ n }) => n === one.n);
+      const mark = marks[at];
       if (mark === undefined || fields.length >= mostRows) continue;
-      fields.push({ ...one, mark, frame: pointer.frame, origin: pointer.origin });
+      const own = remembered.flatMap(({ mark: of, say }) =>
+        say.as === "field" && engine.findMark(of, marks, false).includes(at)
+          ? [{ item: say.item, field: say.field }]
+          : [],
+      );
+      fields.push({ ...one, mark, own, frame: pointer.frame, origin: pointer.origin });
     }
   }
   ask.still();

@@ -13,12 +13,12 @@ import { stillOpen, use, type Vault, withCritical } from "./vault.ts";
 export function siteHandlers(vault: Vault): Pick<Handlers, keyof typeof siteRows> {
   const { world } = vault;
   return {
-    "page.look": async ({ password, ...ask }) => {
+    "page.look": async ({ password, chosen = [], ...ask }) => {
       const opened = await use(vault);
       const still = stillOpen(vault);
       const { keepTyped } = settingsOf(vault);
       return withCritical(vault, opened, password, (critical) =>
-        lookAt(world, opened, { ...ask, critical, keepTyped, still }),
+        lookAt(world, opened, { ...ask, chosen, critical, keepTyped, still }),
       );
     },
     "page.outline": async ({ tabId, at }) => {

@@ -15,8 +15,10 @@ export interface Chosen {
 export interface Saying {
   sites: Sites;
   item: string | null;
-  /** These fields and no other; null: what the plan says. */
-  only: readonly Chosen[] | null;
+  /** What the user chose in the preview, for this fill. */
+  chosen: readonly Chosen[];
+  /** These fields and no other. */
+  only: boolean;
 }
 
 /**
@@ -27,21 +29,20 @@ export function saidOf(
   { marksOf, toldBy, findMark }: FormEngine,
   { origin, frame }: { origin: string; frame: number },
   fields: readonly PageField[],
-  { sites, item, only }: Saying,
+  { sites, item, chosen, only }: Saying,
 ): Said & { marks: FieldMark[] } {
   const marks = marksOf(fields);
   const numbers = fields.map(({ n }) => n);
   const known = toldBy(siteOf(sites, origin)?.said ?? [], marks, numbers, item);
-  if (only === null) return { by: known, only: null, marks };
   // What is remembered of the others stays: what they are tells what this one takes.
   const by = new Map<number, Told>(known);
-  const chosen = new Set<number>();
-  for (const { mark, field } of only.filter((one) => one.frame === frame)) {
+  const these = new Set<number>();
+  for (const { mark, field } of chosen.filter((one) => one.frame === frame)) {
     const n = numbers[findMark(mark, marks, false)[0] ?? -1];
     if (n === undefined) continue;
-    chosen.add(n);
+    these.add(n);
     if (field !== null) by.set(n, { as: "field", field });
     else if (known.get(n)?.as === "never") by.set(n, { as: "plan" });
   }
-  return { by, only: chosen, marks };
+  return { by, only: only ? these : null, marks };
 }

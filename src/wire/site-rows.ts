@@ -12,6 +12,8 @@ export interface LookRow extends Preview {
   /** Of the document that it is in. */
   origin: string;
   mark: FieldMark;
+  /** What is remembered of it for single items. */
+  own: { item: string; field: string }[];
 }
 
 /** A frame of another site in the page. */
@@ -53,7 +55,14 @@ export const siteRows = {
   /** What a fill of this item would do (null: what fields there are). Critical values come with the password alone. */
   "page.look": row<PageLook>()(
     "app",
-    v.strictObject({ tabId, origin, id: v.nullable(itemIdSchema), password: v.nullable(proof) }),
+    v.strictObject({
+      tabId,
+      origin,
+      id: v.nullable(itemIdSchema),
+      password: v.nullable(proof),
+      /** As if these were chosen. */
+      chosen: v.optional(onlySchema),
+    }),
   ),
   /** Draws a frame around a field in the page for a moment; null takes it away. */
   "page.outline": row<null>()("app", v.strictObject({ tabId, at: v.nullable(place) })),

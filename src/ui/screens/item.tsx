@@ -120,6 +120,9 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
       ) : (
         fills(item.kind) && (
           <div class="screen-foot">
+            <Button icon="eye" onClick={() => show({ name: "check", item })}>
+              {say("check.go")}
+            </Button>
             <Button icon="fill" look="primary" busy={busy} onClick={() => void fill(item)}>
               {here.host === null ? say("detail.fill") : say("detail.fillIn", [here.host])}
             </Button>

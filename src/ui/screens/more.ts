@@ -7,3 +7,7 @@ export { Editor } from "./editor.tsx";
 export { ItemScreen } from "./item.tsx";
 export { None, Renewal } from "./none.tsx";
 export { Report } from "./report.tsx";
+export { Check } from "./check.tsx";
+export { FieldsOfPage } from "./fields.tsx";
+export { SiteOff } from "./site-off.tsx";
+export { resumePicked } from "../state/pointing.ts";
