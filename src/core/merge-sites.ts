@@ -1,12 +1,6 @@
 /** What two devices remember of sites made into one: what either was told is remembered, the more careful stands. */
-import {
-  correctionKey,
-  type Correction,
-  type Site,
-  siteCaps,
-  siteOf,
-  type Sites,
-} from "./sites.ts";
+import { correctionKey } from "./site-key.ts";
+import { type Correction, type Site, siteCaps, siteOf, type Sites } from "./sites.ts";
 import { same, three, union } from "./three-way.ts";
 
 /** The merged sites; the same with the sides exchanged. */

@@ -4,8 +4,10 @@
  */
 import * as v from "valibot";
 import { Failure } from "./failure.ts";
-import { fieldMarkSchema, markKey } from "./form/mark.ts";
+import { fieldMarkSchema } from "./form/mark-schema.ts";
+import { markKey } from "./form/mark.ts";
 import { caps, itemIdSchema } from "./item.ts";
+import { correctionKey, itemOf } from "./site-key.ts";
 
 /** Caps. Together they keep the record below the 2 MiB of FORMAT.md 4. */
 export const siteCaps = { sites: 300, said: 100, all: 800, frames: 5, label: 60 } as const;
@@ -83,16 +85,6 @@ export type SiteChange = v.InferOutput<typeof siteChangeSchema>;
 /** What is remembered of an origin; null where nothing is. */
 export function siteOf(sites: Sites, origin: string): Site | null {
   return sites.sites.find((site) => site.origin === origin) ?? null;
-}
-
-/** The item that something was said for; null: for all. */
-export function itemOf({ say }: Pick<Correction, "say">): string | null {
-  return say.as === "field" ? say.item : null;
-}
-
-/** Of each field one thing is said for all items, and one for each item. */
-export function correctionKey(one: Pick<Correction, "mark" | "say">): string {
-  return `${itemOf(one) ?? ""} ${markKey(one.mark)}`;
 }
 
 /**

@@ -1,7 +1,5 @@
 /** Words whose key is made from a name of the core. Locale keys know no hyphen, so it becomes "_". */
 import type { Outcome } from "../core/form/field.ts";
-import type { Reason } from "../core/form/explain.ts";
-import { isTeachable } from "../core/form/teachable.ts";
 import { failureCode } from "../core/failure.ts";
 import type { Field } from "../core/item.ts";
 import { say } from "../wire/words.ts";
@@ -22,17 +20,6 @@ export function labelOf(field: Pick<Field, "key" | "label">): string {
 /** Why a field of the page was filled or left alone. */
 export function outcomeWord(outcome: Outcome): string {
   return say(`outcome.${outcome.replaceAll("-", "_")}` as Key);
-}
-
-/** What a field of a page is taken for; a token without a word of its own stands for itself. */
-export function kindWord(token: string): string {
-  const known = isTeachable(token) || token === "none" || token === "unknown";
-  return known ? say(`fieldKind.${token.replaceAll("-", "_")}` as Key) : token;
-}
-
-/** Why a field is taken for it. */
-export function reasonWord(why: Exclude<Reason, "none">): string {
-  return say(`why.${why}`);
 }
 
 /** The sentence for anything that was thrown. */

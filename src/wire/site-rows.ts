@@ -1,7 +1,8 @@
 /** The rows of the door about single sites: what a fill would do, what the user says of fields, which frames belong. */
 import * as v from "valibot";
 import type { Preview } from "../core/form/preview.ts";
-import { fieldMarkSchema, type FieldMark } from "../core/form/mark.ts";
+import { fieldMarkSchema } from "../core/form/mark-schema.ts";
+import type { FieldMark } from "../core/form/mark.ts";
 import { caps, type Field, itemIdSchema, type KindName } from "../core/item.ts";
 import { originSchema, type Site, siteChangeSchema } from "../core/sites.ts";
 import { fieldId, nothing, proof, row, tabId, text, whole } from "./start-rows.ts";

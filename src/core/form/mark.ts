@@ -4,29 +4,24 @@
  * look generated (`:r3:`, `field_83921`) are other ones at each visit and say nothing; a label may be translated.
  * So two of three have to agree, or the only one there is, and nothing may speak against it.
  */
-import * as v from "valibot";
 import type { PageField } from "./field.ts";
 import { squeezed } from "./text.ts";
 
 /** UTF-16 units of each text of a mark. */
-const longest = 60;
-const text = v.pipe(v.string(), v.maxLength(longest));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000));
-
-export const fieldMarkSchema = v.strictObject({
+export const longest = 60;
+export interface FieldMark {
   /** `secret`: shows dots. What is meant for one sort never goes to another. */
-  sort: v.picklist(["text", "secret", "list", "tick"]),
-  name: text,
-  id: text,
-  label: text,
+  sort: "text" | "secret" | "list" | "tick";
+  name: string;
+  id: string;
+  label: string;
   /**
    * Of fields that are called exactly alike (passenger 1, passenger 2) which one, and of how many. It counts only
    * while there are as many of them: otherwise nobody knows which one was meant.
    */
-  nth: count,
-  of: count,
-});
-export type FieldMark = v.InferOutput<typeof fieldMarkSchema>;
+  nth: number;
+  of: number;
+}
 
 type Called = Omit<FieldMark, "nth" | "of">;
 

@@ -1,12 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { hostOf } from "../../core/origin.ts";
-import {
-  correctionKey,
-  type Correction,
-  itemOf,
-  type Site,
-  type SiteChange,
-} from "../../core/sites.ts";
+import { correctionKey, itemOf } from "../../core/site-key.ts";
+import type { Correction, Site, SiteChange } from "../../core/sites.ts";
 import { onNews } from "../../wire/call.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
@@ -14,7 +9,8 @@ import { Icon } from "../parts/icon.tsx";
 import { ask } from "../state/app.ts";
 import { latest } from "../state/latest.ts";
 import { changeSite } from "../state/pointing.ts";
-import { kindWord, sentence, titleOf } from "../words.ts";
+import { kindWord } from "../field-words.ts";
+import { sentence, titleOf } from "../words.ts";
 
 /** What is remembered of each site, with a way to forget it and a way back from that. */
 export function SitesPage() {

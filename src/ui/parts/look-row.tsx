@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { kindWord, reasonWord } from "../words.ts";
+import { kindWord, reasonWord } from "../field-words.ts";
 import type { LookRow } from "../../wire/site-rows.ts";
 import { say } from "../../wire/words.ts";
 import { pointAt } from "../state/pointing.ts";

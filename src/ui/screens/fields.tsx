@@ -14,7 +14,8 @@ import { keyOf } from "../state/choosing.ts";
 import { useStore } from "../state/hook.ts";
 import { changeSite, endLook, lookAtPage, pickOnPage, pointing, teach } from "../state/pointing.ts";
 import { list, type Place } from "../state/view.ts";
-import { kindWord, labelOf, sentence, titleOf } from "../words.ts";
+import { kindWord } from "../field-words.ts";
+import { labelOf, sentence, titleOf } from "../words.ts";
 import { OffNotice } from "./site-off.tsx";
 
 /** Items of the site whose own fields are offered. */

@@ -9,7 +9,8 @@ import { fill } from "../state/filling.ts";
 import { useStore } from "../state/hook.ts";
 import { endLook, lookAtPage, pointAt, pointing } from "../state/pointing.ts";
 import { show } from "../state/view.ts";
-import { kindWord, outcomeWord, reasonWord, titleOf } from "../words.ts";
+import { kindWord, reasonWord } from "../field-words.ts";
+import { outcomeWord, titleOf } from "../words.ts";
 
 /** The same item once more, now with the part of the page that was allowed. */
 function again({ itemId: id, title }: FillReport): Promise<void> {

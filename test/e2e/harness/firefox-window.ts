@@ -28,6 +28,8 @@ export interface FirefoxWindow {
   /** Ends the event page, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
   backgroundRuns(): Promise<boolean>;
+  /** From now on the browser says yes to every site that an extension asks for: nobody can answer its question here. */
+  allowSites(): Promise<void>;
 }
 
 /** The window of a browser of puppeteer; `id` is the add-on's. */
@@ -116,6 +118,11 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
            shortcuts.onCommand(args[0]);
          }`,
         name,
+      );
+    },
+    async allowSites() {
+      await inWindow(
+        `Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);`,
       );
     },
     async stopBackground() {
