@@ -78,9 +78,10 @@ export function servePointer(): void {
     const mine = (picking = new AbortController());
     return new Promise((resolve) => {
       const end = (element: Control | undefined, late: boolean) => {
+        // First: what ends it from outside answers that nothing was chosen.
+        resolve({ element, late });
         mine.abort();
         outline(null, false);
-        resolve({ element, late });
       };
       const options = { capture: true, passive: false, signal: mine.signal };
       const hear = (event: Event) => {

@@ -75,12 +75,12 @@ export function FieldsOfPage({ at, onBack }: FieldsProps) {
         {look?.off && <OffNotice onAllow={() => off(false)} />}
         <p class="quiet">{say("teach.about")}</p>
         {rows.length > 0 && (
-          <p class="line">
+          <div class="look-pick">
             <Button icon="site" onClick={() => void pickOnPage()}>
               {say("teach.pick")}
             </Button>
-            <span class="quiet small">{say("teach.pickAbout")}</span>
-          </p>
+            <p class="quiet small">{say("teach.pickAbout")}</p>
+          </div>
         )}
         {look !== null && rows.length === 0 && <p>{say("check.noFields")}</p>}
         {rows.length > 0 && (
