@@ -5,8 +5,9 @@
 import * as v from "valibot";
 import browser, { type Runtime, type Tabs } from "webextension-polyfill";
 import { Failure } from "../core/failure.ts";
-import type { PageDocument, PageHere, Pages } from "../vault/ports.ts";
-import { type Answer, answerSchema, fillPortName, type Question } from "../wire/fill-port.ts";
+import type { Guest, PageDocument, PageHere, Pages, Pointer } from "../vault/ports.ts";
+import { answerSchema, fillPortName } from "../wire/fill-port.ts";
+import { pointAnswerSchema, pointPortName } from "../wire/point-port.ts";
 
 /** A page that does not answer for this long (ms) is busy with something else, or hostile. */
 const patience = 10_000;
@@ -14,25 +15,35 @@ const badgeTime = 10_000;
 const practice = browser.runtime.getURL("practice.html");
 const own = new URL(practice).origin;
 
+/** The two stubs: what is injected, and what they may answer. The name is that of their port. */
+const stubs = {
+  [fillPortName]: { file: "/fill.js", answers: answerSchema },
+  [pointPortName]: { file: "/point.js", answers: pointAnswerSchema },
+} as const;
+type Stub = keyof typeof stubs;
+
 interface Visit {
-  documents: PageDocument[];
+  documents: Guest<unknown, unknown>[];
   changed: () => void;
 }
-const visits = new Map<number, Visit>();
+/** Visits under way, by stub and tab. */
+const visits = new Map<string, Visit>();
+const visitKey = (stub: Stub, tabId: number) => `${stub} ${tabId}`;
 
 /** Call it while the background starts, so that no port is missed. */
 export function listenForGuests(): void {
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name !== fillPortName) return;
+    const { name } = port;
+    if (name !== fillPortName && name !== pointPortName) return;
     const sender = port.sender;
     const tabId = sender?.tab?.id;
-    const awaited = tabId === undefined ? undefined : visits.get(tabId);
+    const awaited = tabId === undefined ? undefined : visits.get(visitKey(name, tabId));
     // Nobody asked for this document: a port opened by itself learns nothing.
     if (awaited === undefined || sender === undefined) {
       port.disconnect();
       return;
     }
-    awaited.documents.push(documentAt(port, sender));
+    awaited.documents.push(documentAt(port, sender, stubs[name].answers));
     awaited.changed();
   });
 }
@@ -40,7 +51,8 @@ export function listenForGuests(): void {
 function documentAt(
   port: Runtime.Port,
   sender: Runtime.MessageSender & { origin?: string },
-): PageDocument {
+  answers: v.GenericSchema<unknown, { got: string }>,
+): Guest<unknown, unknown> {
   let gone = false;
   port.onDisconnect.addListener(() => (gone = true));
   const origin = sender.origin ?? "null";
@@ -49,8 +61,9 @@ function documentAt(
     origin,
     url: sender.url ?? "",
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
-    ask: (question: Question) =>
-      new Promise<Answer>((resolve, reject) => {
+    leave: () => port.disconnect(),
+    ask: (question, wait = patience) =>
+      new Promise<unknown>((resolve, reject) => {
         if (gone) return reject(new Failure("PAGE_GONE"));
         const leave = () => {
           clearTimeout(timer);
@@ -63,11 +76,11 @@ function documentAt(
         };
         const hear = (message: unknown) => {
           leave();
-          const checked = v.safeParse(answerSchema, message);
+          const checked = v.safeParse(answers, message);
           if (checked.success && checked.output.got !== "failed") resolve(checked.output);
           else reject(new Failure("PAGE_GONE"));
         };
-        const timer = setTimeout(lost, patience);
+        const timer = setTimeout(lost, wait);
         port.onMessage.addListener(hear);
         port.onDisconnect.addListener(lost);
         port.postMessage(question);
@@ -76,14 +89,14 @@ function documentAt(
 }
 
 /** Puts the stub into the tab; answers how many documents will open a port. */
-async function inject(tabId: number): Promise<number> {
+async function inject(stub: Stub, tabId: number): Promise<number> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.url?.startsWith(practice) === true) {
     await browser.tabs.sendMessage(tabId, { cofferVisit: true }).catch(() => undefined);
     return 1;
   }
   const injected = browser.scripting
-    .executeScript({ target: { tabId, allFrames: true }, files: ["/fill.js"] })
+    .executeScript({ target: { tabId, allFrames: true }, files: [stubs[stub].file] })
     .catch(() => {
       throw new Failure("NO_PAGE");
     });
@@ -94,13 +107,13 @@ async function inject(tabId: number): Promise<number> {
   return results.length;
 }
 
-async function visit(tabId: number): Promise<PageDocument[]> {
+async function visit(stub: Stub, tabId: number): Promise<Guest<unknown, unknown>[]> {
   let check: () => void = () => undefined;
-  const documents: PageDocument[] = [];
+  const documents: Visit["documents"] = [];
   const mine: Visit = { documents, changed: () => check() };
-  visits.set(tabId, mine);
+  visits.set(visitKey(stub, tabId), mine);
   try {
-    const expected = await inject(tabId);
+    const expected = await inject(stub, tabId);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
       check = () => {
@@ -111,7 +124,8 @@ async function visit(tabId: number): Promise<PageDocument[]> {
       check();
     });
   } finally {
-    if (visits.get(tabId) === mine) visits.delete(tabId);
+    const key = visitKey(stub, tabId);
+    if (visits.get(key) === mine) visits.delete(key);
   }
   if (documents.length === 0) throw new Failure("PAGE_GONE");
   return documents.toSorted((a, b) => a.frame - b.frame);
@@ -151,7 +165,8 @@ export const pages: Pages = {
     return pageOf(front ?? last);
   },
   tab: async (tabId) => pageOf(await browser.tabs.get(tabId).catch(() => null)),
-  visit,
+  visit: (tabId) => visit(fillPortName, tabId) as Promise<PageDocument[]>,
+  point: (tabId) => visit(pointPortName, tabId) as Promise<Pointer[]>,
   badge,
   openPopup: async () => {
     try {

@@ -64,6 +64,7 @@ export const failureCodes = [
   "INSECURE", // an http page for an item saved on https
   "OPAQUE_ORIGIN", // sandboxed or otherwise without an origin
   "NO_FIELDS",
+  "SITE_OFF", // the user said "not on this site"
   "NO_MATCH",
   "CLIPBOARD",
   // The door

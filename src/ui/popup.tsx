@@ -46,6 +46,8 @@ async function begin(): Promise<void> {
     if (await resumeOffer()) return;
   }
   await (await editor()).resumeDraft();
+  const more = await import("./screens/more.ts");
+  if (!(await more.resumePicked())) await (await editor()).resumeDraft();
 }
 
 function toList(): void {
@@ -106,6 +108,10 @@ function Popup() {
         {open && more && now.name === "watch" && (
           <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
         )}
+        {open && more && now.name === "check" && (
+          <more.Check key={now.item.id} item={now.item} onBack={toList} />
+        )}
+        {open && more && now.name === "fields" && <more.FieldsOfPage at={now.at} onBack={toList} />}
       </main>
       <Toasts />
       {screen && <ClipBar />}
@@ -184,7 +190,14 @@ function Home({ more }: { more: More | null }) {
             onClick={() => setFilters(!filters)}
           />
         }
-        under={(filters || any) && more && <more.Filters list={list} />}
+        under={
+          more && (
+            <>
+              {(filters || any) && <more.Filters list={list} />}
+              <more.SiteOff />
+            </>
+          )
+        }
       />
       {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
@@ -214,6 +227,12 @@ function Home({ more }: { more: More | null }) {
                     words: say("watch.entry"),
                     about: say("watch.entryAbout"),
                     run: () => show({ name: "watch" }),
+                  },
+                  {
+                    icon: "edit" as const,
+                    words: say("teach.open"),
+                    about: say("teach.openAbout"),
+                    run: () => show({ name: "fields", at: null }),
                   },
                 ]
               : []),

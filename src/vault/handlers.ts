@@ -11,7 +11,7 @@ import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview, siteTest } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { type Opened, refOf } from "./opened.ts";
+import { entryOf, type Opened, refOf, zeroHex } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -86,7 +86,15 @@ type LateRow =
   | "snippet.text"
   | "snippet.copy"
   | "folder.move"
-  | keyof typeof sharingRows;
+  | keyof typeof sharingRows
+  | "page.look"
+  | "page.outline"
+  | "page.pick"
+  | "page.picked"
+  | "frame.allow"
+  | "site.read"
+  | "site.change"
+  | "site.list";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -150,12 +158,19 @@ export function handlersOf(vault: Vault): Handlers {
       const opened = await use(vault);
       const still = stillOpen(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      const belongs = await siteTest(vault, opened, page?.url ?? null);
+      const url = page?.url ?? null;
+      const refs = entryOf(opened, zeroHex)?.refs ?? [];
+      // Nothing was ever said of a site: nothing is loaded for it.
+      const said = url !== null && refOf(refs, recordClass.sites) !== undefined;
+      const off = said && (await (await world.later()).siteIsOff(world, opened, url));
+      const belongs = await siteTest(vault, opened, off ? null : url);
       // A list is there at once; what is typed is looked for by the late part, which the unlock has begun to load.
-      if (ask.text.trim() === "") return find(opened, ask, belongs);
-      const { search } = await world.later();
+      const listed =
+        ask.text.trim() === ""
+          ? find(opened, ask, belongs)
+          : (await world.later()).search(vault, opened, ask, belongs);
       still();
-      return search(vault, opened, ask, belongs);
+      return off ? { ...listed, off } : listed;
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {

@@ -14,6 +14,8 @@ import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { siteHandlers } from "./site-handlers.ts";
+import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
@@ -42,6 +44,7 @@ function handlers(vault: Vault): LateHandlers {
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
     ...shareHandlers(vault),
+    ...siteHandlers(vault),
   };
 }
 
@@ -62,6 +65,7 @@ export const later = {
   showOffers,
   siteTestOf,
   syncWatch,
+  siteIsOff,
   undoFill,
 };
 

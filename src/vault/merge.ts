@@ -12,6 +12,7 @@ import { type Listed } from "./set.ts";
 import { type Entry, entryOf, isItem, isListed, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import type { OpenBackup } from "./restore.ts";
+import { sitesFrom } from "./site-memory.ts";
 import { applyEdits, type Edit } from "./write.ts";
 
 /** Whether the backup's root key is the one of the open vault. */
@@ -91,9 +92,12 @@ async function mergeNow(
     edits.push({ recId: fromHex(id), index: { ...index, trashed }, records, drop, chunks });
   }
   if (exact) edits.push(...trashOthers(opened, backup, world.clock.now()));
+  const items = edits.length;
+  const sites = await sitesFrom(world, opened, backup, exact);
+  if (sites !== null) edits.push(sites);
   await applyEdits(world, opened, edits, [{ event: "restored" }]);
   world.tell("items");
-  return edits.length;
+  return items;
 }
 
 /** The very same records: nothing to do. */

@@ -2,6 +2,7 @@
 import type { Account } from "../core/backup-key.ts";
 import type { Answer, Question } from "../wire/fill-port.ts";
 import type { Features } from "../wire/watch-port.ts";
+import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
@@ -122,8 +123,8 @@ export interface ClipProof {
   hash: string;
 }
 
-/** A document of a page, reached through its own port. */
-export interface PageDocument {
+/** A document of a page, reached through its own port by the questions `Q` of a stub. */
+export interface Guest<Q, A> {
   frame: number;
   /** Set by the browser, never by the page: "https://shop.example", or "null". */
   origin: string;
@@ -131,9 +132,17 @@ export interface PageDocument {
   url: string;
   /** It is our own practice page. */
   ours: boolean;
-  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
-  ask(question: Question): Promise<Answer>;
+  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent for `wait` (ms). */
+  ask(question: Q, wait?: number): Promise<A>;
+  /** Closes the port: the stub takes its listeners out of the page. */
+  leave(): void;
 }
+
+/** The stub that reads and writes fields. */
+export type PageDocument = Guest<Question, Answer>;
+
+/** The stub that shows fields to the user; no value goes to it. */
+export type Pointer = Guest<PointQuestion, PointAnswer>;
 
 export interface PageHere {
   tabId: number;
@@ -151,6 +160,8 @@ export interface Pages {
   visit(tabId: number): Promise<PageDocument[]>;
   /** A few characters on the toolbar button of a tab, for a while, or until others come; "" takes them away. */
   badge(tabId: number | null, text: string, stays?: boolean): void;
+  /** The same with the pointer. */
+  point(tabId: number): Promise<Pointer[]>;
   /** Opens the popup where the browser lets us; answers whether it did. */
   openPopup(): Promise<boolean>;
 }

@@ -20,6 +20,8 @@ const keyOf: Partial<Record<number, ClassKeyName>> = {
   [recordClass.audit]: "audit",
   [recordClass.keyring]: "keyring",
   [recordClass.settings]: "settings",
+  // Under the key of the settings: the class stands in the context of every record (FORMAT.md 4).
+  [recordClass.sites]: "settings",
 };
 
 /** The keys of one epoch that a rotation needs, critical class and keyring among them. */

@@ -19,6 +19,7 @@ import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } 
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
 import { sharingRows } from "./sharing.ts";
+import { onlySchema, siteRows } from "./site-rows.ts";
 import {
   key,
   type MessageRow,
@@ -164,8 +165,11 @@ export const protocol = {
       password: v.nullable(proof),
       /** The user said in our window: this site belongs to the item from now on. */
       adopt: v.boolean(),
+      /** Exactly these fields, as the preview showed them. */
+      only: v.optional(onlySchema),
     }),
   ),
+  ...siteRows,
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),

@@ -11,6 +11,7 @@ import { compiles, matchesAll } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
 import { ageEngine } from "../../src/core/share/age.ts";
 import { sharingEngine } from "../../src/core/share/engine.ts";
+import type { PointAnswer, PointQuestion } from "../../src/wire/point-port.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
 import type {
@@ -19,6 +20,7 @@ import type {
   ClipProof,
   Disk,
   PageDocument,
+  Pointer,
   StoredRecord,
   World,
 } from "../../src/vault/ports.ts";
@@ -49,6 +51,8 @@ export interface TestDocument {
   url?: string;
   frame: number;
   answer: (question: Question) => Answer;
+  /** What the pointer answers, beside a scan; "leave": its port was closed. */
+  point?: (question: PointQuestion | "leave") => PointAnswer | Promise<PointAnswer> | null;
 }
 
 export interface Stored {
@@ -206,6 +210,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       here: async () => ({ tabId: 7, url: site.url, reachable: true }),
       tab: async () => ({ tabId: 7, url: site.url, reachable: true }),
       visit: async () => site.documents.map(asDocument),
+      point: async () => site.documents.map(asPointer),
       badge: (_, text) => void badges.push(text),
       openPopup: async () => true,
     },
@@ -256,8 +261,26 @@ function asDocument({ origin, url, frame, answer }: TestDocument): PageDocument 
     url: url ?? origin,
     frame,
     ours: false,
+    leave: () => undefined,
     ask: async (question) => answer(question),
   };
+}
+
+/** The same document, asked by the pointer. */
+function asPointer(document: TestDocument): Pointer {
+  const { origin, url = origin, frame, answer, point } = document;
+  const ask = async (question: PointQuestion): Promise<PointAnswer> => {
+    if (question.ask === "scan") {
+      const scanned = answer(question);
+      return scanned.got === "fields" ? scanned : { got: "failed" };
+    }
+    return (
+      point?.(question) ??
+      (question.ask === "frames" ? { got: "frames", origins: [] } : { got: "failed" })
+    );
+  };
+  const leave = () => void point?.("leave");
+  return { origin, url, frame, ours: false, leave, ask };
 }
 
 /** Every byte that a thief of this profile would read, as text to search in. */

@@ -92,5 +92,8 @@ export const outcomes = [
   "step-up", // critical: asks for the password
   "refused", // the page did not take it
   "foreign-frame", // a frame of another site
+  "sandboxed-frame", // a frame without an origin of its own
+  "never", // the user said so for this site
+  "other-form", // another form of the page is filled
 ] as const;
 export type Outcome = (typeof outcomes)[number];

@@ -89,6 +89,7 @@ export function Nav({ route, status }: NavProps) {
           {link({ at: "restore" }, "restore", say("manager.restore"))}
           {link({ at: "security" }, "lock", say("manager.security"))}
           {link({ at: "recovery" }, "key", say("manager.recovery"))}
+          {link({ at: "sites" }, "site", say("site.title"))}
           {link({ at: "settings" }, "gear", say("manager.settings"))}
           <li>
             <a href="/practice.html" target="_blank">

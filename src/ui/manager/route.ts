@@ -5,6 +5,7 @@ import type { Query } from "../state/finder.ts";
 /** Sections that are no list. */
 export type Page =
   | "settings"
+  | "sites"
   | "security"
   | "audit"
   | "sharing"
@@ -15,6 +16,7 @@ export type Page =
   | "sheet";
 const pages: readonly Page[] = [
   "settings",
+  "sites",
   "security",
   "audit",
   "sharing",
@@ -67,6 +69,7 @@ export function writeRoute(route: Route): string {
     case "favourites":
     case "trash":
     case "settings":
+    case "sites":
     case "security":
     case "audit":
     case "sharing":
@@ -96,6 +99,7 @@ export function queryOf(route: Route): Query | null {
     case "tag":
       return { ...all, tag: route.tag };
     case "settings":
+    case "sites":
     case "security":
     case "audit":
     case "sharing":

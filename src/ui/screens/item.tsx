@@ -141,6 +141,11 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
               </Button>
             )}
             {fills(item.kind) && (
+              <Button icon="eye" onClick={() => show({ name: "check", item })}>
+                {say("check.go")}
+              </Button>
+            )}
+            {fills(item.kind) && (
               <Button icon="fill" look="primary" busy={busy} onClick={() => void fill(item)}>
                 {here.host === null ? say("detail.fill") : say("detail.fillIn", [here.host])}
               </Button>

@@ -10,3 +10,7 @@ export { OfferScreen } from "./offer.tsx";
 export { WatchHere } from "./watch-here.tsx";
 export { None, Renewal } from "./none.tsx";
 export { Report } from "./report.tsx";
+export { Check } from "./check.tsx";
+export { FieldsOfPage } from "./fields.tsx";
+export { SiteOff } from "./site-off.tsx";
+export { resumePicked } from "../state/pointing.ts";
