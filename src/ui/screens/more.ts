@@ -8,6 +8,7 @@ export { Editor } from "./editor.tsx";
 export { ItemScreen } from "./item.tsx";
 export { OfferScreen } from "./offer.tsx";
 export { WatchHere } from "./watch-here.tsx";
+export { NewMenu } from "./new-menu.tsx";
 export { None, Renewal } from "./none.tsx";
 export { Report } from "./report.tsx";
 export { Check } from "./check.tsx";
