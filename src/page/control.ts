@@ -1,5 +1,7 @@
 /** The four sorts of things that take a value in a page, and what stands in them. Only reads. */
 
+import { attributeOf, nameOf } from "./dom.ts";
+
 /** `tick`: a radio or checkbox. `edit`: an editing host (contenteditable). */
 export type Sort = "text" | "select" | "tick" | "edit";
 
@@ -16,7 +18,7 @@ const noField = /^(hidden|submit|button|image|reset|file)$/;
 export function sortOf(element: Element): Sort | null {
   if (!(element instanceof HTMLElement)) return null;
   const type = (element as Control).type;
-  switch (element.localName) {
+  switch (nameOf(element)) {
     case "input":
       return noField.test(type) ? null : /^(radio|checkbox)$/.test(type) ? "tick" : "text";
     case "textarea":
@@ -24,7 +26,7 @@ export function sortOf(element: Element): Sort | null {
     case "select":
       return "select";
   }
-  const mode = element.getAttribute("contenteditable");
+  const mode = attributeOf(element, "contenteditable");
   return mode !== null && mode !== "false" && element.isContentEditable ? "edit" : null;
 }
 

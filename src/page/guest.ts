@@ -7,7 +7,7 @@ import { capture, selected } from "./capture.ts";
 import { scan, type Scan } from "./scan.ts";
 import { undo, write, type Written } from "./write.ts";
 
-/** The one part of the browser's own object that the guest uses: no polyfill, to stay small. */
+/** The one part of the browser's own object that the guest uses: no polyfill, to stay small. Firefox has it too. */
 interface Port {
   postMessage(answer: Answer): void;
   disconnect(): void;
@@ -26,7 +26,7 @@ interface Stay {
 }
 
 const place = Symbol.for("coffer.guest");
-const world = globalThis as unknown as { [place]?: Stay; browser?: Native; chrome: Native };
+const world = globalThis as unknown as { [place]?: Stay; chrome: Native };
 
 /** Opens the port and serves until it closes. A second call in the same document takes over from the first. */
 export function serveGuest(): void {
@@ -88,7 +88,7 @@ export function serveGuest(): void {
     }
   }
 
-  const port = (world.browser ?? world.chrome).runtime.connect({ name: "fill" });
+  const port = world.chrome.runtime.connect({ name: "fill" });
   port.onMessage.addListener((question) => {
     last = last
       .then(() => answer(question))

@@ -2,6 +2,7 @@
 import { pageCaps } from "../core/form/caps.ts";
 import type { PageField } from "../core/form/field.ts";
 import { isMasked, isTouched, optionsOf, sortOf, type Control } from "./control.ts";
+import { fits, nameOf, pageTitle } from "./dom.ts";
 import { closestDeep, focusedElement, walk } from "./roots.ts";
 import { sight } from "./visible.ts";
 import { attribute, isMute, short, textOf, wordsOf } from "./words.ts";
@@ -21,7 +22,7 @@ export function scan(): Scan {
   let heading = "";
 
   const formOf = (element: Element): number =>
-    forms.get((element as Control).form ?? closestDeep(element, "form")) ?? -1;
+    forms.get(nameOf(element) === "form" ? element : formAround(element)) ?? -1;
   const tell = (element: Element, ...texts: string[]) => {
     const form = formOf(element);
     const more = texts.map((text) => short(text, 60)).filter(Boolean);
@@ -33,7 +34,7 @@ export function scan(): Scan {
       words.text(node);
       return false;
     }
-    const name = node.localName;
+    const name = nameOf(node);
     if (name === "form") {
       forms.set(node, forms.size - 1);
       tell(
@@ -43,7 +44,7 @@ export function scan(): Scan {
       );
     } else if (name === "label") words.label(node as HTMLLabelElement);
     else if (/^(h[1-4]|legend)$/.test(name)) tell(node, (heading = textOf(node)));
-    else if (node.matches("button,[type=submit],[type=button],[role=button]"))
+    else if (fits(node, "button,[type=submit],[type=button],[role=button]"))
       tell(node, attribute(node, "value"), attribute(node, "aria-label") || textOf(node));
     if (!sortOf(node) || found.length >= pageCaps.fields) return !isMute(node);
     words.field(node);
@@ -90,9 +91,14 @@ export function scan(): Scan {
     contexts.delete(form);
     return context === undefined
       ? field
-      : { ...field, context: short(`${context} | ${document.title}`) };
+      : { ...field, context: short(`${context} | ${pageTitle()}`) };
   });
   return { fields, live: found };
+}
+
+/** The form that a control belongs to. */
+function formAround(element: Element): Element | null {
+  return (element as Control).form ?? closestDeep(element, "form");
 }
 
 /** Value and text of each option of a select, in order. */

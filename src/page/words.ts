@@ -1,11 +1,12 @@
 /** The words around fields: labels, the text before them. Reads, never writes. */
 import { pageCaps } from "../core/form/caps.ts";
+import { allIn, attributeOf, byId, nameOf, rootOf } from "./dom.ts";
 import { walk } from "./roots.ts";
 
 /** True where what is inside an element is no text for a reader of the page. */
 export function isMute(element: Element): boolean {
   return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|button)$/.test(
-    element.localName,
+    nameOf(element),
   );
 }
 
@@ -20,7 +21,7 @@ export function short(text: string | null | undefined, max: number = pageCaps.te
 
 /** An attribute, or "". */
 export function attribute(element: Element, name: string): string {
-  return short(element.getAttribute(name));
+  return short(attributeOf(element, name));
 }
 
 /** The words in an element, without those of controls inside it. */
@@ -28,7 +29,7 @@ export function textOf(element: Element): string {
   let text = "";
   walk(element, (node) => {
     if (node instanceof Text) text += ` ${node.data}`;
-    return text.length < pageCaps.text && !isMute(node as Element);
+    return text.length < pageCaps.text && node instanceof Element && !isMute(node);
   });
   return short(text);
 }
@@ -57,15 +58,15 @@ export function wordsOf() {
     return text;
   }
   function labelledBy(element: Element): string {
-    const root = element.getRootNode() as Document | ShadowRoot;
+    const root = rootOf(element);
     const ids = attribute(element, "aria-labelledby").split(" ", 8);
-    const named = ids.flatMap((id) => root.getElementById(id) ?? []);
+    const named = ids.flatMap((id) => byId(root, id) ?? []);
     return named.map(cached).join(" ") || attribute(element, "aria-label");
   }
   function labelsOf(element: Element): Element[] {
-    const root = element.getRootNode();
+    const root = rootOf(element);
     const found = (element.id && labelsFor.get(element.id)) || [];
-    const own = found.filter((each) => each.getRootNode() === root);
+    const own = found.filter((each) => rootOf(each) === root);
     return [...new Set([element.closest("label") ?? [], own].flat())];
   }
 
@@ -95,7 +96,7 @@ export function wordsOf() {
     /** What labels its group: the legend, or the name of the radio group. */
     group(element: Element): string {
       const group = element.closest("[role=radiogroup],[role=group],fieldset");
-      const legend = group?.querySelector("legend");
+      const legend = group && allIn(group, "legend")[0];
       return short((group && labelledBy(group)) || (legend ? cached(legend) : ""));
     },
     /** The last few words before it that label nothing else. */
