@@ -4,8 +4,9 @@
  */
 import type { Answer, fillPortName, Question } from "../wire/fill-port.ts";
 import { capture, selected } from "./capture.ts";
-import { scan, type Scan } from "./scan.ts";
-import { undo, write, type Written } from "./write.ts";
+import { noScan, scan, type Scan } from "./scan.ts";
+import { settled } from "./settle.ts";
+import { openList, undo, write, type Written } from "./write.ts";
 
 /** The one part of the browser's own object that the guest uses: no polyfill, to stay small. Firefox has it too. */
 interface Port {
@@ -34,13 +35,13 @@ export function serveGuest(): void {
   before?.leave();
   const fills = before?.fills ?? [];
   /** Numbers mean nothing without the scan that gave them. */
-  let scanned: Scan = { fields: [], live: [] };
+  let scanned: Scan = noScan;
   let last: Promise<void> = Promise.resolve();
   let armed: AbortController | null = null;
 
   const disarm = () => armed?.abort();
 
-  function takeBack(): number {
+  function takeBack(): Promise<number> {
     disarm();
     return undo(fills.pop() ?? []);
   }
@@ -57,7 +58,7 @@ export function serveGuest(): void {
         if (!event.isTrusted || !plain || event.key.toLowerCase() !== "z") return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        takeBack();
+        void takeBack();
       },
       options,
     );
@@ -67,20 +68,22 @@ export function serveGuest(): void {
   async function answer(question: Question): Promise<Answer> {
     switch (question.ask) {
       case "scan":
-        scanned = scan();
+        if (question.settle) await settled(scanned, question.settle.awaited, question.settle.ms);
+        scanned = scan(scanned);
         return { got: "fields", fields: scanned.fields };
       case "write": {
-        if (question.undoFirst) takeBack();
+        if (question.undoFirst) await takeBack();
         disarm();
         const { results, written } = await write(scanned, question.steps);
-        if (written.length > 0) {
-          fills.push(written);
-          arm();
-        }
+        if (question.more) fills.at(-1)?.push(...written);
+        else if (written.length > 0) fills.push(written);
+        if (written.length > 0) arm();
         return { got: "written", results };
       }
+      case "open":
+        return { got: "options", options: await openList(scanned, question.n) };
       case "undo":
-        return { got: "undone", count: takeBack() };
+        return { got: "undone", count: await takeBack() };
       case "capture":
         return { got: "captured", ...capture() };
       case "selection":

@@ -34,6 +34,18 @@ export function textOf(element: Element): string {
   return short(text);
 }
 
+function labelledBy(element: Element, read: (element: Element) => string): string {
+  const root = rootOf(element);
+  const ids = attribute(element, "aria-labelledby").split(" ", 8);
+  const named = ids.flatMap((id) => byId(root, id) ?? []);
+  return named.map(read).join(" ") || attribute(element, "aria-label");
+}
+
+/** What labels it: the words of its label elements, and what it says of itself. */
+export function labelText(element: Element, labels: Element[], read = textOf): string {
+  return short([...labels.map(read), labelledBy(element, read)].join(" "));
+}
+
 interface Piece {
   text: string;
   label: Element | null;
@@ -56,12 +68,6 @@ export function wordsOf() {
     const text = texts.get(element) ?? textOf(element);
     texts.set(element, text);
     return text;
-  }
-  function labelledBy(element: Element): string {
-    const root = rootOf(element);
-    const ids = attribute(element, "aria-labelledby").split(" ", 8);
-    const named = ids.flatMap((id) => byId(root, id) ?? []);
-    return named.map(cached).join(" ") || attribute(element, "aria-label");
   }
   function labelsOf(element: Element): Element[] {
     const root = rootOf(element);
@@ -91,13 +97,12 @@ export function wordsOf() {
       for (const found of elements.flatMap(labelsOf)) bound.add(found);
     },
     /** What labels the field itself. */
-    own: (element: Element): string =>
-      short([...labelsOf(element).map(cached), labelledBy(element)].join(" ")),
+    own: (element: Element): string => labelText(element, labelsOf(element), cached),
     /** What labels its group: the legend, or the name of the radio group. */
     group(element: Element): string {
       const group = element.closest("[role=radiogroup],[role=group],fieldset");
       const legend = group && allIn(group, "legend")[0];
-      return short((group && labelledBy(group)) || (legend ? cached(legend) : ""));
+      return short((group && labelledBy(group, cached)) || (legend ? cached(legend) : ""));
     },
     /** The last few words before it that label nothing else. */
     near(element: Element): string {

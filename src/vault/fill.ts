@@ -5,9 +5,8 @@
  */
 import { encodeOrigin } from "../core/audit-log.ts";
 import { Failure } from "../core/failure.ts";
-import { pageCaps, type PageField, type StepResult } from "../core/form/field.ts";
-import type { FormEngine } from "../core/form/engine.ts";
-import type { Draft, Item } from "../core/item.ts";
+import type { PageField } from "../core/form/field.ts";
+import type { Draft } from "../core/item.ts";
 import { checkOrigin, hostOf } from "../core/origin.ts";
 import type { FillReport } from "../wire/protocol.ts";
 import { itemEntry, readCritical, readItem } from "./items.ts";
@@ -15,6 +14,7 @@ import type { Opened } from "./opened.ts";
 import type { PageDocument, World } from "./ports.ts";
 import { applyEdits } from "./write.ts";
 import { changeIndex } from "./trash.ts";
+import { fillDocument } from "./fill-document.ts";
 import { keepReport, lastReport } from "./fill-report.ts";
 
 export interface FillAsk {
@@ -56,6 +56,12 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
     ask.critical === null ? [] : (await readCritical(world, opened, entry, ask.critical)).values;
   const values = new Map(critical.map(({ field, value }) => [field, value]));
 
+  const asked = {
+    critical: values,
+    still: ask.still,
+    undoFirst: ask.undoFirst,
+    keepTyped: ask.keepTyped && !ask.undoFirst,
+  };
   const fields: FillReport["fields"] = [];
   for (const document of documents) {
     if (document.origin !== top.origin) {
@@ -63,7 +69,7 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
       fields.push({ label: hostOf(document.origin), outcome: "foreign-frame" });
       continue;
     }
-    fields.push(...(await fillDocument(forms, document, item, values, ask)));
+    fields.push(...(await fillDocument(forms, document, { ...asked, item })));
   }
   if (fields.every(({ outcome }) => outcome === "foreign-frame")) throw new Failure("NO_FIELDS");
 
@@ -113,34 +119,6 @@ async function admit(
       origins: [...entry.origins, origin],
     }));
   }
-}
-
-async function fillDocument(
-  { classify, plan }: FormEngine,
-  document: PageDocument,
-  item: Item,
-  critical: ReadonlyMap<string, string>,
-  ask: FillAsk,
-): Promise<FillReport["fields"]> {
-  const scanned = await document.ask({ ask: "scan" });
-  if (scanned.got !== "fields") throw new Failure("PAGE_GONE");
-  if (scanned.fields.length === 0) return [];
-  ask.still();
-  const { steps, looks } = plan(classify(scanned.fields), item, {
-    critical,
-    keepTyped: ask.keepTyped && !ask.undoFirst,
-  });
-  let results: StepResult[] = [];
-  if (steps.length > 0 || ask.undoFirst) {
-    const written = await document.ask({ ask: "write", steps, undoFirst: ask.undoFirst });
-    if (written.got !== "written") throw new Failure("PAGE_GONE");
-    results = written.results;
-  }
-  const stuck = new Set(results.filter(({ ok }) => ok).map(({ n }) => n));
-  return looks.map(({ n, label, outcome }) => ({
-    label: label.slice(0, pageCaps.text),
-    outcome: outcome === "filled" && !stuck.has(n) ? "refused" : outcome,
-  }));
 }
 
 /** Takes the last fill of the page back; answers how many fields. */

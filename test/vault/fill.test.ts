@@ -35,6 +35,8 @@ function page(
           if (question.undoFirst) values.clear();
           for (const step of question.steps) put(values, fields, step);
           return { got: "written", results: question.steps.map(({ n }) => ({ n, ok: true })) };
+        case "open":
+          return { got: "options", options: [] };
         case "undo": {
           const count = values.size;
           values.clear();
