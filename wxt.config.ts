@@ -110,7 +110,11 @@ export default defineConfig({
           .digest("hex"),
       ),
     },
-    plugins: [lateParts(import.meta.dirname, ["forms", "later"]), smallPolyfill()],
+    plugins: [
+      lateParts(import.meta.dirname, ["forms", "later"]),
+      lateParts(import.meta.dirname, ["hand"], "fill"),
+      smallPolyfill(),
+    ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },
   }),

@@ -42,14 +42,16 @@ function documentAt(
   sender: Runtime.MessageSender & { origin?: string },
 ): PageDocument {
   let gone = false;
+  let hand: Promise<unknown> | undefined;
   port.onDisconnect.addListener(() => (gone = true));
   const origin = sender.origin ?? "null";
   return {
     frame: sender.frameId ?? -1,
     origin,
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
-    ask: (question: Question) =>
-      new Promise<Answer>((resolve, reject) => {
+    ask: async (question: Question) => {
+      if (/^(write|open|undo)$/.test(question.ask)) await (hand ??= bringHand(sender));
+      return new Promise<Answer>((resolve, reject) => {
         if (gone) return reject(new Failure("PAGE_GONE"));
         const leave = () => {
           clearTimeout(timer);
@@ -70,8 +72,22 @@ function documentAt(
         port.onMessage.addListener(hear);
         port.onDisconnect.addListener(lost);
         port.postMessage(question);
-      }),
+      });
+    },
   };
+}
+
+/**
+ * Brings into the document what writes (src/page/hand.ts), without data. Another page that came into the frame meanwhile
+ * gets nothing by it: the values go through the port, which dies with its document.
+ */
+async function bringHand({ tab, frameId, url }: Runtime.MessageSender): Promise<void> {
+  // Our own page has it already.
+  if (tab?.id === undefined || url?.startsWith(own)) return;
+  const target = { tabId: tab.id, frameIds: [frameId ?? 0] };
+  await browser.scripting.executeScript({ target, files: ["/hand.js"] }).catch(() => {
+    throw new Failure("PAGE_GONE");
+  });
 }
 
 /** Puts the stub into the tab; answers how many documents will open a port. */

@@ -5,8 +5,8 @@
 import type { Answer, fillPortName, Question } from "../wire/fill-port.ts";
 import { capture, selected } from "./capture.ts";
 import { noScan, scan, type Scan } from "./scan.ts";
-import { settled } from "./settle.ts";
-import { openList, undo, write, type Written } from "./write.ts";
+import type { Hand } from "./hand.ts";
+import type { Written } from "./write.ts";
 
 /** The one part of the browser's own object that the guest uses: no polyfill, to stay small. Firefox has it too. */
 interface Port {
@@ -27,7 +27,15 @@ interface Stay {
 }
 
 const place = Symbol.for("coffer.guest");
-const world = globalThis as unknown as { [place]?: Stay; chrome: Native };
+/** The guest reads; what writes comes into the document when it is first needed (hand.ts). */
+const handPlace = Symbol.for("coffer.hand");
+const world = globalThis as unknown as { [place]?: Stay; [handPlace]?: Hand; chrome: Native };
+
+function hand(): Hand {
+  const found = world[handPlace];
+  if (!found) throw new Error();
+  return found;
+}
 
 /** Opens the port and serves until it closes. A second call in the same document takes over from the first. */
 export function serveGuest(): void {
@@ -43,7 +51,7 @@ export function serveGuest(): void {
 
   function takeBack(): Promise<number> {
     disarm();
-    return undo(fills.pop() ?? []);
+    return hand().undo(fills.pop() ?? []);
   }
 
   /** One Ctrl+Z or Cmd+Z takes the fill back, until the user types something else. */
@@ -68,20 +76,21 @@ export function serveGuest(): void {
   async function answer(question: Question): Promise<Answer> {
     switch (question.ask) {
       case "scan":
-        if (question.settle) await settled(scanned, question.settle.awaited, question.settle.ms);
+        if (question.settle)
+          await hand().settled(scanned, question.settle.awaited, question.settle.ms);
         scanned = scan(scanned);
         return { got: "fields", fields: scanned.fields };
       case "write": {
         if (question.undoFirst) await takeBack();
         disarm();
-        const { results, written } = await write(scanned, question.steps);
+        const { results, written } = await hand().write(scanned, question.steps);
         if (question.more) fills.at(-1)?.push(...written);
         else if (written.length > 0) fills.push(written);
         if (written.length > 0) arm();
         return { got: "written", results };
       }
       case "open":
-        return { got: "options", options: await openList(scanned, question.n) };
+        return { got: "options", options: await hand().openList(scanned, question.n) };
       case "undo":
         return { got: "undone", count: await takeBack() };
       case "capture":
