@@ -14,6 +14,8 @@ interface Style {
   /** This element alone makes all inside it invisible. */
   hides: boolean;
   opacity: number;
+  /** Firefox measures boxes as if there were none. */
+  zoom: number;
   /** Absolute and fixed descendants are placed by it. */
   holds: boolean;
 }
@@ -45,10 +47,12 @@ export function sight(closely = false): Sight {
     let down: Span | null = [box.top, box.bottom, false];
     let position = "";
     let opacity = 1;
+    let zoom = 1;
     for (let at: Element | null = element; at; at = parentOf(at)) {
       const style = styleOf(at);
       opacity *= style.opacity;
-      if (style.hides || opacity < 0.1) return null;
+      zoom *= style.zoom;
+      if (style.hides || opacity < 0.1 || zoom < 0.2) return null;
       const own = style.css.position;
       const free = position === "fixed" || (position === "absolute" && own === "static");
       // What overflows these two is scrolled with the page.
@@ -116,6 +120,7 @@ function measure(element: Element): Style {
     hides:
       clipped(css) || /blur\(\d\d/.test(css.filter) || fits(element, "[inert],[aria-hidden=true]"),
     opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(css.filter)?.[1] ?? 1),
+    zoom: Number(css.zoom || 1),
     holds: css.transform + css.filter !== "nonenone",
   };
 }

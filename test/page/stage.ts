@@ -46,8 +46,10 @@ globalThis.ask = (frame, question) => new Promise((resolve, reject) => {
 });
 `;
 const start = `
-const part = (name) => import(chrome.runtime.getURL("page/" + name));
-Promise.all([part("hand.js"), part("guest.js")]).then(([{ bringHand }, { serveGuest }]) => { bringHand(); serveGuest(); });
+{
+  const part = (name) => import(chrome.runtime.getURL("page/" + name));
+  Promise.all([part("hand.js"), part("guest.js")]).then(([{ bringHand }, { serveGuest }]) => { bringHand(); serveGuest(); });
+}
 `;
 
 /** The sources with their types taken off; the browser's module loader does the rest. */
