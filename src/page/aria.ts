@@ -50,10 +50,10 @@ export function entriesOf(element: Element): HTMLElement[] {
     .slice(0, pageCaps.options) as HTMLElement[];
 }
 
-/** What an option says, and the value that a page notes on it for its own use. */
+/** What an option says, and the value that a page notes on it for its own use; like an `option`, else the same. */
 export function entryOf(option: Element): { value: string; text: string } {
-  const value = attribute(option, "data-value") || attribute(option, "value");
-  return { value, text: attribute(option, "aria-label") || textOf(option) };
+  const text = attribute(option, "aria-label") || textOf(option);
+  return { value: attribute(option, "data-value") || attribute(option, "value") || text, text };
 }
 
 export const isChosen = (option: Element) =>

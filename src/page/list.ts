@@ -76,7 +76,11 @@ export async function chooseEntry(
     const taken = () => {
       const holdsIt = short(textOf(element) || (element as HTMLInputElement).value);
       const fitting = opensList(element) && wanted.text !== "" && holdsIt.includes(wanted.text);
-      return fitting || (option.isConnected && isChosen(option)) ? true : null;
+      // The page may have drawn its options anew.
+      const chosen = entriesOf(element).some(
+        (one) => isChosen(one) && entryOf(one).text === wanted.text,
+      );
+      return fitting || chosen ? true : null;
     };
     // Chosen already: a second click would take it off in a list of several.
     took = isChosen(option) && !opensList(element);

@@ -68,7 +68,10 @@ export async function fillDocument(
     const steps = second.steps.filter(open);
     const results = steps.length > 0 ? await put(document, ask, steps, true) : [];
     const tried = new Set(steps.map(({ n }) => n));
-    const news = second.looks.filter(({ n }) => tried.has(n) || !told.has(n));
+    // "Kept" is here what the first round has put in.
+    const news = second.looks.filter(
+      ({ n, outcome }) => tried.has(n) || (!told.has(n) && outcome !== "kept"),
+    );
     tell(told, { ...second, looks: news }, results);
   }
   return [...told.values()].map(({ label, outcome }) => ({

@@ -50,8 +50,17 @@ export async function startFiller(browser: "Chromium" | "Firefox"): Promise<Fill
   const save = async (draft: ReturnType<typeof draftOf>) =>
     (await ask(own, "item.save", { draft, password })).id;
   const origins = [site.origin];
+  const home = draftOf("identity", "Home", ann);
+  const bike = {
+    id: "bike",
+    key: "",
+    label: "I ride a bike",
+    type: "boolean" as const,
+    critical: false,
+  };
+  home.fields.push({ ...bike, value: "true" });
   const ids = {
-    identity: await save(draftOf("identity", "Home", ann)),
+    identity: await save(home),
     login: await save(
       draftOf("login", "Shop", { username: "ann", password: "sEcret-17" }, { origins }),
     ),
