@@ -38,6 +38,14 @@ function formOf(count: number): string {
   return `<!doctype html><title>Order</title><style>.row{display:flex;gap:8px}label{width:12em}</style><h1>Order</h1><form>${sections.join("")}</form>`;
 }
 
+/** The page is in front and painted, as it is when its user asks for a fill. */
+async function atRest(page: Page): Promise<void> {
+  await page.bringToFront();
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
 /** Pages with the scanner and the classifier in them; `close` leaves them. */
 export async function scanEntries({ coffer }: Bench): Promise<Entry[]> {
   const code = [
@@ -53,12 +61,9 @@ export async function scanEntries({ coffer }: Bench): Promise<Entry[]> {
   const small = await pageOf(1000);
   const large = await pageOf(5000);
   const both = (page: Page) => async () => {
-    await page.bringToFront();
+    await atRest(page);
     return page.evaluate(() => {
       const { Guest, Engine } = globalThis as unknown as Parts;
-      // As after a change of the page: nothing of its layout is known.
-      document.body.style.paddingTop = document.body.style.paddingTop === "1px" ? "2px" : "1px";
-      void document.body.offsetHeight;
       const start = performance.now();
       const { fields } = Guest.scan();
       Engine.classify(structuredClone(fields));
@@ -69,10 +74,8 @@ export async function scanEntries({ coffer }: Bench): Promise<Entry[]> {
   };
   /** What any program pays that asks for the box and the style of each input once. */
   const least = (page: Page) => async () => {
-    await page.bringToFront();
+    await atRest(page);
     return page.evaluate(() => {
-      document.body.style.paddingTop = document.body.style.paddingTop === "1px" ? "2px" : "1px";
-      void document.body.offsetHeight;
       const start = performance.now();
       for (const input of document.querySelectorAll("input,select")) {
         input.getBoundingClientRect();

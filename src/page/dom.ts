@@ -75,6 +75,14 @@ export function allAt(root: Node, x: number, y: number): Element[] {
     : (root as ShadowRoot).elementsFromPoint(x, y);
 }
 
+const firstInPage = caller<Document, "elementFromPoint">(page, "elementFromPoint");
+/** The topmost of these. */
+export function firstAt(root: Node, x: number, y: number): Element | null {
+  return root instanceof Document
+    ? firstInPage(root, x, y)
+    : (root as ShadowRoot).elementFromPoint(x, y);
+}
+
 const activeInPage = reader<Document, "activeElement">(page, "activeElement");
 /** The element with the focus in a shadow root or the document. */
 export function activeIn(root: Node): Element | null {

@@ -1,5 +1,5 @@
 /** What lies over a field, found as a click would find it. */
-import { allAt, holds, rootOf, scrolledX, scrolledY } from "./dom.ts";
+import { allAt, firstAt, holds, rootOf, scrolledX, scrolledY } from "./dom.ts";
 import { opaque } from "./paint.ts";
 import { hostOf, parentOf } from "./roots.ts";
 
@@ -29,7 +29,10 @@ export function covered(element: Element, across: Span, down: Span): boolean {
 function seenAt(element: Element, x: number, y: number): boolean {
   const root = rootOf(element);
   const host = hostOf(element);
-  return topmost(element, allAt(root, x, y)) && (host === undefined || seenAt(host, x, y));
+  // The topmost alone is asked for first: that is quick.
+  const first = firstAt(root, x, y);
+  const seen = first === element || topmost(element, allAt(root, x, y));
+  return seen && (host === undefined || seenAt(host, x, y));
 }
 
 function topmost(element: Element, stack: Element[]): boolean {

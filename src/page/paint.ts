@@ -24,31 +24,33 @@ function alphaOf(css: string): number {
 }
 
 /** `clip`, `clip-path` and masks that leave nothing to see. Other shapes are found by what is at a point. */
-export function clipped({
-  clip,
-  clipPath,
-  position,
-  maskImage,
-  maskSize,
-}: CSSStyleDeclaration): boolean {
-  const edges = clip.match(/[-\d.]+(?=px)/g)?.map(Number) ?? [];
-  const [top = 0, right = 99, bottom = 99, left = 0] = edges;
-  if (/fixed|absolute/.test(position) && (right - left < tiny || bottom - top < tiny)) return true;
-  const [up = 0, end = up, low = up, start = end] =
-    clipPath.match(/(?<=^inset.*)[\d.]+(?=%)/g)?.map(Number) ?? [];
-  if (up + low >= 100 || start + end >= 100 || /^(circle|ellipse)\(0(px|%)/.test(clipPath))
-    return true;
+export function clipped(css: CSSStyleDeclaration, position: string): boolean {
+  if (/fixed|absolute/.test(position)) {
+    const edges = css.clip.match(/[-\d.]+(?=px)/g)?.map(Number) ?? [];
+    const [top = 0, right = 99, bottom = 99, left = 0] = edges;
+    if (right - left < tiny || bottom - top < tiny) return true;
+  }
+  const { clipPath, maskImage } = css;
+  if (clipPath !== "none") {
+    const [up = 0, end = up, low = up, start = end] =
+      clipPath.match(/(?<=^inset.*)[\d.]+(?=%)/g)?.map(Number) ?? [];
+    if (up + low >= 100 || start + end >= 100 || /^(circle|ellipse)\(0(px|%)/.test(clipPath))
+      return true;
+  }
   if ((maskImage ?? "none") === "none") return false;
   // Of a picture as a mask nobody can say what it leaves; a gradient with some colour leaves that.
   const inks = maskImage.match(/\w+\([\d., /%]+\)/g)?.filter((ink) => alphaOf(ink) > 0.1) ?? [];
-  return inks.length === 0 || /(^|\s)0(px|%)/.test(maskSize);
+  return inks.length === 0 || /(^|\s)0(px|%)/.test(css.maskSize);
 }
 
 /** Text somebody could read: of some size, and not in the colour of what is behind it. */
 export function readable(element: Element, css: CSSStyleDeclaration): boolean {
   if (Number.parseFloat(css.fontSize) < 2) return false;
   const ink = colourOf(css.webkitTextFillColor || css.color);
-  if (ink === null || css.textShadow !== "none") return true;
+  if (ink === null) return true;
+  const own = colourOf(css.backgroundColor);
+  const clear = own !== null && own[3] > 0.9 && ink[3] >= 0.1 && !alike(ink, own);
+  if (clear || css.textShadow !== "none") return true;
   if (ink[3] < 0.1) return false;
   const framed =
     css.boxShadow + css.outlineStyle !== "nonenone" || Number.parseFloat(css.borderBottomWidth) > 0;

@@ -111,13 +111,21 @@ export function scan(before = noScan): Scan {
     const context = contexts.get(form);
     contexts.delete(form);
     if (context !== undefined) field.context = short(`${context} | ${pageTitle()}`);
-    room -= JSON.stringify(field).length;
+    room -= lengthOf(field);
     if (room < 0) return [];
     live[n] = control;
     seen[n] = { field, labels, own };
     return [field];
   });
   return { fields, live, seen };
+}
+
+/** About how many characters a field takes in the answer. */
+function lengthOf({ options, ...texts }: PageField): number {
+  return options.reduce(
+    (sum, { value, text }) => sum + value.length + text.length + 24,
+    Object.values(texts).join("").length + 250,
+  );
 }
 
 /** Buttons that a page draws have no name that keeps them together; their group makes one. */

@@ -10,7 +10,9 @@ import { parentOf } from "./roots.ts";
 
 interface Style {
   css: CSSStyleDeclaration;
-  box: DOMRect;
+  position: string;
+  /** What overflows it across and down; null where all of it is shown. */
+  clips: [across: string, down: string] | null;
   /** This element alone makes all inside it invisible. */
   hides: boolean;
   opacity: number;
@@ -31,6 +33,7 @@ export type Sight = (element: Element, stand: Element[]) => Obstacle | null;
 export function sight(closely = false): Sight {
   const styles = new Map<Element, Style>();
   const framed = frameShown();
+  const scroll = pageScroll();
 
   function styleOf(element: Element): Style {
     const style = styles.get(element) ?? measure(element);
@@ -42,7 +45,8 @@ export function sight(closely = false): Sight {
   function seen(element: Element): [Span, Span] | null {
     if (!framed || !isShown(element, { opacityProperty: true, visibilityProperty: true }))
       return null;
-    const { css, box } = styleOf(element);
+    const { css } = styleOf(element);
+    const box = boxOf(element);
     let across: Span | null = [box.left, box.right, false];
     let down: Span | null = [box.top, box.bottom, false];
     let position = "";
@@ -53,25 +57,22 @@ export function sight(closely = false): Sight {
       opacity *= style.opacity;
       zoom *= style.zoom;
       if (style.hides || opacity < 0.1 || zoom < 0.2) return null;
-      const own = style.css.position;
+      const own = style.position;
       const free = position === "fixed" || (position === "absolute" && own === "static");
       // What overflows these two is scrolled with the page.
       if (/^(html|body)$/.test(nameOf(at)) || (free && !style.holds)) continue;
       position = own;
       if (at !== element) {
-        across = through(
-          across,
-          style.css.overflowX,
-          style.box.left,
-          style.box.right,
-          scrolledX(at),
-        );
-        down = through(down, style.css.overflowY, style.box.top, style.box.bottom, scrolledY(at));
+        if (style.clips === null) continue;
+        const [x, y] = style.clips;
+        const around = boxOf(at);
+        across = through(across, x, around.left, around.right, () => scrolledX(at));
+        down = through(down, y, around.top, around.bottom, () => scrolledY(at));
       }
       if (!across || !down || Math.min(across[1] - across[0], down[1] - down[0]) < tiny)
         return null;
     }
-    return !readable(element, css) || offPage(across, down, position === "fixed")
+    return !readable(element, css) || offPage(across, down, position === "fixed", scroll)
       ? null
       : [across, down];
   }
@@ -101,10 +102,11 @@ function through(
   overflow: string,
   low: number,
   high: number,
-  scrolled: number,
+  scrolledBy: () => number,
 ): Span | null {
   if (overflow === "visible") return [from, to, away];
   if (/auto|scroll/.test(overflow)) {
+    const scrolled = scrolledBy();
     // Scrolled the other way round in right-to-left parts, where `scrolled` is below zero.
     if (scrolled >= 0 && to <= low - scrolled + 1) return null;
     if (to <= low || from >= high) return [low, high, true];
@@ -114,14 +116,18 @@ function through(
 
 function measure(element: Element): Style {
   const css = getComputedStyle(element);
+  const { filter, overflowX, overflowY, position } = css;
   return {
     css,
-    box: boxOf(element),
+    position,
+    clips: overflowX === "visible" && overflowY === "visible" ? null : [overflowX, overflowY],
     hides:
-      clipped(css) || /blur\(\d\d/.test(css.filter) || fits(element, "[inert],[aria-hidden=true]"),
-    opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(css.filter)?.[1] ?? 1),
+      clipped(css, position) ||
+      (filter !== "none" && /blur\(\d\d/.test(filter)) ||
+      fits(element, "[inert],[aria-hidden=true]"),
+    opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(filter)?.[1] ?? 1),
     zoom: Number(css.zoom || 1),
-    holds: css.transform + css.filter !== "nonenone",
+    holds: filter !== "none" || css.transform !== "none",
   };
 }
 
@@ -132,16 +138,29 @@ function barred(element: Element): Obstacle | null {
     : null;
 }
 
+interface PageScroll {
+  leftwards: boolean;
+  /** It does not scroll across. */
+  stuck: boolean;
+  /** It does not scroll down. */
+  still: boolean;
+}
+
+function pageScroll(): PageScroll {
+  const [html, body] = [pageRoot(), pageBody()].map((each) => each && getComputedStyle(each));
+  return {
+    leftwards: html?.direction === "rtl",
+    stuck: /hidden|clip/.test(`${html?.overflowX} ${body?.overflowX}`),
+    still: /hidden|clip/.test(`${html?.overflowY} ${body?.overflowY}`),
+  };
+}
+
 /** Where no scrolling of the page leads. */
-function offPage(across: Span, down: Span, fixed: boolean): boolean {
+function offPage(across: Span, down: Span, fixed: boolean, page: PageScroll): boolean {
   const { innerWidth: width, innerHeight: height } = window;
   if (fixed) return across[1] <= 0 || down[1] <= 0 || across[0] >= width || down[0] >= height;
   // Right-to-left pages scroll to where scrollX is below zero.
-  const [html, body] = [pageRoot(), pageBody()].map((each) => each && getComputedStyle(each));
-  if ((across[1] + scrollX <= 0 && html?.direction !== "rtl") || down[1] + scrollY <= 0)
-    return true;
-  const stuck = /hidden|clip/.test(`${html?.overflowX} ${body?.overflowX}`);
-  const still = /hidden|clip/.test(`${html?.overflowY} ${body?.overflowY}`);
-  if (still && down[0] >= height) return true;
-  return across[0] + scrollX >= (stuck ? width : 2 * width);
+  if ((across[1] + scrollX <= 0 && !page.leftwards) || down[1] + scrollY <= 0) return true;
+  if (page.still && down[0] >= height) return true;
+  return across[0] + scrollX >= (page.stuck ? width : 2 * width);
 }
