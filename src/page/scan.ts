@@ -79,7 +79,7 @@ export function scan(before = noScan): Scan {
     const { tag, type } = kindOf(control);
     const drawn = tickRole(control) !== "";
     const labels = words.labelsOf(control);
-    const own = words.own(control);
+    const own = words.own(control, labels);
     const label = type === "radio" ? words.group(control) : own || (drawn ? textOf(control) : "");
     const form = formOf(control);
     const field: PageField = {
@@ -148,8 +148,8 @@ function formAround(element: Element): Element | null {
 
 /** Value and text of each option of a list, in order. */
 export function choices(control: Control): { value: string; text: string }[] {
-  if (sortOf(control) !== "select")
-    return sortOf(control) === "list" ? entriesOf(control).map(entryOf) : [];
+  const sort = sortOf(control);
+  if (sort !== "select") return sort === "list" ? entriesOf(control).map(entryOf) : [];
   return optionsOf(control)
     .slice(0, pageCaps.options)
     .map((option) => ({ value: short(option.value), text: short(option.text) }));

@@ -16,10 +16,6 @@ interface Style {
   /** This element alone makes all inside it invisible. */
   hides: boolean;
   opacity: number;
-  /** Firefox measures boxes as if there were none. */
-  zoom: number;
-  /** Absolute and fixed descendants are placed by it. */
-  holds: boolean;
 }
 
 /** Why an element can not be filled, or null. */
@@ -45,22 +41,22 @@ export function sight(closely = false): Sight {
   function seen(element: Element): [Span, Span] | null {
     if (!framed || !isShown(element, { opacityProperty: true, visibilityProperty: true }))
       return null;
+    // Firefox measures boxes as if there were no zoom.
+    if (((element as { currentCSSZoom?: number }).currentCSSZoom ?? 1) < 0.2) return null;
     const { css } = styleOf(element);
     const box = boxOf(element);
     let across: Span | null = [box.left, box.right, false];
     let down: Span | null = [box.top, box.bottom, false];
     let position = "";
     let opacity = 1;
-    let zoom = 1;
     for (let at: Element | null = element; at; at = parentOf(at)) {
       const style = styleOf(at);
       opacity *= style.opacity;
-      zoom *= style.zoom;
-      if (style.hides || opacity < 0.1 || zoom < 0.2) return null;
+      if (style.hides || opacity < 0.1) return null;
       const own = style.position;
       const free = position === "fixed" || (position === "absolute" && own === "static");
       // What overflows these two is scrolled with the page.
-      if (/^(html|body)$/.test(nameOf(at)) || (free && !style.holds)) continue;
+      if (/^(html|body)$/.test(nameOf(at)) || (free && !holdsPlaced(style))) continue;
       position = own;
       if (at !== element) {
         if (style.clips === null) continue;
@@ -116,19 +112,23 @@ function through(
 
 function measure(element: Element): Style {
   const css = getComputedStyle(element);
-  const { filter, overflowX, overflowY, position } = css;
+  const { filter, overflow, position } = css;
+  const [x = "visible", y = x] = overflow.split(" ");
   return {
     css,
     position,
-    clips: overflowX === "visible" && overflowY === "visible" ? null : [overflowX, overflowY],
+    clips: overflow === "visible" ? null : [x, y],
     hides:
       clipped(css, position) ||
       (filter !== "none" && /blur\(\d\d/.test(filter)) ||
       fits(element, "[inert],[aria-hidden=true]"),
     opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(filter)?.[1] ?? 1),
-    zoom: Number(css.zoom || 1),
-    holds: filter !== "none" || css.transform !== "none",
   };
+}
+
+/** Absolute and fixed descendants are placed by it. */
+function holdsPlaced({ css }: Style): boolean {
+  return css.filter !== "none" || css.transform !== "none";
 }
 
 function barred(element: Element): Obstacle | null {
@@ -139,6 +139,10 @@ function barred(element: Element): Obstacle | null {
 }
 
 interface PageScroll {
+  width: number;
+  height: number;
+  left: number;
+  top: number;
   leftwards: boolean;
   /** It does not scroll across. */
   stuck: boolean;
@@ -149,6 +153,10 @@ interface PageScroll {
 function pageScroll(): PageScroll {
   const [html, body] = [pageRoot(), pageBody()].map((each) => each && getComputedStyle(each));
   return {
+    width: innerWidth,
+    height: innerHeight,
+    left: scrollX,
+    top: scrollY,
     leftwards: html?.direction === "rtl",
     stuck: /hidden|clip/.test(`${html?.overflowX} ${body?.overflowX}`),
     still: /hidden|clip/.test(`${html?.overflowY} ${body?.overflowY}`),
@@ -157,10 +165,10 @@ function pageScroll(): PageScroll {
 
 /** Where no scrolling of the page leads. */
 function offPage(across: Span, down: Span, fixed: boolean, page: PageScroll): boolean {
-  const { innerWidth: width, innerHeight: height } = window;
+  const { width, height, left, top } = page;
   if (fixed) return across[1] <= 0 || down[1] <= 0 || across[0] >= width || down[0] >= height;
   // Right-to-left pages scroll to where scrollX is below zero.
-  if ((across[1] + scrollX <= 0 && !page.leftwards) || down[1] + scrollY <= 0) return true;
+  if ((across[1] + left <= 0 && !page.leftwards) || down[1] + top <= 0) return true;
   if (page.still && down[0] >= height) return true;
-  return across[0] + scrollX >= (page.stuck ? width : 2 * width);
+  return across[0] + left >= (page.stuck ? width : 2 * width);
 }

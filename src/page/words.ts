@@ -12,7 +12,8 @@ export function isMute(element: Element): boolean {
 
 /** One line, capped. */
 export function short(text: string | null | undefined, max: number = pageCaps.text): string {
-  return (text ?? "")
+  if (!text) return "";
+  return text
     .slice(0, 4 * max)
     .replace(/\s+/g, " ")
     .trim()
@@ -97,7 +98,7 @@ export function wordsOf() {
       for (const found of elements.flatMap(labelsOf)) bound.add(found);
     },
     /** What labels the field itself. */
-    own: (element: Element): string => labelText(element, labelsOf(element), cached),
+    own: (element: Element, labels: Element[]): string => labelText(element, labels, cached),
     /** What labels its group: the legend, or the name of the radio group. */
     group(element: Element): string {
       const group = element.closest("[role=radiogroup],[role=group],fieldset");
