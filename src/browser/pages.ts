@@ -158,8 +158,12 @@ interface PopupOpener {
 
 export const pages: Pages = {
   here: async () => {
-    const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-    return pageOf(tab);
+    // A small window of ours is no page in front: then it is the one that was used last.
+    const tabs = await browser.tabs.query({ active: true, windowType: "normal" });
+    const windowed = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+    const front = tabs.find(({ id }) => id === windowed[0]?.id);
+    const last = tabs.toSorted((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))[0];
+    return pageOf(front ?? last);
   },
   tab: async (tabId) => pageOf(await browser.tabs.get(tabId).catch(() => null)),
   visit,

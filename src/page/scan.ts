@@ -93,6 +93,7 @@ export function scan(before = noScan): Scan {
       placeholder: attribute(control, "placeholder"),
       title: attribute(control, "title"),
       near: label === "" ? words.near(control) : "",
+      after: short(words.after(control)),
       form,
       maxLength: control.maxLength ?? -1,
       pattern: attribute(control, "pattern"),
@@ -107,10 +108,12 @@ export function scan(before = noScan): Scan {
         ? "unsupported"
         : see(control, sort === "tick" ? labels : []),
       ...(opensList(control) ? { popup: true } : {}),
+      ...(drawn || sort === "list" ? { drawn: true } : {}),
     };
     const context = contexts.get(form);
     contexts.delete(form);
-    if (context !== undefined) field.context = short(`${context} | ${pageTitle()}`);
+    if (context !== undefined)
+      Object.assign(field, { context: short(`${context} | ${pageTitle()}`) }, languageOf(control));
     room -= lengthOf(field);
     if (room < 0) return [];
     live[n] = control;
@@ -144,6 +147,13 @@ function tickOf(control: Control, text: string): { value: string; text: string }
 /** The form that a control belongs to. */
 function formAround(element: Element): Element | null {
   return (element as Control).form ?? closestDeep(element, "form");
+}
+
+/** The language that the page says this part is in. */
+function languageOf(element: Element): { lang?: string } {
+  const around = closestDeep(element, "[lang]");
+  const lang = around && attribute(around, "lang");
+  return lang ? { lang: lang.slice(0, 40) } : {};
 }
 
 /** Value and text of each option of a list, in order. */

@@ -44,7 +44,7 @@ function labelledBy(element: Element, read: (element: Element) => string): strin
 
 /** What labels it: the words of its label elements, and what it says of itself. */
 export function labelText(element: Element, labels: Element[], read = textOf): string {
-  return short([...labels.map(read), labelledBy(element, read)].join(" "));
+  return short([...new Set([...labels.map(read), labelledBy(element, read)])].join(" "));
 }
 
 interface Piece {
@@ -111,7 +111,7 @@ export function wordsOf() {
       for (const piece of around.get(element)?.[0]?.toReversed() ?? []) {
         if (piece.label && bound.has(piece.label)) continue;
         if (text && text.length + piece.text.length > 40) break;
-        text = `${piece.text} ${text}`;
+        text = text === "" ? piece.text : `${piece.text} · ${text}`;
       }
       return short(text);
     },

@@ -20,6 +20,7 @@ import { KeyReminders } from "./manager/key-reminders.tsx";
 import { SecurityPage } from "./manager/security.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
 import { SheetPage } from "./paper/sheet-page.tsx";
+import { SnippetQuestions } from "./snippet/ask.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
@@ -169,6 +170,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
       </main>
       <ClipBar />
       <Toasts />
+      <SnippetQuestions />
       <PasswordPrompt />
     </div>
   );

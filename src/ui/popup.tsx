@@ -98,6 +98,7 @@ function Popup() {
       <Toasts />
       {screen && <ClipBar />}
       {open && more && <more.PasswordPrompt />}
+      {open && more && <more.SnippetQuestions />}
       {open && more && <more.Adopt />}
     </div>
   );
@@ -140,6 +141,9 @@ function Home({ more }: { more: More | null }) {
   const query = useStore(list.store, (state) => state.query);
   const reachable = useStore(app, (state) => state.here.reachable);
   const busy = useStore(filling, (state) => state.busy);
+  const unseen = useStore(app, ({ slot, here: { tabId, origin } }) => {
+    return slot === "panel" && tabId !== null && origin === null;
+  });
   const clip = useClip() !== null;
   const problem = useStore(app, ({ status }) => (status?.state === "open" ? status.problem : null));
   const any = query.kind !== null || query.tag !== null || query.favourite;
@@ -170,6 +174,7 @@ function Home({ more }: { more: More | null }) {
         }
         under={(filters || any) && more && <more.Filters list={list} />}
       />
+      {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
         <Menu
@@ -244,9 +249,9 @@ function fitWindow(): void {
   }, sizing);
 }
 
-/** Puts the popup into `root`, over the password box that already stands there. */
-export function startPopup(root: HTMLElement): void {
-  app.setState({ slot: "popup" });
+/** Puts the popup into `root`, over the password box that may stand there; `slot`: as what it was opened. */
+export function startPopup(root: HTMLElement, slot: "popup" | "panel" = "popup"): void {
+  app.setState({ slot });
   listen((news) => {
     if (news === "items") list.again();
     if (news === "report") void attempt(resumeReport);
@@ -254,5 +259,5 @@ export function startPopup(root: HTMLElement): void {
   void hello();
   here = lookHere();
   render(<Popup />, root);
-  fitWindow();
+  if (slot === "popup") fitWindow();
 }

@@ -2,7 +2,18 @@
 import { clipTime } from "./clip.ts";
 import type { Alarm } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
-import { isOpen, lock, type Vault } from "./vault.ts";
+import { find } from "./find.ts";
+import { isOpen, lock, use, type Vault } from "./vault.ts";
+
+const anything = {
+  tabId: null,
+  where: "items",
+  kind: null,
+  tag: null,
+  favourite: false,
+  offset: 0,
+  limit: 6,
+} as const;
 
 /** A gesture that fails has told the user by the badge or the popup; there is nobody else to tell. */
 function quietly(work: Promise<unknown>): void {
@@ -33,6 +44,15 @@ export function wishesOf(vault: Vault) {
     saveForm: (tabId: number) => quietly(later().then(({ saveForm }) => saveForm(vault, tabId))),
     saveSelection: (tabId: number, fallback: string) =>
       quietly(later().then(({ saveSelection }) => saveSelection(vault, tabId, fallback))),
+    search: async (text: string) => {
+      if (!(await isOpen(vault))) return null;
+      const { site, rows } = find(
+        await use(vault),
+        { ...anything, text: text.slice(0, 500) },
+        null,
+      );
+      return [...site, ...rows].map(({ id, title }) => ({ id, title }));
+    },
     lock: () => quietly(lock(vault)),
     away: () => quietly(lock(vault)),
   };

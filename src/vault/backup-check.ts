@@ -48,7 +48,7 @@ export async function checkBackup(
   world: World,
   opened: Opened,
   backup: Backup,
-  { by, secret }: Ask<"backup.check">,
+  ask: Ask<"backup.check">,
   last: number,
 ): Promise<Checked | null> {
   const header = decodeHeader(backup.header);
@@ -63,7 +63,7 @@ export async function checkBackup(
     },
     newest: own && found.problem === null && found.manifest.counter >= last,
   });
-  if (by !== "session") return withBackup(world, backup, { by, secret }, async (it) => told(it));
+  if (ask.by !== "session") return withBackup(world, backup, ask, async (it) => told(it));
   const ours =
     own &&
     header.epoch === opened.vault.epoch &&

@@ -9,12 +9,11 @@ import { type Draft, draftSchema } from "../core/item.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
 import { openRecord, peekRecord, recordClass, sealRecord } from "../core/record.ts";
+import { type Slot, slots } from "../wire/start-rows.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { memoryTurn, type Session } from "./session.ts";
 
-export type Slot = "popup" | "manager";
-const slots: readonly Slot[] = ["popup", "manager"];
 const open = (slot: Slot) => `draft.${slot}`;
 const sealed = (slot: Slot) => `sealed.${slot}`;
 

@@ -1,28 +1,37 @@
 /** What a list shows: items for the site first, then by match or by last use. Opens the index class only. */
+import { isFolder, within } from "../core/folder.ts";
 import { originOf } from "../core/origin.ts";
-import { byRecency, score, wordsOf } from "../core/search.ts";
+import { byRecency } from "../core/search.ts";
 import type { Ask, Found } from "../wire/protocol.ts";
 import { isItem, type Entry, type Opened, toRow } from "./opened.ts";
 
-/** The items of a list, for the page at `url` (null: no page). */
+/** The items of a list where nothing is typed, for the page at `url` (null: no page). */
 export function find(opened: Opened, ask: Ask<"find">, url: string | null): Found {
-  const words = wordsOf(ask.text);
   const origin = url === null ? null : originOf(url);
-  const matches: { entry: Entry; score: number }[] = [];
-  for (const entry of opened.entries) {
-    if (!isItem(entry) || (entry.trashed !== null) !== (ask.where === "trash")) continue;
-    if (ask.kind !== null && entry.kind !== ask.kind) continue;
-    if (ask.favourite && !entry.favourite) continue;
-    if (ask.tag !== null && !entry.tags.includes(ask.tag)) continue;
-    const points = words.length === 0 ? 1 : score(entry.hay, words);
-    if (points > 0) matches.push({ entry, score: points });
-  }
-  matches.sort((a, b) => b.score - a.score || byRecency(a.entry, b.entry));
+  const matches = opened.entries.filter((entry) => inList(entry, ask)).toSorted(byRecency);
   const forSite = (entry: Entry) => origin !== null && entry.origins.includes(origin);
-  const site = matches.filter(({ entry }) => forSite(entry)).map(({ entry }) => toRow(entry));
-  const rest = matches.filter(({ entry }) => !forSite(entry));
-  const rows = rest.slice(ask.offset, ask.offset + ask.limit).map(({ entry }) => toRow(entry));
-  return { site, rows, total: matches.length };
+  const rest = origin === null ? matches : matches.filter((entry) => !forSite(entry));
+  return {
+    site: origin === null ? [] : matches.filter(forSite).map(toRow),
+    rows: rest.slice(ask.offset, ask.offset + ask.limit).map(toRow),
+    total: matches.length,
+  };
+}
+
+/** Whether an item is of the list that is asked for, whatever is typed. */
+export function inList(entry: Entry, ask: Ask<"find">): boolean {
+  return (
+    isItem(entry) &&
+    (entry.trashed !== null) === (ask.where === "trash") &&
+    (ask.kind === null || entry.kind === ask.kind) &&
+    (!ask.favourite || entry.favourite) &&
+    (ask.tag === null || hasTag(entry, ask.tag))
+  );
+}
+
+/** A folder holds what lies in folders within it too. */
+function hasTag(entry: Entry, tag: string): boolean {
+  return entry.tags.some((own) => own === tag || (isFolder(tag) && within(own, tag)));
 }
 
 /** Items that the fill command goes through on a page: those of its site, else the identities. */

@@ -8,6 +8,7 @@ import { emptyFields } from "../core/kinds/kind.ts";
 import { kinds } from "../core/kinds/index.ts";
 import type { FillReport, Unlocked } from "../wire/protocol.ts";
 import { originOf } from "../core/origin.ts";
+import { literal } from "../core/snippet/parse.ts";
 import { keepDraft, readDraft } from "./draft.ts";
 import { captureForm, fillPage, selectionOf } from "./fill.ts";
 import { candidates } from "./find.ts";
@@ -154,9 +155,11 @@ export async function saveSelection(vault: Vault, tabId: number, fallback: strin
 
 function snippetDraft(text: string): Draft {
   const title = text.trim().replace(/\s+/g, " ").slice(0, 60);
+  // What a page says is text, never a template: a page must not write one that reads the vault.
+  const body = literal(text.slice(0, caps.value)).slice(0, caps.value);
   const fields = emptyFields(kinds.snippet).map((field) => ({
     ...field,
-    value: text.slice(0, caps.value),
+    value: field.key === "body" ? body : "",
   }));
   return {
     id: null,

@@ -26,7 +26,6 @@ import {
   type Vault,
 } from "./vault.ts";
 import { waitingFor } from "./waiting.ts";
-import { applyEdits } from "./write.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
 type LateRow =
@@ -74,7 +73,11 @@ type LateRow =
   | "file.part"
   | "file.end"
   | "file.read"
-  | "file.remove";
+  | "file.remove"
+  | "snippet.look"
+  | "snippet.text"
+  | "snippet.copy"
+  | "folder.move";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -128,8 +131,14 @@ export function handlersOf(vault: Vault): Handlers {
     },
     find: async (ask) => {
       const opened = await use(vault);
+      const still = stillOpen(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      return find(opened, ask, page?.url ?? null);
+      const url = page?.url ?? null;
+      // A list is there at once; what is typed is looked for by the late part, which the unlock has begun to load.
+      if (ask.text.trim() === "") return find(opened, ask, url);
+      const { search } = await world.later();
+      still();
+      return search(vault, opened, ask, url);
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {
@@ -237,11 +246,13 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
   if (value === null) throw new Failure("NOT_FOUND");
   still();
   const copied = await copyText(world, opened, value, settingsOf(vault).clipboardSeconds);
-  await applyEdits(
-    world,
-    opened,
-    [{ recId: entry.recId, used: world.clock.now() }],
-    [{ event: "copied", recId: entry.recId }],
-  ).catch(() => undefined);
+  // The value is on the clipboard: that the use could not be written down is no reason to say otherwise.
+  const used = { recId: entry.recId, used: world.clock.now() };
+  await world
+    .later()
+    .then(({ applyEdits }) =>
+      applyEdits(world, opened, [used], [{ event: "copied", recId: entry.recId }]),
+    )
+    .catch(() => undefined);
   return copied;
 }

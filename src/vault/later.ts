@@ -17,8 +17,11 @@ import { pageHandlers } from "./page-handlers.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
+import { search } from "./search.ts";
+import { snippetHandlers } from "./snippet-handlers.ts";
 import { behindUnlock } from "./tidy.ts";
 import type { Vault } from "./vault.ts";
+import { applyEdits } from "./write.ts";
 
 /** The late rows of the door (handlers.ts). */
 function handlers(vault: Vault): LateHandlers {
@@ -31,10 +34,12 @@ function handlers(vault: Vault): LateHandlers {
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
+    ...snippetHandlers(vault),
   };
 }
 
 export const later = {
+  applyEdits,
   behindUnlock,
   fillCommand,
   handlers,
@@ -44,6 +49,7 @@ export const later = {
   resume,
   saveForm,
   saveSelection,
+  search,
   undoFill,
 };
 

@@ -7,7 +7,6 @@ import { type ItemIndex, itemIndexSchema, type Row } from "../core/item.ts";
 import { decodeJson } from "../core/json.ts";
 import type { Manifest, RecordRef } from "../core/manifest.ts";
 import { zeroId } from "../core/record.ts";
-import { type Haystack, haystackOf } from "../core/search.ts";
 import type { Session } from "./session.ts";
 
 /** An item in the index; `gone` where it was erased, and for recId 0 (settings, keyring). */
@@ -17,7 +16,6 @@ export interface Entry extends Row {
   lastUsed: number;
   uses: number;
   refs: RecordRef[];
-  hay: Haystack;
   /** Plaintext of the index record, as it stands in the cache page: of an erased item the time in 8 bytes, or nothing. */
   indexBytes: Bytes;
   gone: boolean;
@@ -89,7 +87,6 @@ export function toEntry(cached: CacheEntry): Entry {
     lastUsed: cached.lastUsed,
     uses: cached.uses,
     refs: cached.refs,
-    hay: haystackOf({ ...index, lastUsed: 0, uses: 0 }),
     indexBytes: cached.index,
     gone,
   };

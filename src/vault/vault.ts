@@ -23,7 +23,6 @@ import {
 } from "./session.ts";
 import { readSettings } from "./settings-record.ts";
 import { withOwnRootKey } from "./unlock.ts";
-import { applyEdits } from "./write.ts";
 
 /** The vault of this background. `opened` is rebuilt after the worker's death. */
 export interface Vault {
@@ -198,7 +197,10 @@ export async function enter(vault: Vault, bundle: Bundle, event: AuditEvent): Pr
   vault.settings = settings;
   // A full disk must not keep the user out: the entries are dropped, the vault is open.
   const tries = failed.map((at) => ({ event: "unlockFailed" as const, at }));
-  await applyEdits(world, opened, [], [...tries, { event }]).catch(() => undefined);
+  await world
+    .later()
+    .then(({ applyEdits }) => applyEdits(world, opened, [], [...tries, { event }]))
+    .catch(() => undefined);
   for (const step of vault.afterUnlock) await step(opened).catch(() => undefined);
   world.tell("status");
 }

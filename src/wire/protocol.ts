@@ -14,8 +14,9 @@ import {
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk } from "./answers.ts";
-import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
+import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
+import { snippetRows } from "./snippets.ts";
 import {
   key,
   type MessageRow,
@@ -31,7 +32,7 @@ import {
 } from "./start-rows.ts";
 
 export type { ClipStatus, FillReport, Found, Here, KeyAsk, Status, Unlocked } from "./answers.ts";
-export type { MessageRow, Proof, Typed } from "./start-rows.ts";
+export type { MessageRow, Proof, Slot, Typed } from "./start-rows.ts";
 
 const id = itemIdSchema;
 
@@ -174,10 +175,7 @@ export const protocol = {
    */
   "backup.check": row<BackupCheck | null>()(
     "app",
-    v.strictObject({
-      by: v.picklist(["session", "password", "recovery"]),
-      secret: password,
-    }),
+    v.variant("by", [v.strictObject({ by: v.literal("session") }), ...backupSecrets({})]),
   ),
   /** How many items are new or changed since the last backup file. */
   "backup.since": row<{ changed: number }>()("app", nothing),
@@ -186,28 +184,25 @@ export const protocol = {
     v.strictObject({ bytes: v.pipe(whole, v.maxValue(backupLimit)) }),
   ),
   "restore.part": row<null>()("app", v.strictObject({ part: whole, data: partText })),
-  /** Shape and checksum of what was sent; no secret needed. */
-  "restore.check": row<{ records: number }>()("app", nothing),
-  "restore.open": row<BackupReport>()(
-    "app",
-    v.strictObject({ by: v.picklist(["password", "recovery"]), secret: password }),
-  ),
+  /** Shape and checksum of what was sent, and the passkeys its password needs beside it; no secret needed. */
+  "restore.check": row<{ records: number; keys: KeyAsk[] }>()("app", nothing),
+  "restore.open": row<BackupReport>()("app", v.variant("by", [...backupSecrets({})])),
+  /** `by` and what follows are of the backup; the vault derives its keys anew and holds them for this one action. */
   "restore.apply": row<{ items: number }>()(
     "app",
-    v.strictObject({
-      /**
-       * adopt: into an empty profile, as it is. add: items that are missing here.
-       * exact: everything exactly as then. replace: as a new vault, the old database is kept.
-       */
-      how: v.picklist(["adopt", "add", "exact", "replace"]),
-      /** Of the backup; the vault derives its keys anew and holds them for this one action. */
-      by: v.picklist(["password", "recovery"]),
-      secret: password,
-      /** Of the open vault, where critical values come in from a vault of another key. */
-      vaultPassword: v.nullable(proof),
-      /** "exact" and "replace" ask the user to type the word of `locales` under restore.word. */
-      typed: text(100),
-    }),
+    v.variant("by", [
+      ...backupSecrets({
+        /**
+         * adopt: into an empty profile, as it is. add: items that are missing here.
+         * exact: everything exactly as then. replace: as a new vault, the old database is kept.
+         */
+        how: v.picklist(["adopt", "add", "exact", "replace"]),
+        /** Of the open vault, where critical values come in from a vault of another key. */
+        vaultPassword: v.nullable(proof),
+        /** "exact" and "replace" ask the user to type the word of `locales` under restore.word. */
+        typed: text(100),
+      }),
+    ]),
   ),
   "restore.cancel": row<null>()("app", nothing),
   /** States that a restore set aside, newest first. */
@@ -216,6 +211,7 @@ export const protocol = {
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
+  ...snippetRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

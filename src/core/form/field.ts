@@ -29,8 +29,10 @@ export const pageFieldSchema = v.strictObject({
   label: text(pageCaps.text),
   placeholder: text(pageCaps.text),
   title: text(pageCaps.text),
-  /** Text just before the field, where it has no label. */
+  /** Text just before the field, where it has no label; its pieces parted by "·", the nearest last. */
   near: text(pageCaps.text),
+  /** Text just behind the field. */
+  after: text(pageCaps.text),
   /** 0-based number of its form element in the document, or -1. */
   form: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(100_000)),
   /** maxLength, or -1. */
@@ -47,10 +49,14 @@ export const pageFieldSchema = v.strictObject({
   /** It has the focus. */
   focused: v.boolean(),
   obstacle: v.nullable(v.picklist(obstacles)),
+  /** It is no input, select or textarea: the page made it of other elements and says what it is by roles (ARIA). */
+  drawn: v.optional(v.literal(true)),
   /** It opens a list of its own that is read when it is to be filled (ARIA): `options` may be empty until then. */
   popup: v.optional(v.literal(true)),
   /** On the first field of each form only: the form's own words (name, headings, buttons), page title last. */
   context: v.optional(text(pageCaps.text)),
+  /** On the first field of each form only: the `lang` of the document ("de", "en-GB"). */
+  lang: v.optional(text(40)),
 });
 export type PageField = v.InferOutput<typeof pageFieldSchema>;
 
@@ -91,6 +97,7 @@ export const outcomes = [
   "empty-on-purpose", // search, captcha, coupon: never filled
   "no-value", // the item has no value of that kind
   "no-option", // no option of the list fits
+  "no-fit", // the field is too short for it or asks for another form, and nothing is cut
   "step-up", // critical: asks for the password
   "refused", // the page did not take it
   "changed", // the page made another field of it meanwhile

@@ -21,3 +21,8 @@ export function wordsOf({ label, near, placeholder, name, id, title }: PageField
 export function shown({ label, near, placeholder, title }: PageField): string {
   return plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300));
 }
+
+/** "Phone/E-mail", "Member number / E-mail": an address is one of the names that are taken there. */
+export function eitherMail(text: string): boolean {
+  return /\p{L} ?\/ ?e-?mail|e-?mail( address)? ?\/ ?\p{L}/iu.test(text.slice(0, 120));
+}

@@ -8,8 +8,9 @@ import { plainWords } from "./text.ts";
 
 /** Settles the kinds of one document form by form; afterwards only tokens, "none" and "unknown" are left. */
 export function refine(all: Kinded[]): Kinded[] {
-  for (const group of groupsOf(all)) {
-    signIn(group);
+  const groups = groupsOf(all);
+  for (const group of groups) {
+    signIn(group, groups.length === 1);
     titles(group);
     codes(group);
     dates(group);
@@ -114,6 +115,7 @@ function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
   const kind = listKind(field);
   if (/^(month|year)$/.test(kind) || (kind === "day" && token === "bday"))
     return `${token}-${kind}`;
+  if (kind === token) return token;
   if (field.tag === "select") return "unknown";
   const own = plainWords([field.placeholder, field.name, field.id].join(" ; "));
   const named = ["day", "month", "year"].filter((part) => says(part, own));
@@ -127,6 +129,18 @@ function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
 
 /** A "security code" without a card is something else. */
 function cardWords(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    const beside = [group[index - 1]?.token, group[index + 1]?.token];
+    if (one.token !== "unknown" || one.field.tag !== "input") return;
+    if (beside.every((token) => token?.startsWith("cc-")) && says("number", shown(one.field)))
+      one.token = "cc-number";
+  });
+  const card = group.some(({ token }) => /^cc-(number|csc|name|type)/.test(token));
+  // "Valid until" in a form that has more than an expiry, and no card, is that of something else.
+  if (!card && group.length > 4)
+    for (const one of group)
+      if (one.token === "cc-exp" && !one.field.autocomplete.includes("cc-exp"))
+        one.token = "unknown";
   if (group.some(({ token }) => token === "cc-number" || token.startsWith("cc-exp"))) return;
   for (const one of group)
     if (one.token === "cc-csc" && !/cvc|cvv|csc/.test(wordsOf(one.field))) one.token = "none";

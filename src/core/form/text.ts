@@ -13,6 +13,9 @@ export function plainWords(text: string): string {
 
 /** Lower case, without accents and signs: two texts with the same result mean the same. */
 export function bare(text: string): string {
+  // Most texts of most pages: no letter of theirs has an accent or another case in another script.
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, " ");
   return text
     .normalize("NFD")
     .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, "$1")

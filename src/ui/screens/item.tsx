@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { folderOf, plainTags } from "../../core/folder.ts";
 import { failureCode } from "../../core/failure.ts";
 import type { Field, Item } from "../../core/item.ts";
 import { hostOf } from "../../core/origin.ts";
@@ -6,7 +7,7 @@ import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
-import { copyField } from "../state/clipboard.ts";
+import { copyField, copyMain } from "../state/clipboard.ts";
 import { erase, favourite, goesWords, restore, trash, trashDaysOf } from "../state/trash.ts";
 import { app, ask, attempt, toast } from "../state/app.ts";
 import { editItem } from "../state/editing.ts";
@@ -99,7 +100,12 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         {item.origins.length > 0 && (
           <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(hostOf)} />
         )}
-        {item.tags.length > 0 && <Extra words={say("detail.tags")} icon="tag" texts={item.tags} />}
+        {folderOf(item.tags) !== "" && (
+          <Extra words={say("folder.name")} icon="folder" texts={[folderOf(item.tags).slice(1)]} />
+        )}
+        {plainTags(item.tags).length > 0 && (
+          <Extra words={say("detail.tags")} icon="tag" texts={plainTags(item.tags)} />
+        )}
         <p class="quiet small">{say("detail.times", [dateOf(item.modified)])}</p>
         {item.rev > 1 && <EarlierValues key={`past-${item.id}`} item={item} />}
         <Uses key={`uses-${item.id}`} item={item} />
@@ -118,11 +124,18 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
           </Button>
         </div>
       ) : (
-        fills(item.kind) && (
+        (fills(item.kind) || item.kind === "snippet") && (
           <div class="screen-foot">
-            <Button icon="fill" look="primary" busy={busy} onClick={() => void fill(item)}>
-              {here.host === null ? say("detail.fill") : say("detail.fillIn", [here.host])}
-            </Button>
+            {item.kind === "snippet" && (
+              <Button icon="copy" look="primary" onClick={() => void copyMain(item)}>
+                {say("app.copy")}
+              </Button>
+            )}
+            {fills(item.kind) && (
+              <Button icon="fill" look="primary" busy={busy} onClick={() => void fill(item)}>
+                {here.host === null ? say("detail.fill") : say("detail.fillIn", [here.host])}
+              </Button>
+            )}
           </div>
         )
       )}
@@ -170,7 +183,7 @@ function Extra({
   texts,
 }: {
   words: string;
-  icon: "site" | "tag";
+  icon: "site" | "tag" | "folder";
   texts: readonly string[];
 }) {
   return (

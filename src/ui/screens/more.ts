@@ -3,6 +3,7 @@ export { PasswordPrompt } from "../parts/prompt.tsx";
 export { Filters } from "../parts/filters.tsx";
 export { Adopt } from "./adopt.tsx";
 export { BackupLine } from "./backup-line.tsx";
+export { SnippetQuestions } from "../snippet/ask.tsx";
 export { Editor } from "./editor.tsx";
 export { ItemScreen } from "./item.tsx";
 export { None, Renewal } from "./none.tsx";

@@ -32,4 +32,5 @@ export const bg: Signals = {
   year: " година ",
   "sign-in": " вход |влез",
   "sign-up": "регистр",
+  "password-lost": "забравен",
 };

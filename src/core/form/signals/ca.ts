@@ -26,4 +26,5 @@ export const ca: Signals = {
   password: "contrasenya|contrasinal",
   "sign-in": "inicia sessio|entrar",
   "sign-up": "registr|rexistr|crea un compte",
+  "password-lost": "oblidat",
 };

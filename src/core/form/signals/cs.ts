@@ -37,4 +37,5 @@ export const cs: Signals = {
   year: " rok ",
   "sign-in": "prihlas",
   "sign-up": "registr|vytvorit ucet|novy (ucet|zakaznik)",
+  "password-lost": "zapomnel|zapomenut",
 };

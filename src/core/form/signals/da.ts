@@ -8,7 +8,7 @@ export const da: Signals = {
   "cc-number": "kortnummer",
   "cc-name": "kortholder|navn pa kort(et)?",
   bday: "fodsel|fødsel",
-  username: "brugernavn",
+  username: "brugernavn|brukernavn",
   email: " e ?mail| e ?post",
   organization: "firma|virksomhed|bedrift",
   "tel-country-code": "landekode|landkode",
@@ -33,4 +33,5 @@ export const da: Signals = {
   year: "^ ar $| aar ",
   "sign-in": "log (ind|pa)|logg inn",
   "sign-up": "opret|registr|bli medlem|tilmeld",
+  "password-lost": " glemt",
 };

@@ -18,7 +18,7 @@ export const de: Signals = {
   username: "benutzer(name|kennung)|nutzername|anmeldename|kundenkonto|login",
   email: "e ?mail|mailadresse",
   "organization-title": "berufsbezeichnung|position|funktion",
-  organization: " firma|firmenname|unternehmen|betrieb",
+  organization: " firma|firmenname|unternehmen| betriebe?s? ",
   "tel-country-code": "landesvorwahl|landervorwahl",
   "tel-area-code": "vorwahl",
   tel: "telefon|handy|mobilnummer|mobilfunk|rufnummer",
@@ -47,4 +47,5 @@ export const de: Signals = {
     "registrier|konto (anlegen|erstellen)|neu(es)? (kunde|konto|hier)|passwort (andern|zurucksetzen|vergessen)",
   code: "^ (der |dein |ihr )?code $|code eingeben",
   "code-sent": "gesendet|geschickt|bestatig|verifizier|zwei faktor|erneut senden| sms ",
+  "password-lost": " vergessen",
 };

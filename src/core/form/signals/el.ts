@@ -31,4 +31,5 @@ export const el: Signals = {
   year: "έτος",
   "sign-in": "σύνδεση|είσοδος",
   "sign-up": "εγγραφή|δημιουργία λογαριασμού",
+  "password-lost": "ξεχασα",
 };

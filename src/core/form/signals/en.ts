@@ -1,16 +1,16 @@
 import type { Signals } from "./signals.ts";
 
 export const en: Signals = {
-  none: " search| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|(reservation|booking|itinerary|policy|claim) (number|no|id|code)|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
+  none: " search|(day|date) of (the )?month| department |^ (save|remember|same|copy) | opt (in|out) | gift (from|to|message|option)|image (security|code|text)|(security|code|verification) image|(property|shop|store|butikk) na(me|vn)| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|(reservation|booking|itinerary|policy|claim) (number|no|id|code)|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
   "one-time-code":
-    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|access|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
+    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
   "cc-csc":
-    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (code|verification|id)| ccv2? |(back of|signature panel)|sec code| cvv|cvc ",
+    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (v ?code|code|verification|validation|id)| ccv2? |(back of|signature panel)|sec code| cvv|cvc ",
   "cc-exp-month":
     "exp\\w*( date)? (mo|mm|month)(?! (yy|and|year| ))|(card|cc) month|month exp|valid\\w* month| exp ?mm |cc ?mo(nth)? | exp mo ",
   "cc-exp-year": "exp\\w*( date)? (yr|yy|yyyy|year)|(card|cc) year|year exp|valid\\w* year",
   "cc-exp":
-    " expir| exp? (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)| mm (yy|yyyy) $|^ mm (yy|yyyy) ",
+    " expir| exp? (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)|(?<! dd) mm (yy|yyyy) $|^ mm (yy|yyyy) ",
   "cc-type": "card (type|brand)|type of card|(cc|credit) type|payment type",
   "cc-number":
     "(credit|debit|payment|bank) card (number|no|num)|card ?(number|no|num|nr) |cc ?(number|no|num|nr) | (credit|debit) card |number on card| card $| pan ",
@@ -23,9 +23,9 @@ export const en: Signals = {
     "(birth|dob|bday) ?(date)? (month|mm|mo|m )|month of birth|birthday month|birth ?month",
   "bday-year":
     "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year",
-  bday: "birth ?da(y|te)|date of birth| dob | bday | born ",
+  bday: "birth ?da(y|te)|date of birth| dob | bday (?!phone|tel)| born ",
   username:
-    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) | user $|e ?mail( address)? or | or (an )?e ?mail|(member|customer|membership|client) (number|no|id) |nick ?name",
+    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) |^ user $|e ?mail( address)? (or|oder|ou|lub|o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|или|ή) |(?<! sms) (or|oder|ou|lub|o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|ή) (an |your |de |il |l |el |la )?(e ?mail|адрес)|(member|customer|membership|client) (number|no|id) |nick ?name",
   "pin-code": " pin ?code ",
   "member-number": "(member|customer|membership|client|loyalty)( ?ship)? (number|no|id)|word \\d",
   email: "e ?mail",
@@ -44,7 +44,7 @@ export const en: Signals = {
   "address-line3": "(address|addr|street|line) ?(line)? ?3 |third address",
   "address-line2":
     "(address|addr|street|line) ?(line)? ?(2|two) | apt| apartment| suite | unit |  (building|floor) | po box |second address|address (continued|cont)|secondary address",
-  "street-address": "address|street| addr| line (1|one) $",
+  "street-address": "address(?!es)|street| addr| line (1|one) $",
   "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs",
   "honorific-suffix": " suffix ",
   "additional-name": "middle ?(name|initial)?|additional name| mi | m i | second name",
@@ -58,10 +58,10 @@ export const en: Signals = {
   newsletter: "news ?letter|mailing ?list| subscri(be|ption) ",
   url: " url | web ?site| home ?page | blog ",
   honeypot:
-    "leave (this )?(field )?(blank|empty)|should be (empty|blank)|(do not|don t) (fill|enter|use this)|honey ?pot",
+    "(?<!(can t|cannot|not) )leave (this )?(field )?(blank|empty)|should be (empty|blank)|(do not|don t) (fill|enter|use this)|honey ?pot",
   "password-again":
     "confirm|repeat|re ?(type|enter|peat)|again|verify|retype|verif|confirmation| 2 $|^ (re|cf|c|rep) ?pass",
-  "password-new": " new |creat|choose",
+  "password-new": " new |creat|choose| set (a|your) ",
   "password-old": "current|old |existing|present",
   password: "pass ?(word|wd|phrase)|password| pwd | pass | pin ",
   day: " day | dd |^ d $",
@@ -70,7 +70,9 @@ export const en: Signals = {
   "sign-in": "(log|sign) ?(in|on) |login|welcome back|signin",
   "sign-up":
     "sign ?up|regist|(create|new|open|start)( an?| your| my)?( free| new)? (account|profile|user|customer)|join|subscri|get started|create account|enrol|become|reset (your )?password|new password|change password",
+  number: "^ (card )?(number|no|nr|nummer|numero|n mero|numer|номер|cislo|szam) $",
   code: "^ (the |your |enter |enter the |enter your |security |sms |pin )*code $|^ code ",
   "code-sent":
     "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time",
+  "password-lost": " forgot",
 };

@@ -41,4 +41,5 @@ export const es: Signals = {
   "sign-up": "registr|crear (una )?cuenta|nueva cuenta|darse de alta",
   code: "^ (el |introduce el |ingresa el )?codigo $",
   "code-sent": "enviado|enviamos|verific|reenviar",
+  "password-lost": "olvid",
 };

@@ -27,4 +27,5 @@ export const et: Signals = {
   password: "salasona|parool",
   "sign-in": "logi sisse",
   "sign-up": "registreeri|loo konto",
+  "password-lost": "unustasi",
 };

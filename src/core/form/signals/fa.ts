@@ -29,4 +29,5 @@ export const fa: Signals = {
   year: " سال ",
   "sign-in": "ورود",
   "sign-up": "ثبت نام|عضویت|ایجاد حساب",
+  "password-lost": "فراموش",
 };

@@ -31,4 +31,5 @@ export const fi: Signals = {
   year: "vuosi",
   "sign-in": "kirjaudu",
   "sign-up": "rekister|luo (tili|tunnus)|liity",
+  "password-lost": "unohdi|unohtu",
 };

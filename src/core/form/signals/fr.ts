@@ -9,7 +9,7 @@ export const fr: Signals = {
   "cc-exp": "date d expiration|expiration|validite| mm aa",
   "cc-type": "type de carte",
   "cc-number": "numero de (la )?carte|carte (bancaire|de credit)",
-  "cc-name": "titulaire|nom (sur|figurant sur) la carte",
+  "cc-name": "titulaire|detenteur d|nom (sur|figurant sur) la carte",
   "bday-day": "jour de naissance|naissance jour",
   "bday-month": "mois de naissance|naissance mois",
   "bday-year": "annee de naissance|naissance annee",
@@ -43,4 +43,5 @@ export const fr: Signals = {
   "sign-up": "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer",
   code: "^ (le |votre |saisissez le |entrez le )?code $",
   "code-sent": "envoye|verifi|renvoyer",
+  "password-lost": "oublie",
 };

@@ -31,4 +31,5 @@ export const he: Signals = {
   year: " שנה ",
   "sign-in": "כניסה|התחבר",
   "sign-up": "הרשמה|הירשם|צור חשבון",
+  "password-lost": "שכחתי|שכחת",
 };

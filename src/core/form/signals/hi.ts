@@ -27,4 +27,5 @@ export const hi: Signals = {
   password: "पासवर्ड",
   "sign-in": "लॉग ?इन|साइन इन",
   "sign-up": "साइन ?अप|रजिस्टर|पंजीकरण",
+  "password-lost": "भूल",
 };

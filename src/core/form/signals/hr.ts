@@ -30,4 +30,5 @@ export const hr: Signals = {
   year: " godina | leto ",
   "sign-in": " prijava|prijavi se",
   "sign-up": "registr|kreiraj (racun|nalog)|ustvari racun",
+  "password-lost": "zaboravi",
 };

@@ -34,4 +34,5 @@ export const hu: Signals = {
   year: "^ ev $",
   "sign-in": "bejelentkez|belepes",
   "sign-up": "regisztr|fiok letrehoz",
+  "password-lost": "elfelejtett|elfelejt",
 };

@@ -33,4 +33,5 @@ export const id: Signals = {
   year: "tahun ",
   "sign-in": " masuk ",
   "sign-up": "daftar|buat akun",
+  "password-lost": " lupa",
 };

@@ -43,4 +43,5 @@ export const it: Signals = {
   "sign-up": "registra|iscri|crea (un )?account|nuovo (cliente|utente)",
   code: "^ (il |inserisci il )?codice $",
   "code-sent": "inviato|verific|reinvia|invia di nuovo",
+  "password-lost": "dimenticat",
 };

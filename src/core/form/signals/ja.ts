@@ -41,4 +41,5 @@ export const ja: Signals = {
   "sign-up": "会員登録|新規登録|登録|アカウント作成|サインアップ",
   code: "^ ?コード ?$|コードを入力",
   "code-sent": "送信しました|認証|再送",
+  "password-lost": "忘れ",
 };

@@ -39,4 +39,5 @@ export const ko: Signals = {
   "sign-up": "회원 ?가입|가입|등록",
   code: "^ 코드 $|코드 입력",
   "code-sent": "인증|재전송|발송",
+  "password-lost": "잊|분실|찾기",
 };

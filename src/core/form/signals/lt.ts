@@ -26,4 +26,5 @@ export const lt: Signals = {
   password: "slaptazodis",
   "sign-in": "prisijung",
   "sign-up": "registr",
+  "password-lost": "pamirsa",
 };

@@ -26,4 +26,5 @@ export const lv: Signals = {
   password: "parole",
   "sign-in": "pieslegties|ienakt",
   "sign-up": "registr",
+  "password-lost": "aizmirs",
 };

@@ -43,4 +43,5 @@ export const nl: Signals = {
   year: " jaar | jjjj ",
   "sign-in": "inloggen|aanmelden|log in",
   "sign-up": "registre|account (aanmaken|maken)|inschrijv|nieuwe klant",
+  "password-lost": " vergeten",
 };

@@ -14,7 +14,7 @@ export const pl: Signals = {
   "bday-month": "miesiac urodzenia",
   "bday-year": "rok urodzenia",
   bday: "urodzenia|urodzin",
-  username: "nazwa uzytkownika|uzytkownik|uzytkownika|login",
+  username: "nazwa uzytkownika|uzytkownik|uzytkownika|login| nick ",
   email: "e ?mail|poczta elektroniczna",
   organization: "firma|firmy|nazwa firmy|przedsiebiorstw",
   "tel-country-code": "numer kierunkowy kraju",
@@ -44,4 +44,5 @@ export const pl: Signals = {
   "sign-up": "rejestr|zaloz konto|nowe konto|utworz konto|zapisz sie",
   code: "^ (wpisz )?kod $",
   "code-sent": "wyslali|potwierdz|weryfik|wyslij ponownie",
+  "password-lost": "zapomni|nie pamietasz",
 };

@@ -44,4 +44,5 @@ export const pt: Signals = {
   "sign-up": "cadastr|regist|criar (uma )?conta|inscrev|nova conta",
   code: "^ (o |insira o |digite o )?codigo $",
   "code-sent": "enviamos|enviado|verific|reenviar",
+  "password-lost": "esquec",
 };

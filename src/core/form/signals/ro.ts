@@ -35,4 +35,5 @@ export const ro: Signals = {
   year: "^ an $| anul ",
   "sign-in": "autentific|conecteaza|intra in cont",
   "sign-up": "inregistr|cont nou|creeaza|creare cont",
+  "password-lost": "uitat",
 };

@@ -34,4 +34,5 @@ export const sv: Signals = {
   year: "^ ar $",
   "sign-in": "logga in",
   "sign-up": "registrera|skapa (ett )?konto|bli medlem",
+  "password-lost": " glomt",
 };

@@ -31,4 +31,5 @@ export const th: Signals = {
   year: "^ ปี",
   "sign-in": "เข้าสู่ระบบ|ล็อกอิน",
   "sign-up": "สมัคร|ลงทะเบียน|สร้างบัญชี",
+  "password-lost": "ลืม",
 };

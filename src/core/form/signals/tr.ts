@@ -37,4 +37,5 @@ export const tr: Signals = {
   year: " yil ",
   "sign-in": "giris|oturum ac",
   "sign-up": "kayit|uye ol|uyelik|hesap olustur",
+  "password-lost": "unuttu",
 };

@@ -33,4 +33,5 @@ export const uk: Signals = {
   year: " рік ",
   "sign-in": "увійти|вхід ",
   "sign-up": "реєстрац|зареєстр",
+  "password-lost": "забув|забули",
 };

@@ -31,4 +31,5 @@ export const vi: Signals = {
   year: "^ nam $",
   "sign-in": "đang nhap",
   "sign-up": "đang ky|tao tai khoan",
+  "password-lost": "quen mat khau",
 };

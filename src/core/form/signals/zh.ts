@@ -18,7 +18,7 @@ export const zh: Signals = {
   "tel-country-code": "国家代码|國碼|(?<!遞|递)(区号|區號)",
   tel: "手机|手機|电话|電話|联系方式|行動電話",
   "postal-code": "邮编|郵編|邮政编码|郵遞區號|邮政|郵政",
-  "address-level2": "城市|市区|分區|县市|縣市|鄉鎮|区县",
+  "address-level2": "^ 市 $|城市|市区|分區|县市|縣市|鄉鎮|区县",
   country: "国家|國家|国籍|國籍",
   "address-level1": "省份|^ ?省 ?$|州省|地區|省市|省州",
   "street-address": "地址|街道|住址",
@@ -39,4 +39,5 @@ export const zh: Signals = {
   "sign-up": "注册|註冊|创建账|加入会员|加入會員",
   code: "^ ?(验证码|驗證碼) ?$|(输入|輸入)(验证码|驗證碼)",
   "code-sent": "(获取|发送|获得|取得|發送)(验证码|驗證碼)|短信|簡訊",
+  "password-lost": "忘记|忘記",
 };
