@@ -65,7 +65,7 @@ test("labels are found for a field by for, by wrapping, by aria, by the cell bef
     e: "Cell",
     f: "",
     g: "Its label comes after",
-    h: "A text before",
+    h: "A · text · before",
   });
 });
 
