@@ -117,7 +117,7 @@ export default defineConfig({
       ),
     },
     plugins: [
-      lateParts(import.meta.dirname, ["forms", "later"]),
+      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
       smallPolyfill(),
     ],

@@ -1,5 +1,6 @@
 /** What the browser tells the background: commands, menus, idle, start. Each becomes one call. */
 import browser, { type Menus, type Tabs } from "webextension-polyfill";
+import type { Watcher } from "../vault/ports.ts";
 import { say } from "../wire/words.ts";
 import { listenToAddresses } from "./omnibox.ts";
 import { openPanel, openWindow } from "./panel.ts";
@@ -9,6 +10,7 @@ export interface Suggested {
   id: string;
   title: string;
 }
+import { listenForWatchers } from "./watching.ts";
 
 /** What the events lead to; the vault implements it. */
 export interface Wishes {
@@ -20,6 +22,10 @@ export interface Wishes {
   lock(): void;
   /** What an address that begins with our word may lead to; null while locked. */
   search(text: string): Promise<Suggested[] | null>;
+  /** A document of a watched site has opened its port. */
+  meet(watcher: Watcher): void;
+  /** The browser lets us into other sites than before. */
+  permissionsChanged(): void;
   /** The user is away from the computer, or has locked it. */
   away(): void;
 }
@@ -81,6 +87,7 @@ export function listen(wishes: Wishes): void {
     void act(String(info.menuItemId), tab, info.selectionText ?? "", wishes);
   });
   listenToAddresses(wishes.search);
+  listenForWatchers(wishes.meet, wishes.permissionsChanged);
   browser.idle.onStateChanged.addListener((state) => {
     if (state !== "active") wishes.away();
   });

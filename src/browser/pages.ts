@@ -48,6 +48,7 @@ function documentAt(
   return {
     frame: sender.frameId ?? -1,
     origin,
+    url: sender.url ?? "",
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
     ask: async (question: Question) => {
       if (/^(write|open|undo)$/.test(question.ask)) await (hand ??= bringHand(sender));
@@ -142,14 +143,14 @@ function pageOf(tab: Tabs.Tab | null | undefined): PageHere | null {
   };
 }
 
-/** Shown for a while; a tab of another page shows its own. */
-function badge(tabId: number | null, text: string): void {
+/** Shown for a while, or until another one; a tab of another page shows its own. */
+function badge(tabId: number | null, text: string, stays = false): void {
   const where = tabId === null ? {} : { tabId };
   const show = (words: string) =>
     browser.action.setBadgeText({ ...where, text: words }).catch(() => undefined);
   void browser.action.setBadgeBackgroundColor({ color: "#2f5d50" }).catch(() => undefined);
   void show(text);
-  if (text !== "") setTimeout(() => void show(""), badgeTime);
+  if (text !== "" && !stays) setTimeout(() => void show(""), badgeTime);
 }
 
 interface PopupOpener {

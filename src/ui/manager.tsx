@@ -18,6 +18,7 @@ import { RestorePage } from "./manager/restore.tsx";
 import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { KeyReminders } from "./manager/key-reminders.tsx";
 import { SecurityPage } from "./manager/security.tsx";
+import { SharingPage } from "./manager/sharing.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
 import { SheetPage } from "./paper/sheet-page.tsx";
 import { SnippetQuestions } from "./snippet/ask.tsx";
@@ -163,6 +164,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         {query && <Items route={route} />}
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
         {route.at === "security" && <SecurityPage status={status} />}
+        {route.at === "sharing" && <SharingPage tags={status.tags} />}
         {route.at === "audit" && <AuditPage />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}

@@ -39,7 +39,13 @@ async function begin(): Promise<void> {
   await here;
   list.again();
   if (view.getState().view.name !== "list") return;
-  if (!(await resumeReport())) await (await editor()).resumeDraft();
+  if (await resumeReport()) return;
+  const { status } = app.getState();
+  if (status?.state === "open" && status.offers) {
+    const { resumeOffer } = await import("./state/offers.ts");
+    if (await resumeOffer()) return;
+  }
+  await (await editor()).resumeDraft();
 }
 
 function toList(): void {
@@ -93,6 +99,12 @@ function Popup() {
         {open && more && now.name === "edit" && <more.Editor />}
         {open && more && now.name === "report" && (
           <more.Report report={now.report} onBack={toList} />
+        )}
+        {open && more && now.name === "offer" && (
+          <more.OfferScreen key={now.offer.id} offer={now.offer} onBack={toList} />
+        )}
+        {open && more && now.name === "watch" && (
+          <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
         )}
       </main>
       <Toasts />
@@ -196,6 +208,12 @@ function Home({ more }: { more: More | null }) {
                     words: say("list.saveForm"),
                     about: say("list.saveFormAbout"),
                     run: () => void saveForm(),
+                  },
+                  {
+                    icon: "eye" as const,
+                    words: say("watch.entry"),
+                    about: say("watch.entryAbout"),
+                    run: () => show({ name: "watch" }),
                   },
                 ]
               : []),

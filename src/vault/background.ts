@@ -1,8 +1,7 @@
 /** The background as a whole: what the browser's events lead to in the vault. */
 import { clipTime } from "./clip.ts";
-import type { Alarm } from "./ports.ts";
+import type { Alarm, Watcher } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
-import { find } from "./find.ts";
 import { isOpen, lock, use, type Vault } from "./vault.ts";
 
 const anything = {
@@ -27,6 +26,7 @@ export function ring(vault: Vault, name: Alarm): void {
 
 async function rang(vault: Vault, name: Alarm): Promise<void> {
   if (name === "clip") return clipTime(vault.world);
+  if (name === "offers") return (await vault.world.later()).expireOffers(vault.world);
   if (!(await isOpen(vault))) return;
   await noteTime(vault.world);
   vault.world.clock.wake("lock", await lockTime(vault.world));
@@ -46,13 +46,13 @@ export function wishesOf(vault: Vault) {
       quietly(later().then(({ saveSelection }) => saveSelection(vault, tabId, fallback))),
     search: async (text: string) => {
       if (!(await isOpen(vault))) return null;
-      const { site, rows } = find(
-        await use(vault),
-        { ...anything, text: text.slice(0, 500) },
-        null,
-      );
-      return [...site, ...rows].map(({ id, title }) => ({ id, title }));
+      const opened = await use(vault);
+      const { search } = await later();
+      const asked = { ...anything, text: text.slice(0, 500) };
+      return search(vault, opened, asked, () => false).rows.map(({ id, title }) => ({ id, title }));
     },
+    meet: (watcher: Watcher) => quietly(later().then(({ meet }) => meet(vault, watcher))),
+    permissionsChanged: () => quietly(later().then(({ syncWatch }) => syncWatch(vault))),
     lock: () => quietly(lock(vault)),
     away: () => quietly(lock(vault)),
   };

@@ -7,7 +7,8 @@ import { encodeOrigin } from "../core/audit-log.ts";
 import { Failure } from "../core/failure.ts";
 import type { PageField } from "../core/form/field.ts";
 import type { Draft } from "../core/item.ts";
-import { checkOrigin, hostOf } from "../core/origin.ts";
+import { hostOf } from "../core/origin.ts";
+import { adopted, checkSite } from "../core/site.ts";
 import type { FillReport } from "../wire/protocol.ts";
 import { itemEntry, readCritical, readItem } from "./items.ts";
 import type { Opened } from "./opened.ts";
@@ -16,6 +17,7 @@ import { applyEdits } from "./write.ts";
 import { changeIndex } from "./trash.ts";
 import { fillDocument } from "./fill-document.ts";
 import { keepReport, lastReport } from "./fill-report.ts";
+import { admitTo } from "./sites.ts";
 
 export interface FillAsk {
   id: string;
@@ -29,6 +31,8 @@ export interface FillAsk {
   /** This site belongs to the item from now on. */
   adopt: boolean;
   keepTyped: boolean;
+  /** Exact origins count as their whole domain. */
+  siteWide: boolean;
   /** Takes the last fill of each document back first: the next match replaces it. */
   undoFirst: boolean;
 }
@@ -106,17 +110,17 @@ async function admit(
   world: World,
   opened: Opened,
   ask: FillAsk,
-  { origin, ours }: PageDocument,
+  { origin, url, ours }: PageDocument,
 ): Promise<void> {
   const { origins } = itemEntry(opened, ask.id);
   if (ours && origins.length === 0) return;
   try {
-    checkOrigin(origins, origin);
+    await admitTo(world, origins, { origin, url }, ask.siteWide);
   } catch (thrown) {
     const foreign = thrown instanceof Failure && thrown.code === "OTHER_ORIGIN";
     if (!foreign || !ask.adopt) throw thrown;
     await changeIndex(world, opened, [ask.id], (entry) => ({
-      origins: [...entry.origins, origin],
+      origins: adopted(entry.origins, origin),
     }));
   }
 }
@@ -139,7 +143,7 @@ export async function undoFill(world: World, tabId: number): Promise<number> {
 export async function captureForm(world: World, tabId: number): Promise<Draft> {
   const documents = await world.pages.visit(tabId);
   const top = topOf(documents);
-  if (!top.ours) checkOrigin([], top.origin);
+  if (!top.ours) checkSite([], { origin: top.origin, url: "" });
   const captured: { field: PageField; value: string }[] = [];
   let title = "";
   for (const document of documents) {

@@ -11,8 +11,6 @@ import { originOf } from "../core/origin.ts";
 import { literal } from "../core/snippet/parse.ts";
 import { keepDraft, readDraft } from "./draft.ts";
 import { captureForm, fillPage, selectionOf } from "./fill.ts";
-import { candidates } from "./find.ts";
-
 import type { World } from "./ports.ts";
 import {
   snippetsPlace,
@@ -24,6 +22,7 @@ import {
 import { isOpen, stillOpen, use, type Vault } from "./vault.ts";
 import { saveItem } from "./save-item.ts";
 import { settingsOf } from "./settings-record.ts";
+import { candidates } from "./sites.ts";
 
 const cyclePlace = "cycle";
 /** Pressing the command again within this time (ms) takes the next match. */
@@ -98,7 +97,7 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
   const url = (await world.pages.tab(tabId))?.url;
   if (url === undefined || url === null) throw new Failure("NO_PAGE");
   const cycle = await cycleIn(world, tabId, url);
-  const matches = candidates(opened, url);
+  const matches = await candidates(vault, opened, url);
   if (matches.length === 0) throw new Failure("NO_MATCH");
   const ids = matches.map((entry) => entry.id);
   const order = cycle === null ? ids : cycle.ids.filter((id) => ids.includes(id));
@@ -112,6 +111,7 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
     critical: null,
     adopt: false,
     keepTyped: settingsOf(vault).keepTyped,
+    siteWide: settingsOf(vault).siteWide,
     undoFirst: cycle !== null,
   });
   const next: Cycle = { tabId, url, id, ids: order, at: world.clock.now() };

@@ -5,10 +5,11 @@ import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
+import type { sharingRows } from "../wire/sharing.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
-import { find, overview } from "./find.ts";
+import { find, overview, siteTest } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
 import { type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -25,7 +26,7 @@ import {
   use,
   type Vault,
 } from "./vault.ts";
-import { waitingFor } from "./waiting.ts";
+import { hasOffers, waitingFor } from "./waiting.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
 type LateRow =
@@ -48,6 +49,13 @@ type LateRow =
   | "fill"
   | "fill.undo"
   | "capture"
+  | "site.check"
+  | "offer.list"
+  | "offer.save"
+  | "offer.drop"
+  | "watch.list"
+  | "watch.set"
+  | "watch.never"
   | "backup.begin"
   | "backup.part"
   | "export.begin"
@@ -77,7 +85,8 @@ type LateRow =
   | "snippet.look"
   | "snippet.text"
   | "snippet.copy"
-  | "folder.move";
+  | "folder.move"
+  | keyof typeof sharingRows;
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -106,7 +115,13 @@ function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
 export function handlersOf(vault: Vault): Handlers {
   const { world } = vault;
 
-  vault.afterLock.push(async () => void (await clearClip(world)));
+  vault.afterLock.push(
+    async () => void (await clearClip(world)),
+    // A lock takes every badge away; what waits is still there, sealed.
+    async () => {
+      if (await hasOffers(world)) await (await world.later()).showOffers(world);
+    },
+  );
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
     (opened) => clearLeftover(world, opened),
@@ -114,7 +129,9 @@ export function handlersOf(vault: Vault): Handlers {
     async (opened) =>
       void world
         .later()
-        .then(({ behindUnlock }) => behindUnlock(vault, opened))
+        .then(({ behindUnlock, syncWatch }) =>
+          Promise.all([behindUnlock(vault, opened), syncWatch(vault)]),
+        )
         .catch(() => undefined),
   );
 
@@ -133,12 +150,12 @@ export function handlersOf(vault: Vault): Handlers {
       const opened = await use(vault);
       const still = stillOpen(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      const url = page?.url ?? null;
+      const belongs = await siteTest(vault, opened, page?.url ?? null);
       // A list is there at once; what is typed is looked for by the late part, which the unlock has begun to load.
-      if (ask.text.trim() === "") return find(opened, ask, url);
+      if (ask.text.trim() === "") return find(opened, ask, belongs);
       const { search } = await world.later();
       still();
-      return search(vault, opened, ask, url);
+      return search(vault, opened, ask, belongs);
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {
@@ -194,6 +211,7 @@ async function status(vault: Vault): Promise<Status> {
       renew: (await world.disk.fact("renew")) !== null,
       stronger: (await world.memory.read(stronger)) !== null,
       rotating: vault.rotating,
+      offers: await hasOffers(world),
       keys: await keysOf(world, opened.header),
     };
   }

@@ -19,7 +19,12 @@ import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
 import { search } from "./search.ts";
 import { snippetHandlers } from "./snippet-handlers.ts";
+import { siteTestOf } from "./sites.ts";
+import { offerHandlers } from "./offer-handlers.ts";
+import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
+import { syncWatch } from "./watched.ts";
+import { shareHandlers } from "./share-handlers.ts";
 import type { Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
@@ -31,18 +36,22 @@ function handlers(vault: Vault): LateHandlers {
     ...itemHandlers(vault),
     ...fileHandlers(vault),
     ...pageHandlers(vault),
+    ...offerHandlers(vault),
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
+    ...shareHandlers(vault),
   };
 }
 
 export const later = {
   applyEdits,
   behindUnlock,
+  expireOffers,
   fillCommand,
   handlers,
+  meet,
   openerOf,
   protocol,
   rebuild,
@@ -50,6 +59,9 @@ export const later = {
   saveForm,
   saveSelection,
   search,
+  showOffers,
+  siteTestOf,
+  syncWatch,
   undoFill,
 };
 

@@ -2,9 +2,10 @@
 import type { Handlers } from "../wire/protocol.ts";
 import { captureForm, fillPage, undoFill } from "./fill.ts";
 import { settingsOf } from "./settings-record.ts";
+import { checkRule } from "./sites.ts";
 import { stillOpen, use, type Vault, withCritical } from "./vault.ts";
 
-type PageHandlers = Pick<Handlers, "fill" | "fill.undo" | "capture">;
+type PageHandlers = Pick<Handlers, "fill" | "fill.undo" | "capture" | "site.check">;
 
 /** Fill, undo and capture. */
 export function pageHandlers(vault: Vault): PageHandlers {
@@ -12,10 +13,10 @@ export function pageHandlers(vault: Vault): PageHandlers {
   return {
     fill: async ({ password, ...ask }) => {
       const opened = await use(vault);
-      const { keepTyped } = settingsOf(vault);
+      const { keepTyped, siteWide } = settingsOf(vault);
       const still = stillOpen(vault);
       return withCritical(vault, opened, password, (critical) =>
-        fillPage(world, opened, { ...ask, critical, keepTyped, still, undoFirst: false }),
+        fillPage(world, opened, { ...ask, critical, keepTyped, siteWide, still, undoFirst: false }),
       );
     },
     "fill.undo": async ({ tabId }) => ({ count: await undoFill(world, tabId) }),
@@ -23,5 +24,6 @@ export function pageHandlers(vault: Vault): PageHandlers {
       await use(vault);
       return { draft: await captureForm(world, tabId) };
     },
+    "site.check": (rule) => checkRule(world, rule),
   };
 }

@@ -12,11 +12,13 @@ import {
   type Item,
 } from "../core/item.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
+import { siteModes, type WrongSite } from "../core/site.ts";
 import type { FailureCode } from "../core/failure.ts";
-import type { FillReport, KeyAsk } from "./answers.ts";
+import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
+import { sharingRows } from "./sharing.ts";
 import {
   key,
   type MessageRow,
@@ -31,7 +33,17 @@ import {
   whole,
 } from "./start-rows.ts";
 
-export type { ClipStatus, FillReport, Found, Here, KeyAsk, Status, Unlocked } from "./answers.ts";
+export type {
+  ClipStatus,
+  FillReport,
+  Found,
+  Here,
+  KeyAsk,
+  Offer,
+  Status,
+  Unlocked,
+  Watched,
+} from "./answers.ts";
 export type { MessageRow, Proof, Slot, Typed } from "./start-rows.ts";
 
 const id = itemIdSchema;
@@ -158,6 +170,39 @@ export const protocol = {
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
 
+  /** A rule of `origins` as it is kept (src/core/site.ts), or why it can not be. */
+  "site.check": row<{ stored: string } | { wrong: WrongSite }>()(
+    "app",
+    v.strictObject({ mode: v.picklist(siteModes), text: text(2000) }),
+  ),
+
+  // --- what watched pages have sent, and which sites are watched
+  "offer.list": row<{ offers: Offer[] }>()("app", nothing),
+  /** Keeps it: as a new item, or in the item `into`. STEP_UP where that changes critical values. */
+  "offer.save": row<Item>()(
+    "app",
+    v.strictObject({
+      id,
+      title: text(caps.title),
+      /** As the user corrected it; null where it is no login. */
+      username: v.nullable(text(caps.value)),
+      into: v.nullable(itemIdSchema),
+      password: v.nullable(proof),
+    }),
+  ),
+  /** Forgets it; `never`: and nothing of that site is offered from now on. */
+  "offer.drop": row<null>()("app", v.strictObject({ id, never: v.boolean() })),
+  "watch.list": row<Watched>()("app", nothing),
+  /** An origin, or "*" for all. `tabId`: the page in front is watched at once, where the browser lets us in. */
+  "watch.set": row<Watched>()(
+    "app",
+    v.strictObject({ site: text(caps.origin), on: v.boolean(), tabId: v.nullable(tabId) }),
+  ),
+  "watch.never": row<Watched>()(
+    "app",
+    v.strictObject({ origin: text(caps.origin), on: v.boolean() }),
+  ),
+
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64
   "backup.begin": row<BackupBegun>()(
     "app",
@@ -212,6 +257,7 @@ export const protocol = {
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
   ...snippetRows,
+  ...sharingRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

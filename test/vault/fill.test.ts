@@ -336,3 +336,72 @@ describe("the form of a page", () => {
     expect(document.asked).toEqual([]);
   });
 });
+
+describe("items by the rules of their sites", () => {
+  const site = async (url: string) => {
+    coffer.world.site.url = url;
+    const found = await coffer.ask.find({
+      text: "",
+      tabId,
+      where: "items",
+      kind: null,
+      tag: null,
+      favourite: false,
+      offset: 0,
+      limit: 50,
+    });
+    return found.site.map((row) => row.title);
+  };
+
+  it("the list, the command and the fill agree on every page", async () => {
+    const { id } = await login("Shop", [
+      "domain https://shop.example",
+      "never https://pay.shop.example",
+    ]);
+    for (const [url, expected] of [
+      ["https://www.shop.example/login", true],
+      ["https://pay.shop.example/login", false],
+      ["https://shop.example.evil.com/login", false],
+      ["https://evil-shop.example/login", false],
+      ["https://www.shop.example:8443/login", false],
+    ] as const) {
+      const document = page(new URL(url).origin, loginFields());
+      show(url, document);
+      expect(await site(url), url).toEqual(expected ? ["Shop"] : []);
+      const filled = await fill(id).then(
+        ({ filled: count }) => count,
+        () => 0,
+      );
+      expect(filled, url).toBe(expected ? 2 : 0);
+      document.values.clear();
+      await fillCommand(coffer.vault, tabId);
+      expect(document.values.size, url).toBe(expected ? 2 : 0);
+    }
+  });
+
+  it("the whole domain counts for plain sites only where the user has said so", async () => {
+    await login("Shop", ["https://www.shop.example"]);
+    expect(await site("https://pay.shop.example/")).toEqual([]);
+    const status = await coffer.ask.status({});
+    if (status.state !== "open") throw new Error("It is locked.");
+    await coffer.ask["settings.save"]({ settings: { ...status.settings, siteWide: true } });
+    expect(await site("https://pay.shop.example/")).toEqual(["Shop"]);
+    expect(await site("http://pay.shop.example/")).toEqual([]);
+  });
+
+  it("a rule below a path is judged by the address of the document that is filled", async () => {
+    const { id } = await login("Team", ["start https://shop.example/team/"]);
+    const inside = { ...page(shop, loginFields()), url: `${shop}/team/login` };
+    show(inside.url, inside);
+    expect((await fill(id)).filled).toBe(2);
+    show(`${shop}/other`, { ...page(shop, loginFields()), url: `${shop}/other` });
+    await expect(fill(id)).rejects.toThrow("OTHER_ORIGIN");
+  });
+
+  it("a rule that is none is not saved", async () => {
+    for (const rule of ["domain javascript:alert(1)", "regex .*", "regex https://(a", "group a"])
+      await expect(login("Shop", [rule])).rejects.toThrow("INVALID");
+    const { origins } = await login("Shop", [String.raw`regex https://(www\.)?shop\.example/.*`]);
+    expect(origins).toEqual([String.raw`regex https://(www\.)?shop\.example/.*`]);
+  });
+});

@@ -5,8 +5,12 @@
 import { equalBytes } from "../../src/core/bytes.ts";
 import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
+import { domainOf } from "../../src/core/domains.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
+import { compiles, matchesAll } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
+import { ageEngine } from "../../src/core/share/age.ts";
+import { sharingEngine } from "../../src/core/share/engine.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
 import type {
@@ -32,6 +36,8 @@ export interface TestWorld extends World {
   /** Documents that the next visit finds, by tab. */
   site: { url: string; documents: TestDocument[] };
   badges: string[];
+  /** What the browser lets us watch, where it puts the watcher, and pages it was put into at once. */
+  browser: { granted: Set<string>; registered: string[]; entered: number[] };
   /** Throws before the commit with this number (1, 2, ...) is written. */
   faults: { at: number; code: FailureCode } | null;
   commits: { count: number };
@@ -39,6 +45,8 @@ export interface TestWorld extends World {
 
 export interface TestDocument {
   origin: string;
+  /** Its address, where it matters. */
+  url?: string;
   frame: number;
   answer: (question: Question) => Answer;
 }
@@ -158,6 +166,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
   const site: TestWorld["site"] = { url: "https://shop.example/", documents: [] };
   const held = new Map<string, Promise<unknown>>();
   const busy = new Set<string>();
+  const watching: TestWorld["browser"] = { granted: new Set(), registered: [], entered: [] };
   const world: TestWorld = {
     time,
     stored,
@@ -166,6 +175,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     alarms,
     news,
     site,
+    browser: watching,
     badges,
     faults: null,
     commits: { count: 0 },
@@ -199,6 +209,13 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       badge: (_, text) => void badges.push(text),
       openPopup: async () => true,
     },
+    watching: {
+      granted: async (pattern) => watching.granted.has(pattern),
+      revoke: async (patterns) => patterns.forEach((one) => watching.granted.delete(one)),
+      registered: async () => watching.registered,
+      register: async (patterns) => void (watching.registered = patterns),
+      enter: async (tab) => void watching.entered.push(tab),
+    },
     locks: {
       hold: async (name, work) => {
         const before = held.get(name) ?? Promise.resolve();
@@ -221,14 +238,26 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     forms: async () => formEngine,
     later: async () => later,
+    sites: {
+      domains: async () => ({ domainOf }),
+      patterns: async () => ({ compiles, matchesAll }),
+    },
+    sharing: async () => sharingEngine,
+    age: async () => ageEngine,
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };
   return world;
 }
 
-function asDocument({ origin, frame, answer }: TestDocument): PageDocument {
-  return { origin, frame, ours: false, ask: async (question) => answer(question) };
+function asDocument({ origin, url, frame, answer }: TestDocument): PageDocument {
+  return {
+    origin,
+    url: url ?? origin,
+    frame,
+    ours: false,
+    ask: async (question) => answer(question),
+  };
 }
 
 /** Every byte that a thief of this profile would read, as text to search in. */

@@ -7,6 +7,7 @@ export type Page =
   | "settings"
   | "security"
   | "audit"
+  | "sharing"
   | "backup"
   | "restore"
   | "recovery"
@@ -16,6 +17,7 @@ const pages: readonly Page[] = [
   "settings",
   "security",
   "audit",
+  "sharing",
   "backup",
   "restore",
   "recovery",
@@ -67,6 +69,7 @@ export function writeRoute(route: Route): string {
     case "settings":
     case "security":
     case "audit":
+    case "sharing":
     case "backup":
     case "restore":
     case "recovery":
@@ -95,6 +98,7 @@ export function queryOf(route: Route): Query | null {
     case "settings":
     case "security":
     case "audit":
+    case "sharing":
     case "backup":
     case "restore":
     case "recovery":

@@ -4,7 +4,6 @@ import { Failure } from "../../core/failure.ts";
 import { folderOf, inFolder, plainTags } from "../../core/folder.ts";
 import { caps, type Draft } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
-import { hostOf, originOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Chips } from "../parts/chips.tsx";
@@ -21,6 +20,7 @@ import { sentence } from "../words.ts";
 import { Clash } from "./clash.tsx";
 import { FieldRow } from "./field.tsx";
 import { Folder } from "./folder.tsx";
+import { Sites } from "./sites.tsx";
 
 /** Everything that can be changed about one item. Nothing typed here is lost when the window closes. */
 export function Editor() {
@@ -184,28 +184,6 @@ function Form({ draft }: { draft: Draft }) {
         />
       )}
     </form>
-  );
-}
-
-function Sites({ draft }: { draft: Draft }) {
-  return (
-    <Chips
-      words={say("edit.sites")}
-      icon="site"
-      values={draft.origins}
-      shown={hostOf}
-      addWords={say("edit.addSite")}
-      placeholder={say("edit.siteHint")}
-      about={say("edit.sitesText")}
-      removeWords={(value) => say("edit.removeSite", [value])}
-      max={caps.origins}
-      maxLength={caps.origin}
-      read={(typed) => {
-        const value = originOf(typed);
-        return value === null ? { wrong: say("edit.badSite") } : { value };
-      }}
-      onChange={(origins) => change((now) => ({ ...now, origins }))}
-    />
   );
 }
 

@@ -6,5 +6,7 @@ export { BackupLine } from "./backup-line.tsx";
 export { SnippetQuestions } from "../snippet/ask.tsx";
 export { Editor } from "./editor.tsx";
 export { ItemScreen } from "./item.tsx";
+export { OfferScreen } from "./offer.tsx";
+export { WatchHere } from "./watch-here.tsx";
 export { None, Renewal } from "./none.tsx";
 export { Report } from "./report.tsx";

@@ -1,6 +1,6 @@
 /** What stands in front: the popup shows one of these, the manager shows it beside the list. */
 import { createStore } from "zustand/vanilla";
-import type { FillReport } from "../../wire/protocol.ts";
+import type { FillReport, Offer } from "../../wire/protocol.ts";
 import { app, ask } from "./app.ts";
 import { finder } from "./finder.ts";
 
@@ -9,7 +9,11 @@ export type View =
   | { name: "list" }
   | { name: "item"; id: string }
   | { name: "edit" }
-  | { name: "report"; report: FillReport };
+  | { name: "report"; report: FillReport }
+  /** What a watched page has sent. */
+  | { name: "offer"; offer: Offer }
+  /** The switch for the site in front. */
+  | { name: "watch" };
 
 /** The screen in front. */
 export const view = createStore<{ view: View }>(() => ({ view: { name: "list" } }));

@@ -1,0 +1,7 @@
+/** The browser's own question whether we may enter a site. */
+import browser from "webextension-polyfill";
+
+/** Asks for these match patterns; call it in the click itself, or the browser refuses. False: the user said no. */
+export function requestSites(origins: string[]): Promise<boolean> {
+  return browser.permissions.request({ origins }).catch(() => false);
+}
