@@ -54,6 +54,7 @@ function documentAt(
   answers: v.GenericSchema<unknown, { got: string }>,
 ): Guest<unknown, unknown> {
   let gone = false;
+  let hand: Promise<unknown> | undefined;
   port.onDisconnect.addListener(() => (gone = true));
   const origin = sender.origin ?? "null";
   return {
@@ -62,8 +63,10 @@ function documentAt(
     url: sender.url ?? "",
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
     leave: () => port.disconnect(),
-    ask: (question, wait = patience) =>
-      new Promise<unknown>((resolve, reject) => {
+    ask: async (question, wait = patience) => {
+      const writes = /^(write|open|undo)$/.test((question as { ask: string }).ask);
+      if (port.name === fillPortName && writes) await (hand ??= bringHand(sender));
+      return new Promise<unknown>((resolve, reject) => {
         if (gone) return reject(new Failure("PAGE_GONE"));
         const leave = () => {
           clearTimeout(timer);
@@ -84,8 +87,22 @@ function documentAt(
         port.onMessage.addListener(hear);
         port.onDisconnect.addListener(lost);
         port.postMessage(question);
-      }),
+      });
+    },
   };
+}
+
+/**
+ * Brings into the document what writes (src/page/hand.ts), without data. Another page that came into the frame meanwhile
+ * gets nothing by it: the values go through the port, which dies with its document.
+ */
+async function bringHand({ tab, frameId, url }: Runtime.MessageSender): Promise<void> {
+  // Our own page has it already.
+  if (tab?.id === undefined || url?.startsWith(own)) return;
+  const target = { tabId: tab.id, frameIds: [frameId ?? 0] };
+  await browser.scripting.executeScript({ target, files: ["/hand.js"] }).catch(() => {
+    throw new Failure("PAGE_GONE");
+  });
 }
 
 /** Puts the stub into the tab; answers how many documents will open a port. */

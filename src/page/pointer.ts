@@ -6,7 +6,7 @@ import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import { sortOf, type Control } from "./control.ts";
 import { framesOf } from "./frames.ts";
 import { shadowOf } from "./roots.ts";
-import { type Scan, scan } from "./scan.ts";
+import { noScan, type Scan, scan } from "./scan.ts";
 
 /** As far as `runtime.connect` of a browser goes. */
 interface Port {
@@ -40,7 +40,7 @@ const presses =
 /** Opens the port and serves until it closes. A second call in the same document takes over from the first. */
 export function servePointer(): void {
   world[place]?.leave();
-  let scanned: Scan = { fields: [], live: [] };
+  let scanned: Scan = noScan;
   let drawn: { on: Element; by: Animation } | null = null;
   let picking: AbortController | null = null;
   let last: Promise<void> = Promise.resolve();

@@ -5,9 +5,8 @@
  */
 import { encodeOrigin } from "../core/audit-log.ts";
 import { Failure } from "../core/failure.ts";
-import { pageCaps, type PageField, type StepResult } from "../core/form/field.ts";
-import type { FormEngine } from "../core/form/engine.ts";
-import type { Draft, Item } from "../core/item.ts";
+import type { PageField } from "../core/form/field.ts";
+import type { Draft } from "../core/item.ts";
 import { hostOf } from "../core/origin.ts";
 import { adopted, checkSite } from "../core/site.ts";
 import { siteOf } from "../core/sites.ts";
@@ -19,7 +18,8 @@ import { applyEdits } from "./write.ts";
 import { changeIndex } from "./trash.ts";
 import { framesAllowed, refusal } from "./frames.ts";
 import { readSites } from "./site-memory.ts";
-import { type Chosen, saidOf, type Saying } from "./told.ts";
+import type { Chosen } from "./told.ts";
+import { fillDocument } from "./fill-document.ts";
 import { keepReport, lastReport } from "./fill-report.ts";
 import { admitTo } from "./sites.ts";
 
@@ -69,7 +69,13 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
   const values = new Map(critical.map(({ field, value }) => [field, value]));
 
   const allowed = await framesAllowed(world, sites, ask.tabId, top.origin);
-  const saying = { sites, item: item.id, chosen: ask.only ?? [], only: ask.only !== null };
+  const asked = {
+    critical: values,
+    still: ask.still,
+    undoFirst: ask.undoFirst,
+    keepTyped: ask.keepTyped && !ask.undoFirst,
+    saying: { sites, item: item.id, chosen: ask.only ?? [], only: ask.only !== null },
+  };
   const fields: FillReport["fields"] = [];
   let looked = 0;
   for (const document of documents) {
@@ -79,7 +85,7 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
       fields.push({ label: hostOf(document.origin), outcome: why });
       continue;
     }
-    const found = await fillDocument(forms, document, item, values, ask, saying);
+    const found = await fillDocument(forms, document, { ...asked, item });
     looked += found.length;
     fields.push(...found);
   }
@@ -131,54 +137,6 @@ async function admit(
       origins: adopted(entry.origins, origin),
     }));
   }
-}
-
-async function fillDocument(
-  engine: FormEngine,
-  document: PageDocument,
-  item: Item,
-  critical: ReadonlyMap<string, string>,
-  ask: FillAsk,
-  saying: Saying,
-): Promise<FillReport["fields"]> {
-  const scanned = await document.ask({ ask: "scan" });
-  if (scanned.got !== "fields") throw new Failure("PAGE_GONE");
-  if (scanned.fields.length === 0) return [];
-  ask.still();
-  const { marks, ...said } = saidOf(engine, document, scanned.fields, saying);
-  const kinded = engine.classify(scanned.fields);
-  const { steps, looks } = engine.plan(kinded, item, {
-    critical,
-    // Who chose the field in the preview saw what stands in it.
-    keepTyped: ask.keepTyped && !ask.undoFirst && said.only === null,
-    said,
-  });
-  let results: StepResult[] = [];
-  if (steps.length > 0 || ask.undoFirst) {
-    const written = await document.ask({ ask: "write", steps, undoFirst: ask.undoFirst });
-    if (written.got !== "written") throw new Failure("PAGE_GONE");
-    results = written.results;
-  }
-  const stuck = new Set(results.filter(({ ok }) => ok).map(({ n }) => n));
-  return looks.map(({ n, label, outcome }) => {
-    const at = kinded.findIndex(({ field }) => field.n === n);
-    const [one, mark] = [kinded[at], marks[at]];
-    const told = said.by.get(n);
-    return {
-      label: label.slice(0, pageCaps.text),
-      outcome: outcome === "filled" && !stuck.has(n) ? "refused" : outcome,
-      ...(one === undefined || mark === undefined
-        ? {}
-        : {
-            seen: {
-              frame: document.frame,
-              mark,
-              kind: told?.as === "kind" ? told.token : one.token,
-              why: engine.explain(one, told),
-            },
-          }),
-    };
-  });
 }
 
 /** Takes the last fill of the page back; answers how many fields. */

@@ -34,6 +34,8 @@ export function page(origin: string, fields: PageField[], frame = 0): TestPage {
           if (question.undoFirst) values.clear();
           for (const step of question.steps) put(values, fields, step);
           return { got: "written", results: question.steps.map(({ n }) => ({ n, ok: true })) };
+        case "open":
+          return { got: "options", options: [] };
         case "undo": {
           const count = values.size;
           values.clear();
