@@ -27,9 +27,15 @@ const first = (...fields: Some[]) => tokens(form("", ...fields))[0] ?? "";
 /** What becomes of a field whose text is told in one of the ways that pages have. */
 function read(kind: string, field: Some): string {
   if (/^(sex|honorific-prefix|title|cc-type)$/.test(kind))
-    return first({ ...field, tag: "select", type: "", options: list("", "—", "A", "B").options ?? [] });
+    return first({
+      ...field,
+      tag: "select",
+      type: "",
+      options: list("", "—", "A", "B").options ?? [],
+    });
   if (kind.startsWith("cc-") && kind !== "cc-number")
     return tokens(form("", { autocomplete: "cc-number" }, field))[1] ?? "";
+  if (kind === "tel-country-code") return first(field, { autocomplete: "tel-national" });
   if (kind.startsWith("password")) return first({ ...field, type: "password" });
   return first(field);
 }
@@ -63,7 +69,9 @@ for (const file of readdirSync(folder)) {
       test(`${kind} is known by its words`, () => {
         const wrong = labels.flatMap((label) => {
           const got = new Set(ways.map((way) => read(kind, way(label))));
-          return [...got].every((token) => wanted.test(token)) ? [] : [`${label}: ${[...got].join()}`];
+          return [...got].every((token) => wanted.test(token))
+            ? []
+            : [`${label}: ${[...got].join()}`];
         });
         expect(wrong).toEqual([]);
       });
@@ -74,7 +82,9 @@ for (const file of readdirSync(folder)) {
       "%s, %s and %s under a birthday are its parts",
       (...parts) => {
         const kinds = ["bday-day", "bday-month", "bday-year"];
-        const year = parts.findIndex((part) => /y{4}|j{4}|a{4}|r{4}|г{4}|р{4}|å{4}|ε{4}|v{4}/i.test(part));
+        const year = parts.findIndex((part) =>
+          /y{4}|j{4}|a{4}|r{4}|г{4}|р{4}|å{4}|ε{4}|v{4}/i.test(part),
+        );
         const got = tokens(form(born, ...parts.map((placeholder) => ({ placeholder }))));
         expect(got.toSorted()).toEqual(kinds);
         if (year >= 0) expect(got[year]).toBe("bday-year");
@@ -84,19 +94,33 @@ for (const file of readdirSync(folder)) {
     const code = words.get("code") ?? [];
     test("a code is one that was sent where the form tells of it", () => {
       for (const sent of words.get("sent") ?? [])
-        for (const label of code) expect([sent, label, ...tokens(form(sent, { label }))]).toEqual([sent, label, "one-time-code"]);
+        for (const label of code)
+          expect([sent, label, ...tokens(form(sent, { label }))]).toEqual([
+            sent,
+            label,
+            "one-time-code",
+          ]);
     });
     test("a code alone stays empty", () => {
-      for (const label of code) expect([label, first({ label })]).toEqual([label, expect.stringMatching(/none|unknown/)]);
+      for (const label of code)
+        expect([label, first({ label })]).toEqual([label, expect.stringMatching(/none|unknown/)]);
     });
 
     const word = { type: "password", label: words.get("password")?.[0] ?? "" };
     const mail = { type: "email", label: words.get("email")?.[0] ?? "" };
     test("who signs in and who signs up are told apart", () => {
       for (const context of words.get("sign-in") ?? [])
-        expect([context, ...tokens(form(context, mail, word))]).toEqual([context, "username", "current-password"]);
+        expect([context, ...tokens(form(context, mail, word))]).toEqual([
+          context,
+          "username",
+          "current-password",
+        ]);
       for (const context of words.get("sign-up") ?? [])
-        expect([context, ...tokens(form(context, mail, word))]).toEqual([context, "email", "new-password"]);
+        expect([context, ...tokens(form(context, mail, word))]).toEqual([
+          context,
+          "email",
+          "new-password",
+        ]);
     });
   });
 }
