@@ -31,6 +31,8 @@ function together(kind: string | undefined, words: string): string | undefined {
     return order.find((each) => each !== kind && says(each, words)) ?? kind;
   if (kind === "address-line2" && says("street-address", words) && says("house-number", words))
     return "street-address";
+  // "Mobile with area code" takes the whole number.
+  if (/^tel-(area|country)-code$/.test(kind ?? "") && says("tel-with", words)) return "tel";
   if (kind === "street-address" && says("url", words)) return "url";
   if (kind === "postal-code" && / (postal|c p) $/.test(words) && says("street-address", words))
     return "street-address";

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { classify } from "../../../src/core/form/classify.ts";
 import type { PageField } from "../../../src/core/form/field.ts";
-import { form, list, pageField } from "./fields.ts";
+import { form, list } from "./fields.ts";
 
 const folder = join(import.meta.dirname, "words");
 type Some = Partial<PageField>;
@@ -44,6 +44,7 @@ function read(kind: string, field: Some): string {
 const right: Record<string, RegExp> = {
   // Nothing may go there: either is left alone.
   empty: /^(none|unknown)$/,
+  "address-line1": /^(address-line1|street-address)$/,
   // The street must not stand where only its number is asked for.
   house: /^(address-line2|unknown|none)$/,
   "family-name-second": /^(family-name|additional-name|unknown)$/,
@@ -62,13 +63,14 @@ for (const file of readdirSync(folder)) {
   describe(`in ${basename(file, ".txt")}`, () => {
     for (const [kind, labels] of words) {
       if (others.test(kind)) continue;
-      const wanted = right[kind.replace(/^@/, "")] ?? new RegExp(`^${kind.replace(/^@/, "")}$`);
+      const own = kind.replace(/^@/, "");
+      const wanted = right[own] ?? new RegExp(`^${own}$`);
       const ways: ((text: string) => Some)[] = kind.startsWith("@")
         ? [(name) => ({ name }), (id) => ({ id })]
         : [(label) => ({ label }), (placeholder) => ({ placeholder }), (near) => ({ near })];
       test(`${kind} is known by its words`, () => {
         const wrong = labels.flatMap((label) => {
-          const got = new Set(ways.map((way) => read(kind, way(label))));
+          const got = new Set(ways.map((way) => read(own, way(label))));
           return [...got].every((token) => wanted.test(token))
             ? []
             : [`${label}: ${[...got].join()}`];
@@ -76,7 +78,12 @@ for (const file of readdirSync(folder)) {
         expect(wrong).toEqual([]);
       });
     }
+  });
+}
 
+for (const file of readdirSync(folder).filter((each) => each !== "programs.txt")) {
+  const words = table(file);
+  describe(`forms in ${basename(file, ".txt")}`, () => {
     const born = words.get("bday")?.[0] ?? "";
     test.each((words.get("bday-parts") ?? []).map((line) => line.split(" / ")))(
       "%s, %s and %s under a birthday are its parts",
@@ -92,6 +99,7 @@ for (const file of readdirSync(folder)) {
     );
 
     const code = words.get("code") ?? [];
+
     test("a code is one that was sent where the form tells of it", () => {
       for (const sent of words.get("sent") ?? [])
         for (const label of code)
@@ -101,6 +109,7 @@ for (const file of readdirSync(folder)) {
             "one-time-code",
           ]);
     });
+
     test("a code alone stays empty", () => {
       for (const label of code)
         expect([label, first({ label })]).toEqual([label, expect.stringMatching(/none|unknown/)]);
@@ -108,6 +117,7 @@ for (const file of readdirSync(folder)) {
 
     const word = { type: "password", label: words.get("password")?.[0] ?? "" };
     const mail = { type: "email", label: words.get("email")?.[0] ?? "" };
+
     test("who signs in and who signs up are told apart", () => {
       for (const context of words.get("sign-in") ?? [])
         expect([context, ...tokens(form(context, mail, word))]).toEqual([
@@ -124,4 +134,3 @@ for (const file of readdirSync(folder)) {
     });
   });
 }
-void pageField;

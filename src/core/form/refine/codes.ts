@@ -37,8 +37,25 @@ function asksCode(words: string): boolean {
   return says("code-word", words) && words.split(" ").length < 8 && !says("code-else", words);
 }
 
+/** A card's number in boxes of a few digits: those behind the first have no words of their own. */
+function cardBoxes(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    const { label, near, placeholder, maxLength, tag } = one.field;
+    const before = group[index - 1];
+    const box = maxLength > 2 && maxLength < 7 && tag === "input";
+    if (!box || before?.token !== "cc-number" || before.field.maxLength > 6) return;
+    if (
+      before.field.maxLength > 2 &&
+      one.token === "unknown" &&
+      !/\p{L}/u.test(label + near + placeholder)
+    )
+      one.token = "cc-number";
+  });
+}
+
 /** A "security code" without a card is something else. */
 export function cardWords(group: Kinded[]): void {
+  cardBoxes(group);
   group.forEach((one, index) => {
     const beside = [group[index - 1]?.token, group[index + 1]?.token];
     if (one.token !== "unknown" || one.field.tag !== "input") return;

@@ -24,6 +24,9 @@ export function dates(group: Kinded[]): void {
     if (born && !(card && expires)) one.token = `bday-${one.token}`;
     else if (one.token !== "day" && (expires || (card && !whole)))
       one.token = `cc-exp-${one.token}`;
+    // "MM" and "JJ" beside a card: a year in German, though a day in French.
+    else if (expires && card && !whole && run.some(({ token }) => token.endsWith("month")))
+      one.token = "cc-exp-year";
     else if (whole && group.some(({ token }) => /name|password/.test(token)))
       one.token = `bday-${one.token}`;
   }

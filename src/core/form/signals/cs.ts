@@ -49,4 +49,5 @@ export const cs: Signals = {
   url: "webové stránky|webová stránka|^ web $",
   "code-sent": "poslali|odeslat (kód )?znovu|ověření|zaslali|overenie",
   code: "^ (zadejte |zadajte )?kód $",
+  "member-number": "rodné číslo|zákaznické číslo|číslo (zákazníka|smlouvy)",
 };

@@ -53,4 +53,5 @@ export const da: Signals = {
   url: "hjemmeside|nettside|webside|nettsted",
   "code-sent": "sendt|send (koden )?(igen|på nytt)|bekræft|bekreft|trins",
   code: "^ (indtast |skriv inn |angiv )?kode(n)? $",
+  "member-number": "kundenummer| cpr |medlemsnummer|fødselsnummer",
 };

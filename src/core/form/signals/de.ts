@@ -19,7 +19,7 @@ export const de: Signals = {
   username:
     "benutzer(name|kennung)|nutzername|anmeldename|kundenkonto|login|benutzer (id|kennung)|nutzer(kennung| id)|kennung |zugangskennung|^ (login )?benutzer $",
   email: "e ?mail|mailadresse",
-  "organization-title": "berufsbezeichnung|position|funktion|^ beruf |jobtitel|^ stelle $",
+  "organization-title": "berufsbezeichnung| position |funktion|^ beruf |jobtitel|^ stelle $",
   organization: " firma|firmenname|unternehmen| betriebe?s? |arbeitgeber",
   "tel-country-code": "landesvorwahl|landervorwahl",
   "tel-area-code": "vorwahl",
@@ -58,4 +58,7 @@ export const de: Signals = {
     "stellig|aus (der|ihrer|deiner) (app|sms|e ?mail|authenticat|nachricht)|authentifizierung|freischalt|aktivierung|per (sms|e mail)|zugesandt|erhalten|geschickt|gesendet|zwei faktor",
   "code-else": "rabatt|gutschein|aktionscode|bild|postleit|vorwahl|karte",
   or: " (oder) ",
+  "member-number":
+    "kundennummer|kunden nr|mitgliedsnummer|vertragsnummer|legitimations|teilnehmernummer",
+  "tel-with": "(mit|inkl|und) \\S*vorwahl|vorwahl (und|rufnummer)",
 };

@@ -56,4 +56,6 @@ export const es: Signals = {
     "postal|promoc|descuento|regalo|imagen|area|pais|tarjeta|reves|cupon|referid|producto|cliente",
   or: " (o) ",
   url: "^ (tu )?web $|sitio web|pagina web",
+  "member-number": "numero de (cliente|socio|documento)| (dni|nif|nie|rut|cedula) ",
+  "tel-with": "(con|y) (prefijo|codigo de area|lada)",
 };

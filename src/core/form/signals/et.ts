@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const et: Signals = {
-  none: "otsing|otsi |sooduskood|kupong|kogus|kommentaar|sonum|markus|sünnikoht|(toote|projekti) nimi| vanus |tellimuse",
+  none: "otsing| otsi |sooduskood|kupong|kogus|kommentaar|sonum|markus|sünnikoht|(toote|projekti) nimi| vanus |tellimuse",
   "one-time-code": "kinnituskood|uhekordne|sms kood",
   "cc-csc": "turvakood",
   "cc-exp": "kehtiv kuni|aegumis|^ kk aa(aa)? $|kehtivus",
@@ -44,4 +44,5 @@ export const et: Signals = {
   year: " aasta ",
   "code-sent": "saatsime|saada uuesti|kinnita",
   code: "^ (sisesta )?kood $",
+  "member-number": "isikukood|kliendinumber",
 };

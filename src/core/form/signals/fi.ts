@@ -44,4 +44,5 @@ export const fi: Signals = {
   url: "verkkosiv|kotisivu|www osoite",
   "code-sent": "lähetimme|lähetä (koodi )?uudelleen|vahvista",
   code: "^ (syötä |anna )?koodi(n)? $",
+  "member-number": "asiakasnumero|jäsennumero|henkilötunnus",
 };

@@ -16,7 +16,7 @@ export const fr: Signals = {
   "bday-day": "jour de naissance|naissance jour",
   "bday-month": "mois de naissance|naissance mois",
   "bday-year": "annee de naissance|naissance annee",
-  bday: "naissance|anniversaire|ne e le|ne le|date de naiss",
+  bday: "naissance|anniversaire| ne e le | ne le |date de naiss",
   username: "identifiant|nom d utilisateur|pseudo",
   email: "courriel|adresse (electronique|mail)| mail | mel ",
   organization: "societe|entreprise|raison sociale|organisme|employeur|etablissement|organisation",
@@ -58,4 +58,6 @@ export const fr: Signals = {
   "code-else":
     "promo|reduction|cadeau|avantage|image|postal|indicatif|porte|carte|dos|banque|guichet|parrain",
   or: " (ou) ",
+  "member-number": "(numero|n) (de )?(client|contrat|dossier|abonne)|numero fiscal",
+  "tel-with": "(avec|et) (l )?indicatif",
 };

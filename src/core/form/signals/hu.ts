@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const hu: Signals = {
-  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|fő $",
+  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|^ (hány )?fő $",
   "one-time-code":
     "ellenorzo kod|megerosito kod|sms kod|egyszer hasznalatos|hitelesítő kód|aktiváló kód",
   "cc-csc": "biztonsagi kod",
@@ -47,4 +47,5 @@ export const hu: Signals = {
   url: "weboldal|honlap",
   "code-sent": "elküldtük|újraküld|erősítse meg|küldtünk",
   code: "^ (írja be a |adja meg a )?kód(ot)? $",
+  "member-number": "ügyfélszám|ügyfélazonosító",
 };

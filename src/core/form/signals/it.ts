@@ -25,7 +25,7 @@ export const it: Signals = {
   "address-level2": "citta| comune|localita",
   country: " paese |nazione| stato estero",
   "address-level1": "provincia|regione|^ prov $",
-  "address-line2": "interno| scala|^ piano | presso |numero civico|indirizzo (riga )?2",
+  "address-line2": "interno| scala |^ piano | presso |numero civico|indirizzo (riga )?2",
   "street-address": "indirizzo|^ via $|via (e|piazza) |^ piazza $",
   "honorific-prefix": "titolo onorifico|appellativo",
   "given-name": "nome di battesimo|primo nome",
@@ -55,4 +55,6 @@ export const it: Signals = {
   "code-else":
     "postale|sconto|promo|regalo|immagine|fiscale|avviamento|sicurezza della carta|retro|cliente|prodotto|univoco|sdi|amico",
   or: " (o) ",
+  "member-number": "(codice|numero) cliente|codice fiscale",
+  "tel-with": "(con|e) prefisso",
 };

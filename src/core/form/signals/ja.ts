@@ -50,4 +50,5 @@ export const ja: Signals = {
   "code-way": "桁|認証|確認|送信|sms",
   "code-else": "カード|クーポン|プロモーション|セキュリティ|紹介|郵便|国",
   or: "または",
+  "member-number": "お客様番号|会員番号|契約者番号",
 };

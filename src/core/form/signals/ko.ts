@@ -49,4 +49,5 @@ export const ko: Signals = {
   "code-else": "쿠폰|할인|프로모션|우편|카드|상품권|추천|계좌|국가",
   or: " (또는) ",
   url: "웹사이트|홈페이지",
+  "member-number": "회원 ?번호|고객 ?번호",
 };

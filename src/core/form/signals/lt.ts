@@ -28,7 +28,7 @@ export const lt: Signals = {
   "sign-up": "registr|sukurti (paskyrą|profilį)",
   "password-lost": "pamirsa",
   "house-number": "namo|numeris",
-  "address-line2": "^ buto? |^ butas |^ buto ",
+  "address-line2": "^ butas |^ buto ",
   "address-level1": "apskritis|rajonas",
   "organization-title": "pareigos|profesija",
   "bday-day": "gimimo diena",
@@ -44,4 +44,5 @@ export const lt: Signals = {
   year: " metai ",
   "code-sent": "išsiuntėme|išsiųsti (kodą )?(dar|iš naujo)|patvirtin",
   code: "^ (įveskite )?kod(as|ą) $",
+  "member-number": "asmens kodas",
 };

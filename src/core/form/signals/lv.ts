@@ -43,4 +43,5 @@ export const lv: Signals = {
   year: " gads ",
   "code-sent": "nosūtījām|nosūtīt (kodu )?vēlreiz|apstiprin",
   code: "^ (ievadiet )?kod(s|u) $",
+  "member-number": "personas kods",
 };

@@ -54,4 +54,6 @@ export const nl: Signals = {
   or: " (of) ",
   "code-sent": "gestuurd|versturen|bevestig (je|uw)|verificatie|controleer je|verstuurd|ontvangen",
   code: "^ (de |je |uw |vul de |voer de )?code (in )?$",
+  "member-number": "klantnummer| bsn |lidnummer|relatienummer",
+  "tel-with": "(met|en) (netnummer|landcode)",
 };

@@ -55,4 +55,6 @@ export const pl: Signals = {
   "code-way": "cyfrowy|cyfr|aplikacji|e mail|autoryzac|aktywac|sms|jednorazow|otrzyman",
   "code-else": "poczt|rabat|promocyj|obraz|kierunkow|karty|kraju|produktu|zabezp|bezpiecz",
   or: " (lub|albo) ",
+  "member-number": "(numer|nr) klienta| pesel ",
+  "tel-with": "(z|wraz z) (numerem )?kierunkowym",
 };

@@ -3,7 +3,7 @@ import type { Signals } from "./signals.ts";
 export const pt: Signals = {
   none: "pesquisa|buscar| busca |procurar|cupom|cupao|codigo promocional|desconto|quantidade|comentario|mensagem|assunto|pergunta (secreta|de seguranca)|vale presente|cartao presente| cpf | cnpj |^ rg $| nif |(nome|titulo|numero|local) (do|da|de) (produto|evento|projeto|animal|avaliacao|mae|pai|filhos|arquivo)|(local|cidade|pais|estado) de nascimento|naturalidade|numero (do )?passaporte| idade ",
   "one-time-code":
-    "codigo de (verificacao|confirmacao|acesso)|codigo (sms|recebido)|codigo (de uso unico|de autenticacao|de ativacao|temporario|enviado)|senha de uso unico|^ token $",
+    "codigo de (verificacao|confirmacao|acesso)|codigo (sms|recebido)|codigo (de uso unico|de autenticacao|de ativacao|temporario|enviado)|senha de uso unico",
   "cc-csc": "codigo de seguranca|cod de seguranca|codigo verificador",
   "cc-exp-month": "mes (de|da) (validade|expiracao|vencimento)|validade mes",
   "cc-exp-year": "ano (de|da) (validade|expiracao|vencimento)|validade ano",
@@ -54,4 +54,6 @@ export const pt: Signals = {
   "code-else":
     "postal|promoc|desconto|presente|imagem|area|pais|cartao|verso|cupom|indicacao|produto|cliente|acesso",
   or: " (ou) ",
+  "member-number": " (cpf|nif|cnpj) |numero de (cliente|contribuinte)|matricula",
+  "tel-with": "(com|e|c) ddd|ddd (e|telefone)|(com|e) indicativo",
 };

@@ -48,4 +48,5 @@ export const ro: Signals = {
   "cc-type": "tip card",
   "code-sent": "trimis|retrimite|verifică",
   code: "^ (introdu |introduceți )?cod(ul)? $",
+  "member-number": " cnp |cod client",
 };

@@ -50,4 +50,5 @@ export const sv: Signals = {
   url: "webbplats|hemsida|webbsida",
   "code-sent": "skickat|skicka (koden )?igen|verifiera|tvåsteg|tvåfaktor",
   code: "^ (ange |ange den |skriv in )?kod(en)? $",
+  "member-number": "kundnummer|personnummer|medlemsnummer",
 };

@@ -22,7 +22,7 @@ export const tr: Signals = {
   "address-level2": "sehir|^ il $|^ ilce| semt|şehriniz|^ il ilçe",
   country: " ulke |ülkeniz",
   "address-level1": "eyalet|bolge",
-  "address-line2": " daire| bina|apartman|adres satırı 2",
+  "address-line2": " daire| bina (no|adi)|apartman|adres satırı 2",
   "street-address": " adres|sokak|cadde",
   "given-name":
     "^ (adiniz|adi|ad|isim|isminiz) $| adiniz $| ad $|^ (ilk )?adınız $|^ adı $|^ ad kimlik",
@@ -54,4 +54,6 @@ export const tr: Signals = {
   url: "internet sitesi|web sitesi|web siteniz",
   "code-sent": "gönder(dik|ildi)|tekrar gönder|doğrulayın|doğrula",
   code: "^ kodu? (girin |giriniz )?$",
+  "member-number": "müşteri (no|numarası)|kimlik (no|numarası)",
+  "tel-with": "alan kodu ile",
 };

@@ -45,4 +45,5 @@ export const vi: Signals = {
   or: " (hoặc) ",
   "cc-type": "loại thẻ",
   url: "trang web",
+  "member-number": "cccd|cmnd|mã khách hàng",
 };

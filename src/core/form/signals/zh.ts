@@ -50,4 +50,5 @@ export const zh: Signals = {
   "code-way": "短信|簡訊|手机|位|邮箱",
   "code-else": "图形|圖形|图片|卡片?验证码|卡片?驗證碼",
   or: "或",
+  "member-number": "身份证|身份證|身分證|会员号|客户号",
 };
