@@ -144,7 +144,12 @@ function vote(field: PageField, side: Side): string {
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);
   if (type === "url") cast("url", 3.5);
-  if (field.tag === "select") cast(listKind(field), 2.5);
+  if (field.tag === "select") {
+    cast(listKind(field), 2.5);
+    // "Month", "Select your country": what stands in a list before anybody chooses.
+    const first = field.options[0];
+    if (first !== undefined && /^(0|-1)?$/.test(first.value)) told(first.text, 1);
+  }
   // "Genre" is a sex in French, and music elsewhere.
   if (field.options.length > 12) votes.delete("sex");
   votes.delete("unknown");

@@ -25,6 +25,8 @@ const known = new Map<string, string | undefined>();
 
 /** What words mean together: a street "and number" is a street, "Address 2" a second line, two names are one. */
 function together(kind: string | undefined, words: string): string | undefined {
+  // "MM/DD/YYYY" shows how a date is written, and not which part of it is wanted.
+  if (/^ (([a-zа-яα-ω])\2{1,3} ){3}$/.test(words)) return undefined;
   const sent = kind === "one-time-code" || (says("code-word", words) && says("code-way", words));
   if (sent && !says("code-else", words)) return "one-time-code";
   if (kind === "one-time-code")
@@ -96,6 +98,9 @@ function narrower(kind: string, text: string): string {
 
 /** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
 export function kindInName(name: string): string | undefined {
+  // Rails: user[birthday(1i)] is a year, (2i) a month, (3i) a day.
+  const part = /\(([123])i\)\]?$/.exec(name)?.[1];
+  if (part !== undefined) return ["year", "month", "day"][Number(part) - 1];
   const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
   const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
   return (

@@ -26,7 +26,13 @@ export function codes(group: Kinded[]): void {
     if (one.token !== "unknown" || one.field.tag !== "input") continue;
     const { label, near, placeholder } = one.field;
     const asks = [label, near, placeholder].some((text) => asksCode(plainWords(text.slice(0, 60))));
-    if (asks && (says("code-sent", context) || says("one-time-code", context)))
+    const named = [one.field.name, one.field.id].some((text) =>
+      asksCode(plainWords(text.slice(0, 60))),
+    );
+    if (
+      (asks || (named && shown(one.field).length < 60)) &&
+      (says("code-sent", context) || says("one-time-code", context))
+    )
       one.token = "one-time-code";
   }
 }

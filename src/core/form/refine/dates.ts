@@ -2,6 +2,7 @@
 import type { Kinded } from "../field.ts";
 import { formWords, shown, wordsOf } from "../group.ts";
 import { listKind } from "../list.ts";
+import { kindInName, kindTold } from "../read.ts";
 import { says } from "../signals/index.ts";
 import { plainWords } from "../text.ts";
 
@@ -66,18 +67,13 @@ function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
     return `${token}-${kind}`;
   if (kind === token) return token;
   if (field.tag === "select") return "unknown";
-  // In many languages "birthday" has the word for a day.
-  const told = [field.placeholder, field.name, field.id].map(plainWords);
-  const own = told
-    .filter(
-      (words) =>
-        !says("bday", words) &&
-        !(says("cc-exp", words) && / (mm|мм|μμ|kk|hh|ll|bb|aa) \p{L}{2,4} $/u.test(words)),
-    )
-    .join("");
-  const named = ["day", "month", "year"].filter((part) => says(part, own));
-  if (named[0] === "day" && token !== "bday") return token;
-  if (named.length === 1) return `${token}-${named[0]}`;
+  const own = [kindTold(field.placeholder), kindInName(field.name), kindInName(field.id)];
+  const named = new Set(
+    own.flatMap((kind) => /(day|month|year)$/.exec(kind ?? "")?.slice(1) ?? []),
+  );
+  const [part] = named;
+  if (named.size === 1 && own.every((kind) => kind !== "bday" || part !== "day"))
+    return part === "day" && token !== "bday" ? token : `${token}-${part}`;
   if (token === "bday") return token;
   const twins = group.filter((one) => one.token === token && one.field.maxLength !== 5);
   const at = twins.findIndex((one) => one.field === field);
