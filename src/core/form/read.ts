@@ -99,8 +99,8 @@ function narrower(kind: string, text: string): string {
 /** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
 export function kindInName(name: string): string | undefined {
   // Rails: user[birthday(1i)] is a year, (2i) a month, (3i) a day.
-  const part = /\(([123])i\)\]?$/.exec(name)?.[1];
-  if (part !== undefined) return ["year", "month", "day"][Number(part) - 1];
+  const rails = /\(([123])i\)\]?$/.exec(name)?.[1];
+  if (rails !== undefined) return ["year", "month", "day"][Number(rails) - 1];
   const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
   const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
   return (

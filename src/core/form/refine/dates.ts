@@ -69,10 +69,10 @@ function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
   if (field.tag === "select") return "unknown";
   const own = [kindTold(field.placeholder), kindInName(field.name), kindInName(field.id)];
   const named = new Set(
-    own.flatMap((kind) => /(day|month|year)$/.exec(kind ?? "")?.slice(1) ?? []),
+    own.flatMap((each) => /(day|month|year)$/.exec(each ?? "")?.slice(1) ?? []),
   );
   const [part] = named;
-  if (named.size === 1 && own.every((kind) => kind !== "bday" || part !== "day"))
+  if (named.size === 1 && own.every((each) => each !== "bday" || part !== "day"))
     return part === "day" && token !== "bday" ? token : `${token}-${part}`;
   if (token === "bday") return token;
   const twins = group.filter((one) => one.token === token && one.field.maxLength !== 5);

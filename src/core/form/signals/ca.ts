@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const ca: Signals = {
-  none: "cerca|cercar|cupo|codi promocional|descompte|quantitat|comentari|missatge|assumpte|asunto|mensaxe|lloc de naixement|nom (del|de la) (producte|projecte)|observacions| edat ",
+  none: "cerca|cupo|codi promocional|descompte|quantitat|comentari|missatge|assumpte|asunto|mensaxe|lloc de naixement|nom (del|de la) (producte|projecte)|observacions| edat ",
   "one-time-code": "codi de (verificacio|confirmacio)|codi (sms|d un sol ús)",
   "cc-csc": "codi de seguretat",
   "cc-exp": "caducitat",
@@ -15,7 +15,7 @@ export const ca: Signals = {
   "postal-code": "codi postal",
   "address-level2": "poblacio|ciutat|localitat|concello|municipi",
   country: " pais ",
-  "street-address": "adreca|enderezo|carrer|adreça postal",
+  "street-address": "adreca|enderezo|carrer",
   "family-name": "cognoms?|apelidos?",
   "full-name": "nom i cognoms|nome e apelidos",
   name: "(^| )(nom|nome) |persona de contacte|destinatari",

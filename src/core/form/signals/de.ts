@@ -4,7 +4,7 @@ export const de: Signals = {
   none: "suche| finden |gutschein|rabatt|aktionscode|menge|anzahl|kommentar|nachricht|mitteilung|betreff|bemerkung|telefax|sicherheitsfrage|stichwort|bestellnummer|kundennummer|lieferhinweis|(name|titel) (des|der) (haustier|produkt|veranstaltung|projekt|event|mutter|vater)|geburts(ort|name|land)|begleitung| titel der |produktname|reisepass|ausweisnummer| zeichen |kontoinhaber|zeichenfolge",
   "one-time-code":
     "einmal(code|kennwort|passwort)|bestatigungscode|verifizierungscode|sicherheitscode sms|^ (m|sms|push|photo|chip|app)? ?tan (nummer |code |eingeben )?$|einmal(ig)?e? ?(code|pin|tan)|freischaltcode",
-  "cc-csc": "prufnummer|prufziffer|kartenprufnummer|sicherheitscode|sicherheitsnummer",
+  "cc-csc": "prufnummer|prufziffer|sicherheitscode|sicherheitsnummer",
   "cc-exp-month": "(ablauf|gultig)\\w* monat|gultig bis monat|ablaufmonat",
   "cc-exp-year": "(ablauf|gultig)\\w* jahr|gultig bis jahr|ablaufjahr",
   "cc-exp": "ablaufdatum|gultig (bis|seit)|gultigkeit|verfall| mm jj",
@@ -12,7 +12,7 @@ export const de: Signals = {
   "cc-number": "kartennummer|kreditkarte",
   "cc-name":
     "karteninhaber $|name auf der karte|name des karteninhabers| inhaber $|inhaber der karte|wie auf der karte",
-  "bday-day": "geburtstag tag|geburtsdatum tag|tag der geburt|^ geburtstag tag ",
+  "bday-day": "geburtstag tag|geburtsdatum tag|tag der geburt",
   "bday-month": "geburts(tag|datum)? ?monat",
   "bday-year": "geburts(tag|datum)? ?jahr|jahrgang",
   bday: "geburtsdatum|geburtstag|geboren|geb (datum|dat)|gebdat",
@@ -28,7 +28,7 @@ export const de: Signals = {
   "address-level2": " ort |ortschaft| stadt |wohnort",
   country: " land |staatsangehorigkeit|lieferland|^ staat $|wohnsitzland",
   "address-level1": "bundesland| kanton ",
-  "address-line2": "adresszusatz|zusatz| wohnung|etage|stockwerk|adresszeile 2",
+  "address-line2": "zusatz| wohnung|etage|stockwerk|adresszeile 2",
   "street-address": "strasse|adresse|anschrift| str ",
   "honorific-prefix": " anrede|herr frau",
   "given-name": "vorname|rufname",
@@ -49,7 +49,7 @@ export const de: Signals = {
     "registrier|konto (anlegen|erstellen)|neu(es)? (kunde|konto|hier)|passwort (andern|zurucksetzen|vergessen)",
   code: "^ (der |dein |ihr )?code $|code eingeben|^ (geben sie )?(den |ihren )?code (ein |eingeben )?$",
   "code-sent":
-    "gesendet|geschickt|bestatig|verifizier|zwei faktor|erneut senden| sms |zugesandt|bestatigungscode|uberpruf",
+    "gesendet|geschickt|bestatig|verifizier|zwei faktor|erneut senden| sms |zugesandt|uberpruf",
   "password-lost": " vergessen",
   "tel-extension": "durchwahl",
   "house-number": "hausnummer|haus nr|hausnr| nr | nummer",

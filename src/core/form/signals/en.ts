@@ -38,7 +38,7 @@ export const en: Signals = {
   "tel-country-code":
     "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )|country calling code|(dial|calling|dialing|dialling) code",
   "tel-area-code": "area ?code",
-  tel: "phone|mobile|sms (number|no) |(^| )tel | cell |telephone|contact number|land ?line|whats ?app|number to reach",
+  tel: "phone|mobile|sms (number|no) |(^| )tel | cell |contact number|land ?line|whats ?app|number to reach",
   "postal-code": " zip|post(al)? ?code | postal $|postcode| pin ?code |eircode",
   "address-level2": " city| town | suburb |locality| municipality",
   country: " countr(y|ies)| country ?(code|name|id)|nationality ",
@@ -63,7 +63,7 @@ export const en: Signals = {
   honeypot:
     "(?<!(can t|cannot|not) )leave (this )?(field )?(blank|empty)|should be (empty|blank)|(do not|don t) (fill|enter|use this)|honey ?pot",
   "password-again":
-    "confirm|repeat|re ?(type|enter|peat)|again|verify|retype|verif|confirmation| 2 $|^ (re|cf|c|rep) ?pass",
+    "confirm|repeat|re ?(type|enter|peat)|again|retype|verif| 2 $|^ (re|cf|c|rep) ?pass",
   "password-new": " new |creat|choose| set (a|your) |(pick|enter) a |desired",
   "password-old": "current|old |existing|present",
   password: "pass ?(word|wd|phrase)|password| pwd | pass | pin ",
@@ -76,9 +76,9 @@ export const en: Signals = {
   number: "^ (card )?(number|no|nr|nummer|numero|n mero|numer|номер|cislo|szam) $",
   code: "^ (the |your |enter |enter the |enter your |security |sms |pin )*code $|^ code ",
   "code-sent":
-    "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time|enter the code|confirm (it s|that it s|it is|your) (you|phone|mobile|number|e ?mail|identity)|(the )?code (was|has been) sent|authentication|one time code",
+    "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time|enter the code|confirm (it s|that it s|it is|your) (you|phone|mobile|number|e ?mail|identity)|(the )?code (was|has been) sent",
   "password-lost": " forgot",
-  "house-number": "house (number|no|name)|building number|street (number|no) |number",
+  "house-number": "house (number|no|name)|street (number|no) |number",
   "code-word": "code | codes |passcode|(?<!(show|hide) )token ",
   "code-way":
     "sms| text message|we (just )?(sent|text|e ?mail)|sent (to|by|via)|authenticat|from (the|your|an) (app|phone|e ?mail|text|message)|\\d digits?| digits? |activation|two (step|factor)| 2 step|e ?mailed|texted|rsa |by e ?mail|to your e ?mail",

@@ -19,7 +19,7 @@ export const et: Signals = {
   "street-address": "aadress|tanav",
   "given-name": "eesnimi",
   "family-name": "perekonnanimi|perenimi",
-  "full-name": "ees ja perekonnanimi|taisnimi|ees ja pere",
+  "full-name": "taisnimi|ees ja pere",
   sex: "^ sugu ",
   "password-again": "korda|kinnita|uuesti|kinnitus",
   "password-new": "uus |^ vali|^ loo ",

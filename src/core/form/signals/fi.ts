@@ -2,7 +2,7 @@ import type { Signals } from "./signals.ts";
 
 export const fi: Signals = {
   none: "haku|etsi |alennuskoodi|kuponki| maara|viesti|kommentti| aihe|y tunnus|syntymä(paikka|maa|kunta)|(tuotteen|tapahtuman) nimi| ikä |lisätiedot",
-  "one-time-code": "vahvistuskoodi|kertakayttokoodi|tekstiviestikoodi|kertakäyttö",
+  "one-time-code": "vahvistuskoodi|tekstiviestikoodi|kertakäyttö",
   "cc-csc": "turvakoodi|turvaluku|tarkistusnumero",
   "cc-exp": "voimassa|vanhenee|paattymispaiva|^ kk vv(vv)? $",
   "cc-number": "kortin numero|korttinumero",
@@ -12,7 +12,7 @@ export const fi: Signals = {
   email: "sahkoposti|s posti",
   organization: "yritys|organisaatio|työnantaja|yhteisö|yrityksen nimi",
   "tel-country-code": "maakoodi|maatunnus|suuntanumero",
-  tel: "puhelin|matkapuhelin| puh |kännykkä",
+  tel: "puhelin| puh |kännykkä",
   "postal-code": "postinumero",
   "address-level2": "postitoimipaikka|kaupunki|paikkakunta|kunta $",
   country: "^ maa |asuinmaa",
@@ -32,8 +32,8 @@ export const fi: Signals = {
   "sign-in": "kirjaudu",
   "sign-up": "rekister|luo (tili|tunnus)|liity|luo (käyttäjä|uusi)",
   "password-lost": "unohdi|unohtu",
-  "house-number": "talon numero|numero",
-  "address-line2": "osoiterivi 2|asunto|huoneisto|^ asunto ",
+  "house-number": "numero",
+  "address-line2": "osoiterivi 2|asunto|huoneisto",
   "address-level1": "maakunta",
   "organization-title": "ammatti|tehtävänimike|^ asema |titteli",
   "code-word": "koodi |koodin |koodia |koodisi ",

@@ -1,13 +1,13 @@
 import type { Signals } from "./signals.ts";
 
 export const fr: Signals = {
-  none: "recherche|rechercher|code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $",
+  none: "recherche|code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $",
   "one-time-code":
     "code (de verification|a usage unique|sms|de confirmation)|code (de validation|d authentification|temporaire|d activation|de connexion)|mot de passe (a usage unique|temporaire)",
   "cc-csc": "cryptogramme|code de securite|code de verification|chiffres au dos|numero de controle",
   "cc-exp-month": "mois d expiration|expiration mois|mois de validite",
   "cc-exp-year": "annee d expiration|expiration annee|annee de validite",
-  "cc-exp": "date d expiration|expiration|validite| mm aa|valable jusqu|expire (fin|le)",
+  "cc-exp": "expiration|validite| mm aa|valable jusqu|expire (fin|le)",
   "cc-type": "type de carte",
   "cc-number":
     "numero de (la )?carte|carte (bancaire|de credit)|n de (la )?carte|numero de cb|n carte",
@@ -46,7 +46,7 @@ export const fr: Signals = {
   "sign-up":
     "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer|je cree|creation de compte",
   code: "^ (le |votre |saisissez le |entrez le )?code $",
-  "code-sent": "envoye|verifi|renvoyer|double authentification|authentification|recu par sms",
+  "code-sent": "envoye|verifi|authentification|recu par sms",
   "password-lost": "oublie",
   "house-number":
     "(numero|n|no|nr) (et|de|dans la) (nom de )?(rue|voie)|numero de voie|^ numero | n rue",

@@ -15,7 +15,7 @@ export const hi: Signals = {
   "address-level2": "शहर|नगर",
   country: "देश",
   "address-level1": "राज्य",
-  "street-address": "पता|सड़क|डाक का पता",
+  "street-address": "पता|सड़क",
   "given-name": "पहला नाम|प्रथम नाम",
   "family-name": "उपनाम|अंतिम नाम|कुलनाम|आखिरी नाम",
   "full-name": "पूरा नाम",

@@ -1,14 +1,14 @@
 import type { Signals } from "./signals.ts";
 
 export const hr: Signals = {
-  none: "pretraga|pretraži|traži|kupon|kod za popust|kolicina|komentar|poruka|napomena|predmet|pitanje|mjesto rođenja|organizacijska|naziv (proizvoda|projekta)|zadeva|putovnic|sporočilo|davčna",
+  none: "pretraga|traži|kupon|kod za popust|kolicina|komentar|poruka|napomena|predmet|pitanje|mjesto rođenja|organizacijska|naziv (proizvoda|projekta)|zadeva|putovnic|sporočilo|davčna",
   "one-time-code":
     "(verifikacijski|potvrdni|kontrolni) kod|kod za potvrdu|jednokratn|enkratno|potrditvena koda|verifikacioni",
   "cc-csc": "sigurnosni kod|varnostna koda|bezbednosni kod",
-  "cc-exp": "vrijedi do|datum isteka|istek|vazi do|velja do|datum poteka",
+  "cc-exp": "vrijedi do|istek|vazi do|velja do|datum poteka",
   "cc-number": "broj kartice|(broj|številka) (\\S+ )?kartice",
   "cc-name": "(vlasnik|nositelj|imetnik)\\S* kartice|ime na kartici",
-  bday: "rodenja|rođenja|rojstva|rodjenja|rođendan",
+  bday: "rodenja|rojstva|rodjenja|rođendan",
   username: "korisnicko ime|uporabnisko ime|korisnik|nadimak",
   email: " e posta| eposta|e mail|elektronska posta|e naslov|imejl",
   organization:
@@ -33,10 +33,10 @@ export const hr: Signals = {
   "sign-in": " prijava|prijavi se",
   "sign-up": "registr|kreiraj (racun|nalog)|ustvari racun|otvori(te)? račun|kreiraj",
   "password-lost": "zaboravi",
-  "house-number": "kućni broj|broj|hišna|številka",
+  "house-number": "broj|hišna|številka",
   "address-line2": "^ kat |^ stan |broj stana",
   "organization-title": "zanimanje|radno mjesto|delovno mesto|^ pozicija |^ funkcija ",
-  "code-word": "kod |kôd |koda |kodu ",
+  "code-word": "kod |koda |kodu ",
   "code-way": "sms|verifik|jednokrat|poslali|potvrd|aktivac",
   "code-else": "popust|slik|poštan|kartic|zemlj|promo|sigurnos|varnost",
   or: " (ili|ali) ",

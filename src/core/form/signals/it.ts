@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const it: Signals = {
-  none: "cerca|ricerca|buono sconto|codice (sconto|promozionale|promo)|quantita|commento|messaggio|oggetto|domanda (segreta|di sicurezza)|carta regalo|codice fiscale|partita iva| note |(nome|titolo) (del|dell|della|di) (prodotto|evento|progetto|animale|recensione|madre|padre)|nome (prodotto|evento|progetto)|(luogo|comune|citta|provincia|stato|paese|nazione) di nascita|destinazione|numero (documento|passaporto|carta d identita)| eta |codice (destinatario|univoco|sdi)",
+  none: "cerca|buono sconto|codice (sconto|promozionale|promo)|quantita|commento|messaggio|oggetto|domanda (segreta|di sicurezza)|carta regalo|codice fiscale|partita iva| note |(nome|titolo) (del|dell|della|di) (prodotto|evento|progetto|animale|recensione|madre|padre)|nome (prodotto|evento|progetto)|(luogo|comune|citta|provincia|stato|paese|nazione) di nascita|destinazione|numero (documento|passaporto|carta d identita)| eta |codice (destinatario|univoco|sdi)",
   "one-time-code":
     "codice (di verifica|di conferma|otp|sms|monouso)|codice (temporaneo|di autenticazione|di attivazione|usa e getta|ricevuto)|password (usa e getta|monouso|temporanea)",
   "cc-csc": "codice di sicurezza|codice di controllo|codice sicurezza",
@@ -19,7 +19,7 @@ export const it: Signals = {
   email: "posta elettronica|indirizzo mail|e mail",
   organization:
     "azienda|societa|ragione sociale|impresa|nome ditta|^ ente $|organizzazione|^ ditta $",
-  "tel-country-code": "prefisso internazionale|prefisso ",
+  "tel-country-code": "prefisso ",
   tel: "telefono|cellulare",
   "postal-code": " cap |codice (di avviamento )?postale| c a p ",
   "address-level2": "citta| comune|localita",
@@ -45,9 +45,9 @@ export const it: Signals = {
   "sign-in": "accedi|entra |accesso",
   "sign-up": "registra|iscri|crea (un )?account|nuovo (cliente|utente)",
   code: "^ (il |inserisci il )?codice $|^ (il )?(tuo )?codice $",
-  "code-sent": "inviato|verific|reinvia|invia di nuovo|verifica|invia|ti abbiamo",
+  "code-sent": "verific|invia|ti abbiamo",
   "password-lost": "dimenticat",
-  "house-number": "numero civico|civico| n ",
+  "house-number": "civico| n ",
   "organization-title": "professione|qualifica|^ ruolo |posizione lavorativa|occupazione|mansione",
   "code-word": "codice ",
   "code-way":

@@ -24,7 +24,7 @@ export const ja: Signals = {
   country: "^ 国 $|国名|国籍|国 ?地域|お住まいの国",
   "address-level1": "都道府県",
   "address-line2": "建物|マンション|部屋番号|住所 ?2|番地",
-  "street-address": "住所|町名|町名 番地|市区町村以降",
+  "street-address": "住所|町名|市区町村以降",
   "given-name": "^ ?名 ?$|お?名前 ?名|下の名|メイ|お?名前 ?名 $|^ 名 ?(漢字|カナ)?$|^ name mei $",
   "family-name":
     "^ ?(姓|氏) ?$|名前 ?姓|セイ|苗字|名字|お?名前 ?姓 $|^ 姓 ?(漢字|カナ)?$|^ sei $|^ name sei $",
@@ -40,7 +40,7 @@ export const ja: Signals = {
   month: "^ ?月 ?$",
   year: "^ ?年 ?$|^ ?生年 ?$",
   "sign-in": "ログイン|サインイン",
-  "sign-up": "会員登録|新規登録|登録|アカウント作成|サインアップ|アカウントを?作成",
+  "sign-up": "登録|アカウント作成|サインアップ|アカウントを?作成",
   code: "^ ?コード ?$|コードを入力",
   "code-sent": "送信しました|認証|再送",
   "password-lost": "忘れ",

@@ -10,7 +10,7 @@ export const lt: Signals = {
   bday: "gimimo|gimtadienis",
   username: "vartotojo vardas|prisijungimo vardas|slapyvardis|naudotojo vardas",
   email: "el pastas|el pasto|elektroninis pastas",
-  organization: "imone|imones|kompanija|organizacija",
+  organization: "imone|kompanija|organizacija",
   tel: "telefonas|telefono|mobilusis",
   "postal-code": "pasto kodas|pasto indeksas",
   "address-level2": "miestas|gyvenvietė",

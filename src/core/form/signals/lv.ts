@@ -20,7 +20,7 @@ export const lv: Signals = {
   "full-name": "vards un uzvards|vards uzvards",
   name: "(^| )vards |kontaktpersona|saņēmējs",
   sex: "dzimums",
-  "password-again": "atkartot|apstipriniet|atkārtojiet|atkārtoti",
+  "password-again": "atkartot|apstipriniet|atkārtojiet",
   "password-new": "jauna ",
   "password-old": "esosa|veca ",
   password: "parole",

@@ -15,7 +15,7 @@ export const pt: Signals = {
   "bday-month": "mes (de|do) nascimento|nascimento mes",
   "bday-year": "ano (de|do) nascimento|nascimento ano",
   bday: "nascimento|aniversario|data de nasc|dt nasc",
-  username: "usuario|utilizador|apelido de usuario",
+  username: "usuario|utilizador",
   email: "e mail|correio (eletronico|electronico)|endereco ele?c?tr?onico|endereco eletronico",
   organization: "empresa|razao social|companhia|instituicao|organizacao",
   "tel-country-code": "codigo do pais| ddi |codigo (do|de) pais|indicativo",

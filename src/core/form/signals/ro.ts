@@ -1,11 +1,11 @@
 import type { Signals } from "./signals.ts";
 
 export const ro: Signals = {
-  none: "cauta|cautare|cod (promotional|reducere)| cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp |(locul|orașul|țara) nașterii|nume (produs|proiect|eveniment)|numele (produsului|mamei)|^ număr stradă $|destinație|vârstă",
+  none: "cauta|cod (promotional|reducere)| cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp |(locul|orașul|țara) nașterii|nume (produs|proiect|eveniment)|numele (produsului|mamei)|^ număr stradă $|destinație|vârstă",
   "one-time-code":
     "cod (de )?(verificare|confirmare|sms)|cod (unic|de autentificare|de activare)|parolă (de )?unică",
   "cc-csc": "cod (de )?securitate",
-  "cc-exp": "data expirarii|expira|^ ll aa(aa)? $|valabil până|data de expirare",
+  "cc-exp": "expira|^ ll aa(aa)? $|valabil până",
   "cc-number": "numar(ul)? card|numarul cardului",
   "cc-name": "titular|nume(le)? (de )?pe card|detinator",
   "bday-day": "ziua nasterii",
@@ -32,13 +32,13 @@ export const ro: Signals = {
   "password-old": "actuala|curenta|veche",
   password: " parola",
   day: "^ zi $| ziua | zz ",
-  month: " luna | ll | lună ",
+  month: " luna | ll ",
   year: "^ an $| anul ",
   "sign-in": "autentific|conecteaza|intra in cont",
   "sign-up": "inregistr|cont nou|creeaza|creare cont",
   "password-lost": "uitat",
   "tel-country-code": "prefix țară|cod de țară",
-  "house-number": "număr| nr |numărul",
+  "house-number": "număr| nr ",
   "organization-title": "funcți[ae]|ocupație|profesie",
   "honorific-prefix": "apelativ|formulă de adresare",
   "code-word": "cod |codul ",

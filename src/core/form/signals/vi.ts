@@ -11,7 +11,7 @@ export const vi: Signals = {
   username: "ten dang nhap|tai khoan|ten nguoi dung",
   email: "thu dien tu|dia chi mail",
   organization: "cong ty|to chuc|cơ quan|đơn vị công tác",
-  tel: "dien thoai|di dong| sdt | sdt ",
+  tel: "dien thoai|di dong| sdt ",
   "postal-code": "ma buu (dien|chinh)",
   "address-level2": "thanh pho|quan huyen",
   country: "quoc gia|^ nước ",
