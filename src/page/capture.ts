@@ -26,7 +26,7 @@ export function capture(): Captured {
 }
 
 /** Text, the chosen option's text, or "true" / "false" of a radio or checkbox. */
-function valueOf(control: Control): string {
+export function valueOf(control: Control): string {
   const sort = sortOf(control);
   if (sort === "edit") return control.innerText.trim();
   if (sort !== "select") return stateOf(control);

@@ -91,9 +91,15 @@ export function scan(): Scan {
     contexts.delete(form);
     return context === undefined
       ? field
-      : { ...field, context: short(`${context} | ${document.title}`) };
+      : { ...field, context: short(`${context} | ${document.title}`), ...languageOf(control) };
   });
   return { fields, live: found };
+}
+
+/** The language that the page says this part is in. */
+function languageOf(element: Element): { lang?: string } {
+  const lang = closestDeep(element, "[lang]")?.getAttribute("lang");
+  return lang ? { lang: short(lang, 40) } : {};
 }
 
 /** Value and text of each option of a select, in order. */

@@ -39,7 +39,15 @@ async function begin(): Promise<void> {
   await here;
   list.again();
   if (view.getState().view.name !== "list") return;
-  if (!(await resumeReport())) await (await editor()).resumeDraft();
+  if (await resumeReport()) return;
+  const { status } = app.getState();
+  if (status?.state === "open" && status.offers) {
+    const { resumeOffer } = await import("./state/offers.ts");
+    if (await resumeOffer()) return;
+  }
+  await (await editor()).resumeDraft();
+  const more = await import("./screens/more.ts");
+  if (!(await more.resumePicked())) await (await editor()).resumeDraft();
 }
 
 function toList(): void {
@@ -94,10 +102,21 @@ function Popup() {
         {open && more && now.name === "report" && (
           <more.Report report={now.report} onBack={toList} />
         )}
+        {open && more && now.name === "offer" && (
+          <more.OfferScreen key={now.offer.id} offer={now.offer} onBack={toList} />
+        )}
+        {open && more && now.name === "watch" && (
+          <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
+        )}
+        {open && more && now.name === "check" && (
+          <more.Check key={now.item.id} item={now.item} onBack={toList} />
+        )}
+        {open && more && now.name === "fields" && <more.FieldsOfPage at={now.at} onBack={toList} />}
       </main>
       <Toasts />
       {screen && <ClipBar />}
       {open && more && <more.PasswordPrompt />}
+      {open && more && <more.SnippetQuestions />}
       {open && more && <more.Adopt />}
     </div>
   );
@@ -140,6 +159,9 @@ function Home({ more }: { more: More | null }) {
   const query = useStore(list.store, (state) => state.query);
   const reachable = useStore(app, (state) => state.here.reachable);
   const busy = useStore(filling, (state) => state.busy);
+  const unseen = useStore(app, ({ slot, here: { tabId, origin } }) => {
+    return slot === "panel" && tabId !== null && origin === null;
+  });
   const clip = useClip() !== null;
   const problem = useStore(app, ({ status }) => (status?.state === "open" ? status.problem : null));
   const any = query.kind !== null || query.tag !== null || query.favourite;
@@ -168,8 +190,16 @@ function Home({ more }: { more: More | null }) {
             onClick={() => setFilters(!filters)}
           />
         }
-        under={(filters || any) && more && <more.Filters list={list} />}
+        under={
+          more && (
+            <>
+              {(filters || any) && <more.Filters list={list} />}
+              <more.SiteOff />
+            </>
+          )
+        }
       />
+      {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
         <Menu
@@ -191,6 +221,18 @@ function Home({ more }: { more: More | null }) {
                     words: say("list.saveForm"),
                     about: say("list.saveFormAbout"),
                     run: () => void saveForm(),
+                  },
+                  {
+                    icon: "eye" as const,
+                    words: say("watch.entry"),
+                    about: say("watch.entryAbout"),
+                    run: () => show({ name: "watch" }),
+                  },
+                  {
+                    icon: "edit" as const,
+                    words: say("teach.open"),
+                    about: say("teach.openAbout"),
+                    run: () => show({ name: "fields", at: null }),
                   },
                 ]
               : []),
@@ -244,9 +286,9 @@ function fitWindow(): void {
   }, sizing);
 }
 
-/** Puts the popup into `root`, over the password box that already stands there. */
-export function startPopup(root: HTMLElement): void {
-  app.setState({ slot: "popup" });
+/** Puts the popup into `root`, over the password box that may stand there; `slot`: as what it was opened. */
+export function startPopup(root: HTMLElement, slot: "popup" | "panel" = "popup"): void {
+  app.setState({ slot });
   listen((news) => {
     if (news === "items") list.again();
     if (news === "report") void attempt(resumeReport);
@@ -254,5 +296,5 @@ export function startPopup(root: HTMLElement): void {
   void hello();
   here = lookHere();
   render(<Popup />, root);
-  fitWindow();
+  if (slot === "popup") fitWindow();
 }

@@ -51,6 +51,8 @@ export const pageFieldSchema = v.strictObject({
   obstacle: v.nullable(v.picklist(obstacles)),
   /** On the first field of each form only: the form's own words (name, headings, buttons), page title last. */
   context: v.optional(text(pageCaps.text)),
+  /** On the first field of each form only: the `lang` of the document ("de", "en-GB"). */
+  lang: v.optional(text(40)),
 });
 export type PageField = v.InferOutput<typeof pageFieldSchema>;
 
@@ -86,8 +88,12 @@ export const outcomes = [
   "empty-on-purpose", // search, captcha, coupon: never filled
   "no-value", // the item has no value of that kind
   "no-option", // no option of the list fits
+  "no-fit", // the field is too short for it or asks for another form, and nothing is cut
   "step-up", // critical: asks for the password
   "refused", // the page did not take it
   "foreign-frame", // a frame of another site
+  "sandboxed-frame", // a frame without an origin of its own
+  "never", // the user said so for this site
+  "other-form", // another form of the page is filled
 ] as const;
 export type Outcome = (typeof outcomes)[number];

@@ -13,13 +13,17 @@ export function plainWords(text: string): string {
 
 /** Lower case, without accents and signs: two texts with the same result mean the same. */
 export function bare(text: string): string {
+  // Most texts of most pages: no letter of theirs has an accent or another case in another script.
+  if (plain.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, " ");
   return folded(folded(text).toLowerCase()).replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
 }
 
+// oxlint-disable-next-line no-control-regex
+const plain = /^[\x00-\x7f]*$/;
+
 /** Letters that are written in several ways, as one of them; what is neither letter nor mark stays as it is. */
 export function folded(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  if (plain.test(text)) return text;
   return text
     .normalize("NFD")
     .replace(/([\p{Script=Latin}\p{Script=Greek}])[\u0300-\u036f]+/gu, "$1")
