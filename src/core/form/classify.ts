@@ -70,8 +70,13 @@ function alone(field: PageField, side: Side): string {
     return /pass ?code/i.test([field.label, field.near, field.placeholder, field.name].join(" "))
       ? "password"
       : token;
-  if (field.type === "password")
-    return /^(none|one-time-code|cc-csc)$/.test(token) ? token : "password";
+  if (field.type === "password") {
+    // A sentence before a password may speak of anything; a PIN is told how long it is.
+    const near = field.label === "" && field.near.length > 40 ? { ...field, near: "" } : field;
+    const own = near === field ? token : vote(near, side);
+    const pin = own === "one-time-code" && / pin /.test(plainWords(field.label));
+    return /^(none|one-time-code|cc-csc)$/.test(own) && !pin ? own : "password";
+  }
   if (showsPassword(field)) return "password";
   const listed = field.tag === "select" || field.type === "radio";
   if (listed && !choosable.test(token)) return listKind(field);

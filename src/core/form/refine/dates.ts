@@ -1,4 +1,5 @@
 /** Day, month and year: whose they are, and which one a field is. */
+import { parseAutocomplete } from "../autocomplete.ts";
 import type { Kinded } from "../field.ts";
 import { formWords, shown, wordsOf } from "../group.ts";
 import { listKind } from "../list.ts";
@@ -62,6 +63,9 @@ function missingPart(group: Kinded[]): void {
 /** A field under "Date of birth" or "Expires" may be one part of it only. */
 function datePart({ field, token }: Kinded, group: readonly Kinded[]): string {
   if (token !== "bday" && token !== "cc-exp") return token;
+  // The page has said it itself.
+  if (parseAutocomplete(field.autocomplete)?.field === token && field.tag !== "select")
+    return token;
   const kind = listKind(field);
   if (/^(month|year)$/.test(kind) || (kind === "day" && token === "bday"))
     return `${token}-${kind}`;
