@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command: `coffer-server [serve | init | invite | check | backup | drill | restore FILE | accept-clock | promote | pair]`. */
+/** The command: `coffer-server [serve | init | invite | check | backup | drill | restore FILE | accept-clock | openapi]`. */
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { backupsIn, backUp, checkFile, restore } from "./backup.ts";
@@ -7,6 +7,7 @@ import { type Checked, checkStore } from "./check.ts";
 import { clockGuard } from "./clock.ts";
 import { type Folder, openFolder, tie } from "./folder.ts";
 import { logTo } from "./log.ts";
+import { openapi } from "./openapi.ts";
 import { openStore, serve } from "./serve.ts";
 import { BadSetting, readSettings, type Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
@@ -95,6 +96,10 @@ export async function main(
   env: Record<string, string | undefined>,
 ): Promise<number> {
   const [name = "serve", ...rest] = args;
+  if (name === "openapi") {
+    say(JSON.stringify(openapi(), null, 2));
+    return 0;
+  }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     say(`Usage: coffer-server [${Object.keys(commands).join(" | ")}]`);

@@ -4,7 +4,7 @@
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import type { Asking, Param, Row } from "./ask.ts";
+import type { Asking, Row } from "./ask.ts";
 import { type OpName, opOf } from "./ops.ts";
 
 export interface Job {
