@@ -1,12 +1,15 @@
 #!/usr/bin/env node
-/** The command: `coffer-server [serve | init | invite | check | backup | drill | restore FILE | accept-clock | openapi]`. */
+/** The command: `coffer-server [serve | init | invite | check | backup | drill | restore FILE | accept-clock | pair | promote | openapi]`. */
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { backupsIn, backUp, checkFile, restore } from "./backup.ts";
 import { type Checked, checkStore } from "./check.ts";
 import { clockGuard } from "./clock.ts";
 import { type Folder, openFolder, tie } from "./folder.ts";
+import { toHex } from "./bytes.ts";
 import { logTo } from "./log.ts";
+import { identityIn } from "./mirror/certificate.ts";
+import { pair } from "./mirror/primary.ts";
 import { openapi } from "./openapi.ts";
 import { openStore, serve } from "./serve.ts";
 import { BadSetting, readSettings, type Settings } from "./settings.ts";
@@ -83,6 +86,22 @@ const commands: Record<string, Command> = {
     );
     return 0;
   },
+  pair: withStore(async (store, folder) => {
+    const code = await pair(store);
+    say(`Pairing code for the mirror: ${code}`);
+    say(`Pin of this primary (COFFER_MIRROR_PIN): ${toHex(identityIn(folder.path).pin)}`);
+    return 0;
+  }),
+  promote: withStore(async (store) => {
+    if ((await store.run("meta", "role")) !== "mirror")
+      throw new BadSetting("This server is no mirror.");
+    const checked = await checkStore(store);
+    if (checked.faults.length > 0) throw new BadSetting(`It is not whole: ${told(checked)}`);
+    await store.run("setMeta", "role", "promoted");
+    await store.run("newLogIds");
+    say("It is a primary from its next start on. The old one must not take writes any more.");
+    return 0;
+  }),
   "accept-clock": withStore(async (store) => {
     await clockGuard(store).accept();
     say("The clock is taken as right; what is out of date is deleted from the next start on.");

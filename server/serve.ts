@@ -9,8 +9,10 @@ import { keepHouse } from "./keeper.ts";
 import { listen, type Listening, listenMetrics } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
-import type { Settings } from "./settings.ts";
-import { originsOf } from "./settings.ts";
+import { identityIn } from "./mirror/certificate.ts";
+import { follow } from "./mirror/follow.ts";
+import { listenForMirror } from "./mirror/primary.ts";
+import { BadSetting, originsOf, type Settings } from "./settings.ts";
 import { openPostgres } from "./store/postgres.ts";
 import { openSqlite } from "./store/sqlite.ts";
 import type { Store } from "./store/store.ts";
@@ -39,7 +41,11 @@ export async function serve(settings: Settings, folder: Folder, log: Log): Promi
   const open: { stop(patience: number): Promise<void> }[] = [];
   try {
     await tie(folder, store);
-    const mirror = (await store.run("meta", "role")) === "mirror" || settings.mirror !== null;
+    const role = await store.run("meta", "role");
+    if (role === "promoted" && settings.mirror !== null)
+      throw new BadSetting("This mirror was promoted: start it without COFFER_MIRROR_OF.");
+    const mirror = role === "mirror" || settings.mirror !== null;
+    if (settings.mirror !== null) await store.run("setMeta", "role", "mirror");
     const house: House = {
       store,
       rules: settings.rules,
@@ -58,6 +64,12 @@ export async function serve(settings: Settings, folder: Folder, log: Log): Promi
       house.rules.origins = originsOf("", main.port, settings.listen.tls !== null);
     if (settings.metrics !== null)
       open.push(await listenMetrics(house, settings.metrics.host, settings.metrics.port));
+    const identity = () => identityIn(folder.path);
+    if (settings.mirrorListen !== null) {
+      const { host, port } = settings.mirrorListen;
+      open.push(await listenForMirror(house, identity(), host, port));
+    }
+    if (settings.mirror !== null) open.push(follow(house, settings.mirror, identity()));
     const timers = startKeeping(house, settings, folder);
     return {
       house,

@@ -220,8 +220,11 @@ export function* obeyAsMirror(
   if (row === null) return "nothing";
   const order = readOrder(bytes, row.admin_pk, locator);
   if (order === null) return "refused";
-  if (order.kind === "erase") yield* erased(locator, bytes, now);
-  else {
+  if (order.kind === "erase") {
+    // It was obeyed, and the account made anew since.
+    if (order.unixMs + 300_000 < row.made) return "nothing";
+    yield* erased(locator, bytes, now);
+  } else {
     if (order.upTo <= row.log_from) return "nothing";
     if (!purgeable(row, order)) return "refused";
     yield* purged(row, order.upTo, bytes, now);

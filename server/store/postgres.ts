@@ -2,6 +2,7 @@
  * PostgreSQL (or what speaks like it): the same operations, each in one transaction. At a failover the pool is dropped
  * and the primary looked for anew; what was under way is `Unavailable`, and a client sends it again by its commitId.
  */
+import { randomInt } from "node:crypto";
 import pg from "pg";
 import type { Asking, Row } from "./ask.ts";
 import { type OpArgs, type OpName, opOf, type OpResult, onlyReads } from "./ops.ts";
@@ -157,9 +158,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
         } catch (thrown) {
           const code = codeOf(thrown);
           if (again(code) && tries < triesMax) {
-            await new Promise((done) =>
-              setTimeout(done, Math.random() * Math.min(2 ** tries, 100)),
-            );
+            await new Promise((done) => setTimeout(done, randomInt(Math.min(2 ** tries, 100))));
             continue;
           }
           // 53100: disk full.

@@ -25,7 +25,7 @@ const port = parentPort;
 if (port === null) throw new Error("this file is a worker");
 
 const database = new DatabaseSync(file, { readOnly, timeout: 5000 });
-database.exec(readOnly ? "pragma query_only = on" : "pragma journal_mode = wal");
+if (!readOnly) database.exec("pragma journal_mode = wal");
 database.exec("pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = off");
 database.exec("pragma cache_size = -65536; pragma mmap_size = 0; pragma trusted_schema = off");
 if (pages > 0) database.exec(`pragma max_page_count = ${pages}`);
