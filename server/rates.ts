@@ -16,9 +16,10 @@ export function bucketsOf({ perSecond, burst }: Rate, now: () => number, most = 
   const levels = new Map<string, { level: number; at: number }>();
   const levelOf = (name: string, at: number): number => {
     const found = levels.get(name);
-    return found === undefined
-      ? burst
-      : Math.min(burst, found.level + ((at - found.at) / 1000) * perSecond);
+    if (found === undefined) return burst;
+    // A clock that was set back takes nothing away.
+    const seconds = Math.max(0, at - found.at) / 1000;
+    return Math.min(burst, found.level + seconds * perSecond);
   };
   return {
     take: (name, cost = 1) => {
