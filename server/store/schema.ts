@@ -28,7 +28,8 @@ export const migrations: readonly ((engine: Engine) => string[])[] = [
     `create table objects (
       vault ${blob} not null, name ${blob} not null, added ${big} not null, dropped ${big}, size ${big} not null,
       bytes ${blob}, primary key (vault, name, added))`,
-    `create index objects_dropped on objects (vault, dropped)`,
+    // Partial, so that no planner takes it for a search of what is live.
+    `create index objects_dropped on objects (vault, dropped) where dropped is not null`,
     `create table nonces (vault ${blob} not null, nonce ${blob} not null, at ${big} not null, primary key (vault, nonce))`,
     `create index nonces_at on nonces (at)`,
     `create table parts (
