@@ -44,6 +44,7 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
       target: pathname + search,
       body,
       authorization: c.req.header("authorization") ?? "",
+      host: c.req.header("host") ?? "",
     };
     const request: CallRequest = {
       house,

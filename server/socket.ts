@@ -92,7 +92,13 @@ async function admit(
   vaults: Map<string, number>,
 ): Promise<boolean> {
   const { locator, authorization } = readJson(helloSchema, new Uint8Array(data));
-  const asked = { method: "SOCKET", target: paths.socket, body: challenge, authorization };
+  const asked = {
+    method: "SOCKET",
+    target: paths.socket,
+    body: challenge,
+    authorization,
+    host: "",
+  };
   const caller = await authority.callerOf(asked, locator, ["read"]);
   if (caller === null || ws.readyState !== ws.OPEN) return false;
   const open = vaults.get(locator) ?? 0;

@@ -20,7 +20,7 @@ export interface PostgresOptions {
 }
 
 const triesMax = 40;
-const engine = { blob: "bytea", big: "bigint" };
+const engine = { blob: "bytea", big: "bigint", compact: "" };
 const int8 = 20;
 const numeric = 1700;
 const types = {

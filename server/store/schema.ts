@@ -5,17 +5,19 @@
 export interface Engine {
   blob: string;
   big: string;
+  /** Said behind a table that is only its key: SQLite then keeps one tree for it, not two. */
+  compact: string;
 }
 
 /** Each entry brings the schema from its index to the next. */
 export const migrations: readonly ((engine: Engine) => string[])[] = [
-  ({ blob, big }) => [
+  ({ blob, big, compact }) => [
     `create table vaults (
       locator ${blob} primary key, log_id ${blob} not null, rev ${big} not null, chain ${blob} not null,
       key_epoch ${big} not null, read_pk ${blob} not null, write_pk ${blob} not null, admin_pk ${blob} not null,
       first_epoch ${big} not null, first_write_pk ${blob} not null, first_admin_pk ${blob} not null,
       bytes ${big} not null, history_from ${big} not null, log_from ${big} not null, made ${big} not null,
-      audited ${big} not null, purge_rev ${big}, purge_due ${big}, purge_order ${blob})`,
+      audited ${big} not null, purge_rev ${big}, purge_due ${big}, purge_order ${blob})${compact}`,
     `create table commits (
       vault ${blob} not null, rev ${big} not null, commit_id ${blob} not null, body ${blob}, body_hash ${blob} not null,
       sig ${blob} not null, chain ${blob} not null, key_epoch ${big} not null, at ${big} not null, size ${big} not null,
@@ -30,8 +32,7 @@ export const migrations: readonly ((engine: Engine) => string[])[] = [
       bytes ${blob}, primary key (vault, name, added))`,
     // Partial, so that no planner takes it for a search of what is live.
     `create index objects_dropped on objects (vault, dropped) where dropped is not null`,
-    `create table nonces (vault ${blob} not null, nonce ${blob} not null, at ${big} not null, primary key (vault, nonce))`,
-    `create index nonces_at on nonces (at)`,
+    `create table nonces (vault ${blob} not null, nonce ${blob} not null, at ${big} not null, primary key (vault, nonce))${compact}`,
     `create table parts (
       vault ${blob} not null, role text not null, name ${blob} not null, at ${big} not null, bytes ${blob} not null,
       primary key (vault, role, name))`,

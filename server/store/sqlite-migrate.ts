@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Engine, metaTable, migrations } from "./schema.ts";
 
-const engine: Engine = { blob: "blob", big: "integer" };
+const engine: Engine = { blob: "blob", big: "integer", compact: " without rowid" };
 
 /** Throws where the database is of a newer version than this program. */
 export function migrateSqlite(file: string, copies: string | null): void {
