@@ -54,9 +54,8 @@ function raw(
   body: Uint8Array,
   origin: string,
 ): Buffer {
-  const { headers } = request(account, target, { method, body, origin });
-  const { "content-length": _, ...rest } = headers;
-  return rawRequest(method, target, rest, body);
+  const named: Record<string, string> = request(account, target, { method, body, origin }).headers;
+  return rawRequest(method, target, { host: new URL(origin).host, ...named }, body);
 }
 
 /** The next commits of each account, signed before the clock runs. */

@@ -15,6 +15,8 @@ export interface PostgresOptions {
   urls: string[];
   connections?: number;
   serializable?: boolean;
+  /** ms that one statement may take. */
+  patience?: number;
   /** For tests: called before each commit; true makes it fail as a conflict does. */
   conflict?: () => boolean;
 }
@@ -64,28 +66,48 @@ async function runOn(client: pg.PoolClient, asking: Asking<unknown>): Promise<un
   }
 }
 
-function poolOf(url: string, connections: number): pg.Pool {
+/**
+ * Commits. A wait for the standby that is cut short (a timeout, a cancel) is no error to PostgreSQL: it says COMMIT, with a
+ * warning that the transaction may be on one machine only. That is not what a 2xx promises, so it is no answer.
+ */
+async function committed(client: pg.PoolClient): Promise<void> {
+  let warned: string | null = null;
+  const listen = (notice: { code?: string | undefined; message?: string | undefined }) => {
+    if (notice.code?.startsWith("01") === true) warned = notice.message ?? "warning";
+  };
+  client.on("notice", listen);
+  try {
+    await client.query("commit");
+  } finally {
+    client.removeListener("notice", listen);
+  }
+  if (warned !== null) throw new Unavailable(warned);
+}
+
+function poolOf(url: string, connections: number, patience: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 3000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 15_000,
-    query_timeout: 20_000,
+    statement_timeout: patience,
+    query_timeout: patience + 5000,
     types,
   });
   // A connection that breaks while idle: the next query finds the primary anew.
   pool.on("error", () => undefined);
+  // One that breaks while it is lent out says so by an event too, and nobody listening ends the process.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   return pool;
 }
 
 /** The pool of the node that takes writes; asked again whenever it was lost. */
-function primaryOf({ urls, connections = 16 }: PostgresOptions) {
+function primaryOf({ urls, connections = 16, patience = 15_000 }: PostgresOptions) {
   let current: pg.Pool | null = null;
   let looking: Promise<pg.Pool> | null = null;
   const look = async (): Promise<pg.Pool> => {
     for (const url of urls) {
-      const pool = poolOf(url, connections);
+      const pool = poolOf(url, connections, patience);
       try {
         const { rows } = await pool.query<{ standby: boolean }>(
           "select pg_is_in_recovery() as standby",
@@ -134,7 +156,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       const result = await runOn(client, opOf(name, args));
       if (!onlyReads(name) && options.conflict?.() === true)
         throw Object.assign(new Error("forced"), { code: "40001" });
-      await client.query("commit");
+      await committed(client);
       return result;
     } catch (thrown) {
       if (moved(codeOf(thrown))) {
