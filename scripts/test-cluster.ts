@@ -26,8 +26,8 @@ export default async function testCluster(): Promise<number> {
     );
   const strict = await killTheLeader({ sync: true, freezeMs: 0 });
   say("kill -9 of the leader, synchronous and strict", strict);
-  const frozen = await killTheLeader({ sync: true, freezeMs: 4000 });
-  say("the same with the standbys cut off before", frozen);
+  const frozen = await killTheLeader({ sync: true, freezeMs: 2000 });
+  say("the same, standbys cut off and waits for them cancelled before", frozen);
   const control = await killTheLeader({ sync: false, freezeMs: 600 });
   say("control, asynchronous, cut off before", control);
   const failures = [

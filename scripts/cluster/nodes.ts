@@ -37,6 +37,8 @@ export interface Cluster {
   kill(node: Node): void;
   /** Stops what sends the log to the standbys. */
   freeze(node: Node): Promise<number>;
+  /** Cuts short every wait for a standby, as an operator may. */
+  cancelWaits(node: Node): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -105,7 +107,7 @@ bootstrap:
     ttl: 5
     loop_wait: 1
     retry_timeout: 2
-    maximum_lag_on_failover: 1048576
+    maximum_lag_on_failover: ${sync ? 1_048_576 : 67_108_864}
     synchronous_mode: ${sync}
     synchronous_mode_strict: ${sync}
     postgresql:
@@ -206,12 +208,17 @@ export async function startCluster(sync: boolean): Promise<Cluster> {
       for (const { pid } of rows) process.kill(pid, "SIGSTOP");
       return rows.length;
     },
-    end: async () => {
-      const gone = children.map((child) =>
-        child.exitCode === null && child.signalCode === null
-          ? new Promise((done) => child.once("exit", done))
-          : null,
+    cancelWaits: async (node) => {
+      await asked(
+        urlOf(node),
+        "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'",
       );
+    },
+    end: async () => {
+      const alive = children.filter(
+        ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+      );
+      const gone = alive.map((child) => new Promise((done) => child.once("exit", done)));
       for (const node of nodes) {
         node.patroni.kill("SIGKILL");
         try {

@@ -51,7 +51,6 @@ export async function killTheLeader(options: {
   freezeMs: number;
 }): Promise<Outcome> {
   const cluster = await startCluster(options.sync);
-  // Shorter than the freeze: a wait for a standby that is cut short must not count as an answer.
   const store = await openPostgres({
     urls: cluster.urls,
     connections: writers + 2,
@@ -65,7 +64,11 @@ export async function killTheLeader(options: {
     const leader = await cluster.leader(2);
     if (options.freezeMs > 0) {
       await cluster.freeze(leader);
-      await pause(options.freezeMs);
+      for (let waited = 0; waited < options.freezeMs; waited += 200) {
+        await pause(200);
+        // PostgreSQL then says COMMIT with a warning: that must not count as an answer.
+        await cluster.cancelWaits(leader);
+      }
     }
     const before = load.last;
     const count = load.acknowledged.length;
