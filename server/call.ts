@@ -1,6 +1,6 @@
 /** A call of the contract as one row: it feeds the router and the OpenAPI document alike. */
 import type * as v from "valibot";
-import type { ProblemCode, Role } from "./api.ts";
+import { bytesType, type ProblemCode, type Role } from "./api.ts";
 import type { Asked, Authority } from "./auth.ts";
 import { fromHex, Malformed } from "./bytes.ts";
 import type { House } from "./house.ts";
@@ -52,7 +52,7 @@ export function json(value: unknown, status = 200, headers: Record<string, strin
 export function bytes(value: Uint8Array, headers: Record<string, string> = {}): Response {
   return new Response(value as Uint8Array<ArrayBuffer>, {
     headers: {
-      "content-type": "application/octet-stream",
+      "content-type": bytesType,
       "cache-control": "no-store",
       ...headers,
     },
