@@ -80,7 +80,7 @@ function notLinear(events: readonly Event[]): number {
 
 const counter: Fault = {
   name: "12 writers and 4 readers on the revision counter",
-  mutant: "reads the head, and writes without asking whether it is still that",
+  mutant: "a counter that is read and written in two steps",
   run: async (mutated, size) => {
     const here = await sqliteHere();
     const account = await accountIn(here.store);
