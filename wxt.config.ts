@@ -53,7 +53,12 @@ export default defineConfig({
     name: "__MSG_manifest_name__",
     description: "__MSG_manifest_description__",
     default_locale: "en",
-    permissions: browser === "chrome" ? [...permissions, "offscreen"] : permissions,
+    permissions:
+      browser === "chrome"
+        ? // offscreen: the clipboard; sidePanel: the app beside the page. Firefox needs neither.
+          [...permissions, "offscreen", "sidePanel"]
+        : permissions,
+    omnibox: { keyword: "cf" },
     optional_host_permissions: ["https://*/*", "http://*/*"],
     ...(mode === "production" ? { content_security_policy: { extension_pages: policy } } : {}),
     ...(browser === "chrome"
@@ -85,6 +90,7 @@ export default defineConfig({
         description: "__MSG_command_saveSelection__",
       },
       lock: { description: "__MSG_command_lock__" },
+      panel: { description: "__MSG_command_panel__" },
       "undo-fill": { description: "__MSG_command_undoFill__" },
     },
   }),
@@ -110,7 +116,11 @@ export default defineConfig({
           .digest("hex"),
       ),
     },
-    plugins: [lateParts(import.meta.dirname, ["forms", "later"]), smallPolyfill()],
+    plugins: [
+      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
+      lateParts(import.meta.dirname, ["hand"], "fill"),
+      smallPolyfill(),
+    ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },
     resolve: { conditions: ["module", "browser", "import", "default"] },
   }),

@@ -1,8 +1,8 @@
 /**
  * `npm run score:forms [-- DIR] [--out preds.json] [--folds 5] [--errors]`: opens every page of
  * `DIR/<corpus>/pages` in a real Chromium, scans it with the guest's scanner, lets the form engine say what each
- * field is, and prints how much of that is right. `--errors` prints misses, but never those of the third of the
- * sites that is kept unseen. The last line is JSON.
+ * field is, and prints how much of that is right; `--folds` also for parts of the sites, `--errors` each miss. The
+ * last line is JSON.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -12,7 +12,7 @@ import { classify } from "../src/core/form/classify.ts";
 import { ensureBrowsers } from "./browsers.ts";
 import {
   figuresOf,
-  isUnseen,
+  foldOf,
   type Figures,
   type Prediction,
   type TruthPage,
@@ -95,6 +95,7 @@ export default async function scoreForms(args: string[]): Promise<number> {
     console.log(`There are no form pages in ${folder}, so there is nothing to score.`);
     return 0;
   }
+  const folds = Math.max(0, Math.min(20, Math.trunc(Number(values.folds ?? 0)) || 0));
   const start = performance.now();
   const all = corpora.flatMap(({ name, pages }) => pages.map(({ page }) => ({ name, page })));
   const scanned = await scansOf(
@@ -113,28 +114,25 @@ export default async function scoreForms(args: string[]): Promise<number> {
     const labels = new Map(own.map(({ page, index, label }) => [`${index} ${page}`, label]));
     const say = (page: string, index: number) => labels.get(`${index} ${page}`) ?? "none";
     const whole = figuresOf(corpus.pages, say);
-    const seen = figuresOf(
-      corpus.pages.filter(({ site }) => !isUnseen(site)),
-      say,
-    );
-    const unseen = figuresOf(
-      corpus.pages.filter(({ site }) => isUnseen(site)),
-      say,
-    );
     console.log(line(corpus.name, whole));
-    console.log(line("  two thirds of the sites, seen in work", seen));
-    console.log(line("  one third of the sites, kept unseen", unseen));
-    if (values.errors) for (const miss of seen.misses) console.log(`    ${JSON.stringify(miss)}`);
+    const parts = Array.from({ length: folds }, (_, fold) =>
+      figuresOf(
+        corpus.pages.filter(({ site }) => foldOf(site, folds) === fold),
+        say,
+      ),
+    );
+    parts.forEach((part, fold) => console.log(line(`  sites of fold ${fold + 1}`, part)));
+    if (values.errors) for (const miss of whole.misses) console.log(`    ${JSON.stringify(miss)}`);
     const other = await judged(folder, corpus, own);
     if (other !== null && !agrees(whole.figures, other)) {
       console.error(`score.mjs counts ${corpus.name} otherwise: ${JSON.stringify(other)}`);
       agreed = false;
     }
-    result[corpus.name] = { ...whole.figures, seen: seen.figures, unseen: unseen.figures };
+    result[corpus.name] = { ...whole.figures, folds: parts.map(({ figures }) => figures) };
   }
-  if (values.folds !== undefined)
+  if (folds > 0)
     console.log(
-      `${values.folds} folds by site: nothing in the engine is trained, so each fold is judged by the same rules and the figures are the same.`,
+      "Nothing in the engine is trained: each fold is judged by the same words and rules, so their mean is the plain figure and their spread is chance.",
     );
   console.log(`Scanned in ${seconds.toFixed(0)} s.`);
   console.log(JSON.stringify(result));

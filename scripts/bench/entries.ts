@@ -6,6 +6,8 @@ import { kinds } from "../../src/core/kinds/index.ts";
 import { ask } from "../../test/e2e/harness/door.ts";
 import { type Bench, findFirst, timed, unlockNow } from "./browser.ts";
 import type { Entry } from "./rounds.ts";
+import { searchEntry } from "./search.ts";
+import { shareEntries } from "./share.ts";
 
 const note = {
   id: null,
@@ -81,5 +83,7 @@ export function entriesFor(small: Bench, large: Bench): Entry[] {
         { name: "10,000 items", run: () => timed(large.page, [rotate]) },
       ],
     },
+    searchEntry(large),
+    ...shareEntries(small, large),
   ];
 }

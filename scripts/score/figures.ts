@@ -122,10 +122,10 @@ function sums(kinds: ReadonlyMap<string, { fields: number; hit: number; extra: n
   };
 }
 
-/** The third of all sites that is not looked at while signals are changed: by a hash of the site alone. */
-export function isUnseen(site: string): boolean {
+/** Which of `folds` parts a site belongs to, from 0: by a hash of the site alone, so all its pages are together. */
+export function foldOf(site: string, folds: number): number {
   let hash = 0x811c9dc5;
   for (const letter of site)
     hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return (hash >>> 8) % 3 === 0;
+  return (hash >>> 8) % folds;
 }

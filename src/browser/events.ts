@@ -1,6 +1,16 @@
 /** What the browser tells the background: commands, menus, idle, start. Each becomes one call. */
 import browser, { type Menus, type Tabs } from "webextension-polyfill";
+import type { Watcher } from "../vault/ports.ts";
 import { say } from "../wire/words.ts";
+import { listenToAddresses } from "./omnibox.ts";
+import { openPanel, openWindow } from "./panel.ts";
+
+/** An item offered under the address bar. */
+export interface Suggested {
+  id: string;
+  title: string;
+}
+import { listenForWatchers } from "./watching.ts";
 
 /** What the events lead to; the vault implements it. */
 export interface Wishes {
@@ -10,6 +20,12 @@ export interface Wishes {
   /** `fallback`: the selected text as the menu knows it, without its line breaks. */
   saveSelection(tabId: number, fallback: string): void;
   lock(): void;
+  /** What an address that begins with our word may lead to; null while locked. */
+  search(text: string): Promise<Suggested[] | null>;
+  /** A document of a watched site has opened its port. */
+  meet(watcher: Watcher): void;
+  /** The browser lets us into other sites than before. */
+  permissionsChanged(): void;
   /** The user is away from the computer, or has locked it. */
   away(): void;
 }
@@ -22,6 +38,8 @@ function entries(): Entry[] {
     { id: "save-form", title: say("menu.saveForm"), contexts: ["page", "editable"] },
     { id: "save-selection", title: say("menu.saveSelection"), contexts: ["selection"] },
     { id: "lock", title: say("menu.lock"), contexts: ["action"] },
+    { id: "panel", title: say("menu.panel"), contexts: ["action"] },
+    { id: "window", title: say("menu.window"), contexts: ["action"] },
   ];
 }
 
@@ -41,6 +59,9 @@ async function act(
   text: string,
   wishes: Wishes,
 ): Promise<void> {
+  // Both want the user's gesture, which is gone after the first wait.
+  if (what === "panel") return openPanel(tab?.windowId);
+  if (what === "window") return openWindow();
   if (what === "lock") return wishes.lock();
   const tabId = tab?.id ?? (await front());
   if (tabId === undefined) return;
@@ -65,6 +86,8 @@ export function listen(wishes: Wishes): void {
   browser.contextMenus.onClicked.addListener((info, tab) => {
     void act(String(info.menuItemId), tab, info.selectionText ?? "", wishes);
   });
+  listenToAddresses(wishes.search);
+  listenForWatchers(wishes.meet, wishes.permissionsChanged);
   browser.idle.onStateChanged.addListener((state) => {
     if (state !== "active") wishes.away();
   });

@@ -5,8 +5,9 @@
 import * as v from "valibot";
 import browser, { type Runtime, type Tabs } from "webextension-polyfill";
 import { Failure } from "../core/failure.ts";
-import type { PageDocument, PageHere, Pages } from "../vault/ports.ts";
-import { type Answer, answerSchema, fillPortName, type Question } from "../wire/fill-port.ts";
+import type { Guest, PageDocument, PageHere, Pages, Pointer } from "../vault/ports.ts";
+import { answerSchema, fillPortName } from "../wire/fill-port.ts";
+import { pointAnswerSchema, pointPortName } from "../wire/point-port.ts";
 
 /** A page that does not answer for this long (ms) is busy with something else, or hostile. */
 const patience = 10_000;
@@ -14,25 +15,35 @@ const badgeTime = 10_000;
 const practice = browser.runtime.getURL("practice.html");
 const own = new URL(practice).origin;
 
+/** The two stubs: what is injected, and what they may answer. The name is that of their port. */
+const stubs = {
+  [fillPortName]: { file: "/fill.js", answers: answerSchema },
+  [pointPortName]: { file: "/point.js", answers: pointAnswerSchema },
+} as const;
+type Stub = keyof typeof stubs;
+
 interface Visit {
-  documents: PageDocument[];
+  documents: Guest<unknown, unknown>[];
   changed: () => void;
 }
-const visits = new Map<number, Visit>();
+/** Visits under way, by stub and tab. */
+const visits = new Map<string, Visit>();
+const visitKey = (stub: Stub, tabId: number) => `${stub} ${tabId}`;
 
 /** Call it while the background starts, so that no port is missed. */
 export function listenForGuests(): void {
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name !== fillPortName) return;
+    const { name } = port;
+    if (name !== fillPortName && name !== pointPortName) return;
     const sender = port.sender;
     const tabId = sender?.tab?.id;
-    const awaited = tabId === undefined ? undefined : visits.get(tabId);
+    const awaited = tabId === undefined ? undefined : visits.get(visitKey(name, tabId));
     // Nobody asked for this document: a port opened by itself learns nothing.
     if (awaited === undefined || sender === undefined) {
       port.disconnect();
       return;
     }
-    awaited.documents.push(documentAt(port, sender));
+    awaited.documents.push(documentAt(port, sender, stubs[name].answers));
     awaited.changed();
   });
 }
@@ -40,16 +51,22 @@ export function listenForGuests(): void {
 function documentAt(
   port: Runtime.Port,
   sender: Runtime.MessageSender & { origin?: string },
-): PageDocument {
+  answers: v.GenericSchema<unknown, { got: string }>,
+): Guest<unknown, unknown> {
   let gone = false;
+  let hand: Promise<unknown> | undefined;
   port.onDisconnect.addListener(() => (gone = true));
   const origin = sender.origin ?? "null";
   return {
     frame: sender.frameId ?? -1,
     origin,
+    url: sender.url ?? "",
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
-    ask: (question: Question) =>
-      new Promise<Answer>((resolve, reject) => {
+    leave: () => port.disconnect(),
+    ask: async (question, wait = patience) => {
+      const writes = /^(write|open|undo)$/.test((question as { ask: string }).ask);
+      if (port.name === fillPortName && writes) await (hand ??= bringHand(sender));
+      return new Promise<unknown>((resolve, reject) => {
         if (gone) return reject(new Failure("PAGE_GONE"));
         const leave = () => {
           clearTimeout(timer);
@@ -62,27 +79,41 @@ function documentAt(
         };
         const hear = (message: unknown) => {
           leave();
-          const checked = v.safeParse(answerSchema, message);
+          const checked = v.safeParse(answers, message);
           if (checked.success && checked.output.got !== "failed") resolve(checked.output);
           else reject(new Failure("PAGE_GONE"));
         };
-        const timer = setTimeout(lost, patience);
+        const timer = setTimeout(lost, wait);
         port.onMessage.addListener(hear);
         port.onDisconnect.addListener(lost);
         port.postMessage(question);
-      }),
+      });
+    },
   };
 }
 
+/**
+ * Brings into the document what writes (src/page/hand.ts), without data. Another page that came into the frame meanwhile
+ * gets nothing by it: the values go through the port, which dies with its document.
+ */
+async function bringHand({ tab, frameId, url }: Runtime.MessageSender): Promise<void> {
+  // Our own page has it already.
+  if (tab?.id === undefined || url?.startsWith(own)) return;
+  const target = { tabId: tab.id, frameIds: [frameId ?? 0] };
+  await browser.scripting.executeScript({ target, files: ["/hand.js"] }).catch(() => {
+    throw new Failure("PAGE_GONE");
+  });
+}
+
 /** Puts the stub into the tab; answers how many documents will open a port. */
-async function inject(tabId: number): Promise<number> {
+async function inject(stub: Stub, tabId: number): Promise<number> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.url?.startsWith(practice) === true) {
     await browser.tabs.sendMessage(tabId, { cofferVisit: true }).catch(() => undefined);
     return 1;
   }
   const injected = browser.scripting
-    .executeScript({ target: { tabId, allFrames: true }, files: ["/fill.js"] })
+    .executeScript({ target: { tabId, allFrames: true }, files: [stubs[stub].file] })
     .catch(() => {
       throw new Failure("NO_PAGE");
     });
@@ -93,13 +124,13 @@ async function inject(tabId: number): Promise<number> {
   return results.length;
 }
 
-async function visit(tabId: number): Promise<PageDocument[]> {
+async function visit(stub: Stub, tabId: number): Promise<Guest<unknown, unknown>[]> {
   let check: () => void = () => undefined;
-  const documents: PageDocument[] = [];
+  const documents: Visit["documents"] = [];
   const mine: Visit = { documents, changed: () => check() };
-  visits.set(tabId, mine);
+  visits.set(visitKey(stub, tabId), mine);
   try {
-    const expected = await inject(tabId);
+    const expected = await inject(stub, tabId);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
       check = () => {
@@ -110,7 +141,8 @@ async function visit(tabId: number): Promise<PageDocument[]> {
       check();
     });
   } finally {
-    if (visits.get(tabId) === mine) visits.delete(tabId);
+    const key = visitKey(stub, tabId);
+    if (visits.get(key) === mine) visits.delete(key);
   }
   if (documents.length === 0) throw new Failure("PAGE_GONE");
   return documents.toSorted((a, b) => a.frame - b.frame);
@@ -126,14 +158,14 @@ function pageOf(tab: Tabs.Tab | null | undefined): PageHere | null {
   };
 }
 
-/** Shown for a while; a tab of another page shows its own. */
-function badge(tabId: number | null, text: string): void {
+/** Shown for a while, or until another one; a tab of another page shows its own. */
+function badge(tabId: number | null, text: string, stays = false): void {
   const where = tabId === null ? {} : { tabId };
   const show = (words: string) =>
     browser.action.setBadgeText({ ...where, text: words }).catch(() => undefined);
   void browser.action.setBadgeBackgroundColor({ color: "#2f5d50" }).catch(() => undefined);
   void show(text);
-  if (text !== "") setTimeout(() => void show(""), badgeTime);
+  if (text !== "" && !stays) setTimeout(() => void show(""), badgeTime);
 }
 
 interface PopupOpener {
@@ -142,11 +174,16 @@ interface PopupOpener {
 
 export const pages: Pages = {
   here: async () => {
-    const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-    return pageOf(tab);
+    // A small window of ours is no page in front: then it is the one that was used last.
+    const tabs = await browser.tabs.query({ active: true, windowType: "normal" });
+    const windowed = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+    const front = tabs.find(({ id }) => id === windowed[0]?.id);
+    const last = tabs.toSorted((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))[0];
+    return pageOf(front ?? last);
   },
   tab: async (tabId) => pageOf(await browser.tabs.get(tabId).catch(() => null)),
-  visit,
+  visit: (tabId) => visit(fillPortName, tabId) as Promise<PageDocument[]>,
+  point: (tabId) => visit(pointPortName, tabId) as Promise<Pointer[]>,
   badge,
   openPopup: async () => {
     try {

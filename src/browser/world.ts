@@ -10,7 +10,8 @@ import { locks } from "./locks.ts";
 import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
-import { loadForms, loadLater, prepareParts } from "./parts.ts";
+import { watching } from "./watching.ts";
+import { loadAge, loadForms, loadLater, loadSharing, prepareParts, sites } from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -29,9 +30,13 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     clock: clockThatRings(ring),
     clipboard: systemClipboard(),
     pages,
+    watching,
     locks,
     forms: loadForms,
     later: loadLater,
+    sites,
+    sharing: loadSharing,
+    age: loadAge,
     confirmation: say("restore.word"),
     tell,
   };

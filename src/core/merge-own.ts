@@ -32,6 +32,18 @@ export function mergeSettings(base: Settings | null, a: Settings, b: Settings): 
     // What is thrown away by its age stays for longer.
     trashDays: of("trashDays", (x, y) => (x === null || y === null ? null : most(x, y))),
     auditDays: of("auditDays", most),
+    siteWide: of("siteWide", () => false),
+    watched: union(
+      base?.watched ?? null,
+      ...sorted(a.watched, b.watched),
+      ({ site }) => site,
+    ).slice(0, 500),
+    neverOffer: union(
+      base?.neverOffer ?? null,
+      ...sorted(a.neverOffer, b.neverOffer),
+      (one) => one,
+    ).slice(0, 1000),
+    offerPrivate: of("offerPrivate", () => false),
     keys: union(base?.keys ?? null, ...sorted(a.keys, b.keys), ({ slotId }) => slotId).slice(0, 16),
   };
 }

@@ -21,9 +21,9 @@ export interface Haystack {
   rest: string;
 }
 
-/** Case and accents do not matter. */
+/** Case and accents do not matter; ß is ss. */
 export function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 }
 
 /** What of an item is searched, folded once. */

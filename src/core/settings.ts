@@ -6,6 +6,8 @@ const whole = (min: number, max: number) =>
 /** ms since 1970, or null for never. */
 const when = v.nullable(whole(0, 8.64e15));
 
+const site300 = v.pipe(v.string(), v.maxLength(300));
+
 export const settingsSchema = v.strictObject({
   /** Minutes without use of the vault or of the computer, until it locks. */
   idleMinutes: whole(1, 240),
@@ -51,6 +53,20 @@ export const settingsSchema = v.strictObject({
   trashDays: v.optional(v.nullable(whole(1, 365)), 30),
   /** Days that an entry of the log stays. */
   auditDays: v.optional(whole(30, 3650), 365),
+  /** A plain origin of an item stands for its whole domain (src/core/site.ts). */
+  siteWide: v.optional(v.boolean(), false),
+  /**
+   * Sites that the user lets Coffer watch, and for what: an origin, or "*" for all. Whether the browser allows it too
+   * is its own affair (src/vault/watched.ts).
+   */
+  watched: v.optional(
+    v.pipe(v.array(v.strictObject({ site: site300, capture: v.boolean() })), v.maxLength(500)),
+    [],
+  ),
+  /** Origins where nothing is ever offered to be saved. */
+  neverOffer: v.optional(v.pipe(v.array(site300), v.maxLength(1000)), []),
+  /** Offers to save also what is sent in private windows. */
+  offerPrivate: v.optional(v.boolean(), false),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -71,4 +87,8 @@ export const defaultSettings: Settings = {
   keys: [],
   trashDays: 30,
   auditDays: 365,
+  siteWide: false,
+  watched: [],
+  neverOffer: [],
+  offerPrivate: false,
 };

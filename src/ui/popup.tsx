@@ -3,17 +3,15 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Unlocked } from "../wire/protocol.ts";
 import { Failure } from "../core/failure.ts";
-import { kindNames } from "../core/item.ts";
 import { say } from "../wire/words.ts";
 import { Button, IconButton } from "./parts/button.tsx";
 import { useKeys } from "./parts/keys.ts";
 import { Icon, Mark } from "./parts/icon.tsx";
 import { ItemList } from "./parts/item-list.tsx";
-import { Menu } from "./parts/menu.tsx";
 import { ClipBar, Toasts, useClip } from "./parts/toast.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { app, attempt, hello, listen, lock, lookHere, tell } from "./state/app.ts";
-import { fills, filling, resume, resumeReport, saveForm } from "./state/filling.ts";
+import { fills, filling, resume, resumeReport } from "./state/filling.ts";
 import { useStore } from "./state/hook.ts";
 import { editor, list, show, view } from "./state/view.ts";
 import { sentence } from "./words.ts";
@@ -39,7 +37,15 @@ async function begin(): Promise<void> {
   await here;
   list.again();
   if (view.getState().view.name !== "list") return;
-  if (!(await resumeReport())) await (await editor()).resumeDraft();
+  if (await resumeReport()) return;
+  const { status } = app.getState();
+  if (status?.state === "open" && status.offers) {
+    const { resumeOffer } = await import("./state/offers.ts");
+    if (await resumeOffer()) return;
+  }
+  await (await editor()).resumeDraft();
+  const more = await import("./screens/more.ts");
+  if (!(await more.resumePicked())) await (await editor()).resumeDraft();
 }
 
 function toList(): void {
@@ -94,10 +100,21 @@ function Popup() {
         {open && more && now.name === "report" && (
           <more.Report report={now.report} onBack={toList} />
         )}
+        {open && more && now.name === "offer" && (
+          <more.OfferScreen key={now.offer.id} offer={now.offer} onBack={toList} />
+        )}
+        {open && more && now.name === "watch" && (
+          <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
+        )}
+        {open && more && now.name === "check" && (
+          <more.Check key={now.item.id} item={now.item} onBack={toList} />
+        )}
+        {open && more && now.name === "fields" && <more.FieldsOfPage at={now.at} onBack={toList} />}
       </main>
       <Toasts />
       {screen && <ClipBar />}
       {open && more && <more.PasswordPrompt />}
+      {open && more && <more.SnippetQuestions />}
       {open && more && <more.Adopt />}
     </div>
   );
@@ -138,8 +155,10 @@ function Head({ open }: { open: boolean }) {
 function Home({ more }: { more: More | null }) {
   const [filters, setFilters] = useState(false);
   const query = useStore(list.store, (state) => state.query);
-  const reachable = useStore(app, (state) => state.here.reachable);
   const busy = useStore(filling, (state) => state.busy);
+  const unseen = useStore(app, ({ slot, here: { tabId, origin } }) => {
+    return slot === "panel" && tabId !== null && origin === null;
+  });
   const clip = useClip() !== null;
   const problem = useStore(app, ({ status }) => (status?.state === "open" ? status.problem : null));
   const any = query.kind !== null || query.tag !== null || query.favourite;
@@ -168,34 +187,19 @@ function Home({ more }: { more: More | null }) {
             onClick={() => setFilters(!filters)}
           />
         }
-        under={(filters || any) && more && <more.Filters list={list} />}
+        under={
+          more && (
+            <>
+              {(filters || any) && <more.Filters list={list} />}
+              <more.SiteOff />
+            </>
+          )
+        }
       />
+      {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
-        <Menu
-          icon="plus"
-          words={say("list.newShort")}
-          opens="up"
-          look="primary"
-          entries={[
-            ...kindNames.map((kind) => ({
-              icon: kind,
-              words: say(`kind.${kind}`),
-              about: say(`kindAbout.${kind}`),
-              run: () => void attempt(async () => (await editor()).editNew(kind, query.text)),
-            })),
-            ...(reachable
-              ? [
-                  {
-                    icon: "form" as const,
-                    words: say("list.saveForm"),
-                    about: say("list.saveFormAbout"),
-                    run: () => void saveForm(),
-                  },
-                ]
-              : []),
-          ]}
-        />
+        {more && <more.NewMenu />}
         {clip ? (
           <ClipBar />
         ) : (
@@ -244,9 +248,9 @@ function fitWindow(): void {
   }, sizing);
 }
 
-/** Puts the popup into `root`, over the password box that already stands there. */
-export function startPopup(root: HTMLElement): void {
-  app.setState({ slot: "popup" });
+/** Puts the popup into `root`, over the password box that may stand there; `slot`: as what it was opened. */
+export function startPopup(root: HTMLElement, slot: "popup" | "panel" = "popup"): void {
+  app.setState({ slot });
   listen((news) => {
     if (news === "items") list.again();
     if (news === "report") void attempt(resumeReport);
@@ -254,5 +258,5 @@ export function startPopup(root: HTMLElement): void {
   void hello();
   here = lookHere();
   render(<Popup />, root);
-  fitWindow();
+  if (slot === "popup") fitWindow();
 }

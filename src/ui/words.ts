@@ -2,6 +2,7 @@
 import type { Outcome } from "../core/form/field.ts";
 import { failureCode } from "../core/failure.ts";
 import type { Field } from "../core/item.ts";
+import { shownText } from "../core/shown.ts";
 import { say } from "../wire/words.ts";
 
 type Key = Parameters<typeof say>[0];
@@ -27,9 +28,9 @@ export function sentence(thrown: unknown): string {
   return say(`failure.${failureCode(thrown)}`);
 }
 
-/** A title, or the words for having none. */
+/** A title without signs that turn letters around, or the words for having none. */
 export function titleOf(item: { title: string }): string {
-  return item.title === "" ? say("list.untitled") : item.title;
+  return shownText(item.title) || say("list.untitled");
 }
 
 /** Date and time in the user's own form. */

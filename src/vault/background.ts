@@ -1,8 +1,18 @@
 /** The background as a whole: what the browser's events lead to in the vault. */
 import { clipTime } from "./clip.ts";
-import type { Alarm } from "./ports.ts";
+import type { Alarm, Watcher } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
-import { isOpen, lock, type Vault } from "./vault.ts";
+import { isOpen, lock, use, type Vault } from "./vault.ts";
+
+const anything = {
+  tabId: null,
+  where: "items",
+  kind: null,
+  tag: null,
+  favourite: false,
+  offset: 0,
+  limit: 6,
+} as const;
 
 /** A gesture that fails has told the user by the badge or the popup; there is nobody else to tell. */
 function quietly(work: Promise<unknown>): void {
@@ -16,6 +26,7 @@ export function ring(vault: Vault, name: Alarm): void {
 
 async function rang(vault: Vault, name: Alarm): Promise<void> {
   if (name === "clip") return clipTime(vault.world);
+  if (name === "offers") return (await vault.world.later()).expireOffers(vault.world);
   if (!(await isOpen(vault))) return;
   await noteTime(vault.world);
   vault.world.clock.wake("lock", await lockTime(vault.world));
@@ -33,6 +44,15 @@ export function wishesOf(vault: Vault) {
     saveForm: (tabId: number) => quietly(later().then(({ saveForm }) => saveForm(vault, tabId))),
     saveSelection: (tabId: number, fallback: string) =>
       quietly(later().then(({ saveSelection }) => saveSelection(vault, tabId, fallback))),
+    search: async (text: string) => {
+      if (!(await isOpen(vault))) return null;
+      const opened = await use(vault);
+      const { search } = await later();
+      const asked = { ...anything, text: text.slice(0, 500) };
+      return search(vault, opened, asked, () => false).rows.map(({ id, title }) => ({ id, title }));
+    },
+    meet: (watcher: Watcher) => quietly(later().then(({ meet }) => meet(vault, watcher))),
+    permissionsChanged: () => quietly(later().then(({ syncWatch }) => syncWatch(vault))),
     lock: () => quietly(lock(vault)),
     away: () => quietly(lock(vault)),
   };

@@ -1,7 +1,9 @@
 /** The rows of backup, restore and repair. */
 import { fromBase64 } from "../core/bytes.ts";
+import { decodeHeader } from "../core/header.ts";
 import type { Handlers } from "../wire/protocol.ts";
 import { backupPart, beginBackup, beginExport, type Outgoing } from "./backup.ts";
+import { secondAsks } from "./opener.ts";
 import { repairDisk } from "./repair.ts";
 import { beginRestore, endRestore, type Incoming, readIncoming } from "./restore.ts";
 import { checkBackup, countSince } from "./backup-check.ts";
@@ -75,8 +77,8 @@ export function backupHandlers(vault: Vault): BackupHandlers {
       return null;
     },
     "restore.check": async () => {
-      const { records } = await readIncoming(world, incoming);
-      return { records: records.length };
+      const { records, header } = await readIncoming(world, incoming);
+      return { records: records.length, keys: await secondAsks(decodeHeader(header)) };
     },
     "restore.open": async (typed) => inspectBackup(vault, incoming, typed),
     "restore.apply": async (ask) => {

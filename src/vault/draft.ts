@@ -9,14 +9,13 @@ import { type Draft, draftSchema } from "../core/item.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
 import { openRecord, peekRecord, recordClass, sealRecord } from "../core/record.ts";
+import { type Slot, slots } from "../wire/start-rows.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { memoryTurn, type Session } from "./session.ts";
 
-export type Slot = "popup" | "manager";
-const slots: readonly Slot[] = ["popup", "manager"];
 const open = (slot: Slot) => `draft.${slot}`;
-const sealed = (slot: Slot) => `sealed.${slot}`;
+export const sealed = (slot: Slot) => `sealed.${slot}`;
 
 /** The draft of a window, or null. */
 export async function readDraft(world: World, slot: Slot): Promise<Draft | null> {
@@ -89,20 +88,4 @@ export function unsealDrafts(world: World, opened: Opened): Promise<void> {
 export async function anyDraft(world: World): Promise<boolean> {
   const all = await Promise.all(slots.map((slot) => readDraft(world, slot)));
   return all.some((draft) => draft !== null);
-}
-
-/** Sealed drafts under the keys of the next epoch: the vault was locked while its key was changed. */
-export function resealDrafts(world: World, from: Session, to: Session): Promise<void> {
-  return memoryTurn(async () => {
-    for (const slot of slots) {
-      const text = await world.memory.read(sealed(slot));
-      if (text === null) continue;
-      const bytes = fromBase64(text);
-      const context = peekRecord(bytes);
-      const plaintext = await openRecord(from.keys.secret, context, bytes).catch(() => null);
-      if (plaintext === null) continue;
-      const again = await sealRecord(to.keys.secret, { ...context, ...to.vault }, plaintext);
-      await world.memory.write(sealed(slot), toBase64(again));
-    }
-  });
 }

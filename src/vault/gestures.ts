@@ -8,10 +8,9 @@ import { emptyFields } from "../core/kinds/kind.ts";
 import { kinds } from "../core/kinds/index.ts";
 import type { FillReport, Unlocked } from "../wire/protocol.ts";
 import { originOf } from "../core/origin.ts";
+import { literal } from "../core/snippet/parse.ts";
 import { keepDraft, readDraft } from "./draft.ts";
 import { captureForm, fillPage, selectionOf } from "./fill.ts";
-import { candidates } from "./find.ts";
-
 import type { World } from "./ports.ts";
 import {
   snippetsPlace,
@@ -23,6 +22,7 @@ import {
 import { isOpen, stillOpen, use, type Vault } from "./vault.ts";
 import { saveItem } from "./save-item.ts";
 import { settingsOf } from "./settings-record.ts";
+import { candidates } from "./sites.ts";
 
 const cyclePlace = "cycle";
 /** Pressing the command again within this time (ms) takes the next match. */
@@ -97,7 +97,7 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
   const url = (await world.pages.tab(tabId))?.url;
   if (url === undefined || url === null) throw new Failure("NO_PAGE");
   const cycle = await cycleIn(world, tabId, url);
-  const matches = candidates(opened, url);
+  const matches = await candidates(vault, opened, url);
   if (matches.length === 0) throw new Failure("NO_MATCH");
   const ids = matches.map((entry) => entry.id);
   const order = cycle === null ? ids : cycle.ids.filter((id) => ids.includes(id));
@@ -111,7 +111,9 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
     critical: null,
     adopt: false,
     keepTyped: settingsOf(vault).keepTyped,
+    siteWide: settingsOf(vault).siteWide,
     undoFirst: cycle !== null,
+    only: null,
   });
   const next: Cycle = { tabId, url, id, ids: order, at: world.clock.now() };
   await world.memory.write(cyclePlace, JSON.stringify(next));
@@ -154,9 +156,11 @@ export async function saveSelection(vault: Vault, tabId: number, fallback: strin
 
 function snippetDraft(text: string): Draft {
   const title = text.trim().replace(/\s+/g, " ").slice(0, 60);
+  // What a page says is text, never a template: a page must not write one that reads the vault.
+  const body = literal(text.slice(0, caps.value)).slice(0, caps.value);
   const fields = emptyFields(kinds.snippet).map((field) => ({
     ...field,
-    value: text.slice(0, caps.value),
+    value: field.key === "body" ? body : "",
   }));
   return {
     id: null,

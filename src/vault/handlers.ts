@@ -5,12 +5,13 @@ import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
+import type { sharingRows } from "../wire/sharing.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
-import { find, overview } from "./find.ts";
+import { find, overview, siteTest } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { type Opened, refOf } from "./opened.ts";
+import { entryOf, type Opened, refOf, zeroHex } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -25,8 +26,7 @@ import {
   use,
   type Vault,
 } from "./vault.ts";
-import { waitingFor } from "./waiting.ts";
-import { applyEdits } from "./write.ts";
+import { hasOffers, waitingFor } from "./waiting.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
 type LateRow =
@@ -49,6 +49,13 @@ type LateRow =
   | "fill"
   | "fill.undo"
   | "capture"
+  | "site.check"
+  | "offer.list"
+  | "offer.save"
+  | "offer.drop"
+  | "watch.list"
+  | "watch.set"
+  | "watch.never"
   | "backup.begin"
   | "backup.part"
   | "export.begin"
@@ -74,7 +81,20 @@ type LateRow =
   | "file.part"
   | "file.end"
   | "file.read"
-  | "file.remove";
+  | "file.remove"
+  | "snippet.look"
+  | "snippet.text"
+  | "snippet.copy"
+  | "folder.move"
+  | keyof typeof sharingRows
+  | "page.look"
+  | "page.outline"
+  | "page.pick"
+  | "page.picked"
+  | "frame.allow"
+  | "site.read"
+  | "site.change"
+  | "site.list";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -103,7 +123,13 @@ function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
 export function handlersOf(vault: Vault): Handlers {
   const { world } = vault;
 
-  vault.afterLock.push(async () => void (await clearClip(world)));
+  vault.afterLock.push(
+    async () => void (await clearClip(world)),
+    // A lock takes every badge away; what waits is still there, sealed.
+    async () => {
+      if (await hasOffers(world)) await (await world.later()).showOffers(world);
+    },
+  );
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
     (opened) => clearLeftover(world, opened),
@@ -111,7 +137,9 @@ export function handlersOf(vault: Vault): Handlers {
     async (opened) =>
       void world
         .later()
-        .then(({ behindUnlock }) => behindUnlock(vault, opened))
+        .then(({ behindUnlock, syncWatch }) =>
+          Promise.all([behindUnlock(vault, opened), syncWatch(vault)]),
+        )
         .catch(() => undefined),
   );
 
@@ -128,8 +156,21 @@ export function handlersOf(vault: Vault): Handlers {
     },
     find: async (ask) => {
       const opened = await use(vault);
+      const still = stillOpen(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      return find(opened, ask, page?.url ?? null);
+      const url = page?.url ?? null;
+      const refs = entryOf(opened, zeroHex)?.refs ?? [];
+      // Nothing was ever said of a site: nothing is loaded for it.
+      const said = url !== null && refOf(refs, recordClass.sites) !== undefined;
+      const off = said && (await (await world.later()).siteIsOff(world, opened, url));
+      const belongs = await siteTest(vault, opened, off ? null : url);
+      // A list is there at once; what is typed is looked for by the late part, which the unlock has begun to load.
+      const listed =
+        ask.text.trim() === ""
+          ? find(opened, ask, belongs)
+          : (await world.later()).search(vault, opened, ask, belongs);
+      still();
+      return off ? { ...listed, off } : listed;
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {
@@ -185,6 +226,7 @@ async function status(vault: Vault): Promise<Status> {
       renew: (await world.disk.fact("renew")) !== null,
       stronger: (await world.memory.read(stronger)) !== null,
       rotating: vault.rotating,
+      offers: await hasOffers(world),
       keys: await keysOf(world, opened.header),
     };
   }
@@ -237,11 +279,13 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
   if (value === null) throw new Failure("NOT_FOUND");
   still();
   const copied = await copyText(world, opened, value, settingsOf(vault).clipboardSeconds);
-  await applyEdits(
-    world,
-    opened,
-    [{ recId: entry.recId, used: world.clock.now() }],
-    [{ event: "copied", recId: entry.recId }],
-  ).catch(() => undefined);
+  // The value is on the clipboard: that the use could not be written down is no reason to say otherwise.
+  const used = { recId: entry.recId, used: world.clock.now() };
+  await world
+    .later()
+    .then(({ applyEdits }) =>
+      applyEdits(world, opened, [used], [{ event: "copied", recId: entry.recId }]),
+    )
+    .catch(() => undefined);
   return copied;
 }

@@ -14,11 +14,21 @@ import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { siteHandlers } from "./site-handlers.ts";
+import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
+import { search } from "./search.ts";
+import { snippetHandlers } from "./snippet-handlers.ts";
+import { siteTestOf } from "./sites.ts";
+import { offerHandlers } from "./offer-handlers.ts";
+import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
+import { syncWatch } from "./watched.ts";
+import { shareHandlers } from "./share-handlers.ts";
 import type { Vault } from "./vault.ts";
+import { applyEdits } from "./write.ts";
 
 /** The late rows of the door (handlers.ts). */
 function handlers(vault: Vault): LateHandlers {
@@ -28,22 +38,34 @@ function handlers(vault: Vault): LateHandlers {
     ...itemHandlers(vault),
     ...fileHandlers(vault),
     ...pageHandlers(vault),
+    ...offerHandlers(vault),
     ...backupHandlers(vault),
     ...auditHandlers(vault),
     ...pastHandlers(vault),
+    ...snippetHandlers(vault),
+    ...shareHandlers(vault),
+    ...siteHandlers(vault),
   };
 }
 
 export const later = {
+  applyEdits,
   behindUnlock,
+  expireOffers,
   fillCommand,
   handlers,
+  meet,
   openerOf,
   protocol,
   rebuild,
   resume,
   saveForm,
   saveSelection,
+  search,
+  showOffers,
+  siteTestOf,
+  syncWatch,
+  siteIsOff,
   undoFill,
 };
 

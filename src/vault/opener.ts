@@ -69,10 +69,23 @@ export async function keyAsks(world: World): Promise<KeyAsk[]> {
   const opening = await world.disk.open();
   if (opening === null) return [];
   const header = decodeHeader(opening.header);
-  const second = header.slots.filter((slot) => slot.type === slotType.passwordAndKey);
-  const all = [...second, ...(await quickSlots(world, header))];
+  return [
+    ...(await secondAsks(header)),
+    ...(await asksOf(header, await quickSlots(world, header))),
+  ];
+}
+
+/** The same for the passkeys that a header's password needs beside it: of this vault, or of a backup. */
+export function secondAsks(header: Header): Promise<KeyAsk[]> {
+  return asksOf(
+    header,
+    header.slots.filter((slot) => slot.type === slotType.passwordAndKey),
+  );
+}
+
+function asksOf(header: Header, slots: readonly Slot[]): Promise<KeyAsk[]> {
   return Promise.all(
-    all.map(async (slot) => {
+    slots.map(async (slot) => {
       const { rpId, credentialId } = decodeCredential(slot.ext);
       return {
         slotId: toHex(slot.slotId),

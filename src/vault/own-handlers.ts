@@ -26,7 +26,10 @@ export function ownHandlers(vault: Vault): OwnHandlers {
       // What Coffer notes itself is not taken from a window that may be hours old.
       const known = settingsOf(vault);
       const { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys } = known;
-      const own = { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys };
+      // Sites have rows of their own (watched.ts).
+      const { watched, neverOffer } = known;
+      const noted = { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys };
+      const own = { ...noted, watched, neverOffer };
       return saveSettings(vault, { ...settings, ...own }, [{ event: "settingsChanged" }]);
     },
   };

@@ -2,20 +2,29 @@
 import type { Handlers } from "../wire/protocol.ts";
 import { captureForm, fillPage, undoFill } from "./fill.ts";
 import { settingsOf } from "./settings-record.ts";
+import { checkRule } from "./sites.ts";
 import { stillOpen, use, type Vault, withCritical } from "./vault.ts";
 
-type PageHandlers = Pick<Handlers, "fill" | "fill.undo" | "capture">;
+type PageHandlers = Pick<Handlers, "fill" | "fill.undo" | "capture" | "site.check">;
 
 /** Fill, undo and capture. */
 export function pageHandlers(vault: Vault): PageHandlers {
   const { world } = vault;
   return {
-    fill: async ({ password, ...ask }) => {
+    fill: async ({ password, only = null, ...ask }) => {
       const opened = await use(vault);
-      const { keepTyped } = settingsOf(vault);
+      const { keepTyped, siteWide } = settingsOf(vault);
       const still = stillOpen(vault);
       return withCritical(vault, opened, password, (critical) =>
-        fillPage(world, opened, { ...ask, critical, keepTyped, still, undoFirst: false }),
+        fillPage(world, opened, {
+          ...ask,
+          only,
+          critical,
+          keepTyped,
+          siteWide,
+          still,
+          undoFirst: false,
+        }),
       );
     },
     "fill.undo": async ({ tabId }) => ({ count: await undoFill(world, tabId) }),
@@ -23,5 +32,6 @@ export function pageHandlers(vault: Vault): PageHandlers {
       await use(vault);
       return { draft: await captureForm(world, tabId) };
     },
+    "site.check": (rule) => checkRule(world, rule),
   };
 }

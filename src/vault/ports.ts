@@ -1,7 +1,11 @@
 /** What the vault needs of the world: small interfaces, implemented in src/browser and, for tests, in memory. */
 import type { Account } from "../core/backup-key.ts";
 import type { Answer, Question } from "../wire/fill-port.ts";
+import type { Features } from "../wire/watch-port.ts";
+import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
+import type { AgeEngine } from "../core/share/age.ts";
+import type { SharingEngine } from "../core/share/engine.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
 
@@ -94,7 +98,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip";
+export type Alarm = "lock" | "clip" | "offers";
 
 export interface Clock {
   /** ms since 1970. */
@@ -119,16 +123,26 @@ export interface ClipProof {
   hash: string;
 }
 
-/** A document of a page, reached through its own port. */
-export interface PageDocument {
+/** A document of a page, reached through its own port by the questions `Q` of a stub. */
+export interface Guest<Q, A> {
   frame: number;
   /** Set by the browser, never by the page: "https://shop.example", or "null". */
   origin: string;
+  /** Its address; it decides nothing that the origin does not allow. */
+  url: string;
   /** It is our own practice page. */
   ours: boolean;
-  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
-  ask(question: Question): Promise<Answer>;
+  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent for `wait` (ms). */
+  ask(question: Q, wait?: number): Promise<A>;
+  /** Closes the port: the stub takes its listeners out of the page. */
+  leave(): void;
 }
+
+/** The stub that reads and writes fields. */
+export type PageDocument = Guest<Question, Answer>;
+
+/** The stub that shows fields to the user; no value goes to it. */
+export type Pointer = Guest<PointQuestion, PointAnswer>;
 
 export interface PageHere {
   tabId: number;
@@ -144,11 +158,45 @@ export interface Pages {
   tab(tabId: number): Promise<PageHere | null>;
   /** Puts the stub into every frame we may enter and waits until each has opened its port. Throws NO_PAGE. */
   visit(tabId: number): Promise<PageDocument[]>;
-  /** A few characters on the toolbar button of a tab, for a while; "" takes them away. */
-  badge(tabId: number | null, text: string): void;
+  /** A few characters on the toolbar button of a tab, for a while, or until others come; "" takes them away. */
+  badge(tabId: number | null, text: string, stays?: boolean): void;
+  /** The same with the pointer. */
+  point(tabId: number): Promise<Pointer[]>;
   /** Opens the popup where the browser lets us; answers whether it did. */
   openPopup(): Promise<boolean>;
 }
+
+/** A document of a watched site that has opened its port (src/wire/watch-port.ts). What it says is not checked yet. */
+export interface Watcher {
+  tabId: number;
+  /** Set by the browser. */
+  origin: string;
+  /** Of a private window. */
+  isPrivate: boolean;
+  port: {
+    postMessage(features: Features): void;
+    disconnect(): void;
+    onMessage: { addListener(hear: (said: unknown) => void): void };
+    onDisconnect: { addListener(gone: () => void): void };
+  };
+}
+
+/** Sites that the browser lets us watch: match patterns without ports, which Firefox does not know. */
+export interface Watching {
+  granted(pattern: string): Promise<boolean>;
+  /** Gives the permissions back. */
+  revoke(patterns: string[]): Promise<void>;
+  /** Where the watcher is put into every page, also after a restart of the browser. */
+  registered(): Promise<string[]>;
+  register(patterns: string[]): Promise<void>;
+  /** Puts it into the page that is there already. */
+  enter(tabId: number): Promise<void>;
+}
+
+/** The public suffix list (src/core/domains.ts). */
+export type Domains = Pick<typeof import("../core/domains.ts"), "domainOf">;
+/** The engine for regular expressions (src/core/patterns.ts). */
+export type Patterns = Pick<typeof import("../core/patterns.ts"), "compiles" | "matchesAll">;
 
 /** One at a time across contexts: "vault" for writing, "derive" for Argon2. */
 export interface Locks {
@@ -208,11 +256,18 @@ export interface World {
   clock: Clock;
   clipboard: Clipboard;
   pages: Pages;
+  watching: Watching;
   locks: Locks;
   /** The server of an account, where one can be reached at all. */
   remote?: (account: Account) => Remote;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
+  /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
+  sites: { domains(): Promise<Domains>; patterns(): Promise<Patterns> };
+  /** HPKE and the word list of fingerprints, loaded at their first use. */
+  sharing(): Promise<SharingEngine>;
+  /** The age format, for people without Coffer, loaded at its first use. */
+  age(): Promise<AgeEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
   /** The word a user types to confirm what can not be undone by a click. */

@@ -8,7 +8,7 @@ import { makeBundle } from "../core/keys.ts";
 import { openHeader } from "../core/object.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
-import { resealDrafts } from "./draft.ts";
+import { resealDrafts } from "./reseal-drafts.ts";
 import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
 import { fetchLog, fetchObjects, headOf, lastHeader, type Logged, walkLog } from "./server-log.ts";
 import { mergeSets } from "./merge-sets.ts";

@@ -12,9 +12,9 @@ import {
 } from "../core/item.ts";
 import { encodeJson } from "../core/json.ts";
 import { kinds } from "../core/kinds/index.ts";
-import { originOf } from "../core/origin.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass } from "../core/record.ts";
+import { readRule } from "../core/site.ts";
 import { criticalOf, encodeWithin, marker, pastOf, tidyFields } from "./field-values.ts";
 import { secretRecord } from "./files.ts";
 import {
@@ -28,6 +28,7 @@ import {
 } from "./items.ts";
 import { type Entry, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
+import { checkRule } from "./sites.ts";
 import { applyEdits, type Edit } from "./write.ts";
 
 /** Saving needs the password where a critical value is new, changed or taken away. */
@@ -86,6 +87,7 @@ async function saveNow(
   if (criticalKey === null && (await needsStepUp(world, opened, draft)))
     throw new Failure("STEP_UP");
 
+  const origins = await rulesOf(world, draft, before);
   const now = world.clock.now();
   const recId = before?.recId ?? randomBytes(16);
   const past = pastOf(old.past, old.fields, fields, now);
@@ -108,14 +110,28 @@ async function saveNow(
       records.push({ cls: recordClass.critical, key: criticalKey, plaintext });
     } else drop.push(recordClass.critical);
   }
-  const index = indexOf(draft, fields, before, now);
+  const index = indexOf(draft, origins, fields, before, now);
   await applyEdits(world, opened, [{ recId, index, records, drop }], []);
   world.tell("items");
   return readItem(world, opened, toHex(recId));
 }
 
-function indexOf(
-  draft: Draft,
+/** The rules of a draft as they are kept; INVALID for one that is none. A rule the item has already stays as it is. */
+async function rulesOf(world: World, draft: Draft, before: Entry | undefined): Promise<string[]> {
+  const rules: string[] = [];
+  for (const typed of draft.origins.filter((one) => one.trim() !== "")) {
+    const checked = await checkRule(world, readRule(typed));
+    if ("stored" in checked) rules.push(checked.stored);
+    else if (before?.origins.includes(typed) === true) rules.push(typed);
+    else throw new Failure("INVALID");
+  }
+  return [...new Set(rules)];
+}
+
+/** The index of an item with these fields and rules. */
+export function indexOf(
+  draft: Pick<Draft, "kind" | "title" | "tags" | "favourite">,
+  origins: string[],
   fields: readonly Field[],
   before: Entry | undefined,
   now: number,
@@ -123,13 +139,6 @@ function indexOf(
   const kind = kinds[draft.kind];
   const valueOf = (key: string) =>
     fields.find((field) => field.key === key && !field.critical)?.value ?? "";
-  const origins = draft.origins
-    .filter((typed) => typed.trim() !== "")
-    .map((typed) => {
-      const origin = originOf(typed);
-      if (origin === null) throw new Failure("INVALID");
-      return origin;
-    });
   const tags = draft.tags.map((tag) => tag.trim()).filter((tag) => tag !== "");
   return {
     kind: draft.kind,
@@ -137,7 +146,7 @@ function indexOf(
     hint: kind.hint(valueOf).replace(/\s+/g, " ").slice(0, caps.hint),
     tags: [...new Set(tags)],
     favourite: draft.favourite,
-    origins: [...new Set(origins)],
+    origins,
     created: before?.created ?? now,
     modified: now,
     trashed: before?.trashed ?? null,

@@ -23,7 +23,6 @@ import {
 } from "./session.ts";
 import { readSettings } from "./settings-record.ts";
 import { withOwnRootKey } from "./unlock.ts";
-import { applyEdits } from "./write.ts";
 
 /** The vault of this background. `opened` is rebuilt after the worker's death. */
 export interface Vault {
@@ -198,14 +197,18 @@ export async function enter(vault: Vault, bundle: Bundle, event: AuditEvent): Pr
   vault.settings = settings;
   // A full disk must not keep the user out: the entries are dropped, the vault is open.
   const tries = failed.map((at) => ({ event: "unlockFailed" as const, at }));
-  await applyEdits(world, opened, [], [...tries, { event }]).catch(() => undefined);
+  await world
+    .later()
+    .then(({ applyEdits }) => applyEdits(world, opened, [], [...tries, { event }]))
+    .catch(() => undefined);
   for (const step of vault.afterUnlock) await step(opened).catch(() => undefined);
   world.tell("status");
 }
 
 const failures = "failures";
 
-async function noteFailure<T>(world: World, work: () => Promise<T>): Promise<T> {
+/** Notes a wrong secret for the log of the next unlock. */
+export async function noteFailure<T>(world: World, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

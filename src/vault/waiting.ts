@@ -35,5 +35,11 @@ export async function waitingFor(
   world: World,
 ): Promise<Extract<Status, { state: "locked" }>["waiting"]> {
   if ((await waitingFill(world)) !== null) return "fill";
-  return (await waitingSnippets(world)).length > 0 ? "snippet" : null;
+  if ((await waitingSnippets(world)).length > 0) return "snippet";
+  return (await hasOffers(world)) ? "offer" : null;
+}
+
+/** Whether something that a page has sent is offered (offers.ts); what was sent stands there sealed. */
+export async function hasOffers(world: World): Promise<boolean> {
+  return (await world.memory.read("offers"))?.includes('"offered":true') === true;
 }

@@ -1,7 +1,9 @@
 /** Shapes of what the door answers. They are types alone. */
 import type { FailureCode } from "../core/failure.ts";
+import type { Reason } from "../core/form/explain.ts";
+import type { FieldMark } from "../core/form/mark.ts";
 import type { Outcome } from "../core/form/field.ts";
-import type { KindName, Row as ItemRow } from "../core/item.ts";
+import type { FieldType, KindName, Row as ItemRow } from "../core/item.ts";
 import type { Settings } from "../core/settings.ts";
 
 export interface ClipStatus {
@@ -18,7 +20,7 @@ export type Status =
   | {
       state: "locked";
       /** What waits for the unlock, to be told above the password box. */
-      waiting: "fill" | "snippet" | null;
+      waiting: "fill" | "snippet" | "offer" | null;
       /** A value of ours may still be on the clipboard since before the last start. */
       clip: ClipStatus | null;
       /** A passkey is needed beside the password; one of this device opens without it. */
@@ -41,6 +43,8 @@ export type Status =
       stronger: boolean;
       /** A rotation under way: how much of it is done, 0 to 1. */
       rotating: number | null;
+      /** A page has sent something that may be offered for saving (`offer.list`). */
+      offers: boolean;
       /** A passkey is needed beside the password; one of this device opens without it. */
       keys: { second: boolean; quick: boolean };
     };
@@ -67,6 +71,8 @@ export interface Found {
   rows: ItemRow[];
   /** All that fit, `site` included. */
   total: number;
+  /** The user said "not on this site": nothing is offered for it. */
+  off?: true;
 }
 
 export interface Here {
@@ -79,6 +85,13 @@ export interface Here {
   reachable: boolean;
 }
 
+export interface FilledField {
+  label: string;
+  outcome: Outcome;
+  /** How to find it again, and what Coffer took it for; frames have none. */
+  seen?: { frame: number; mark: FieldMark; kind: string; why: Reason };
+}
+
 export interface FillReport {
   tabId: number;
   /** Of the page that was filled; null for our own practice page. */
@@ -89,8 +102,31 @@ export interface FillReport {
   filled: number;
   /** Fields of the page that were looked at: those filled and those named in `fields`. */
   total: number;
-  fields: { label: string; outcome: Outcome }[];
+  fields: FilledField[];
   /** When (ms since 1970). */
   at: number;
   undone: boolean;
+}
+
+/** What a watched page has sent, for the user to keep or not. The vault is open; it is shown in our window alone. */
+export interface Offer {
+  id: string;
+  /** Of the document that sent it, as the browser states it. */
+  origin: string;
+  kind: KindName;
+  title: string;
+  /** What has a value, in the order of the item; built-in ones by their key. */
+  fields: { id: string; key: string; label: string; type: FieldType; value: string }[];
+  /** Items it may belong to, the likeliest first. */
+  choices: { id: string; title: string; hint: string }[];
+  /** The one of them that it most likely changes; null: it is new. */
+  into: string | null;
+}
+
+/** The sites that the user lets Coffer watch. */
+export interface Watched {
+  /** An origin, or "*" for all; `granted`: the browser of this device lets us in. */
+  sites: { site: string; granted: boolean }[];
+  /** Where nothing is offered, whatever is allowed. */
+  never: string[];
 }

@@ -1,5 +1,16 @@
-/** Shapes of what the door answers about backup files. */
+/** Shapes of what the door is asked and answers about backup files. */
+import * as v from "valibot";
 import type { FailureCode } from "../core/failure.ts";
+import { key, password } from "./start-rows.ts";
+
+/** What opens a backup file, and what else the message carries: the way in is always one of the file's own. */
+export function backupSecrets<E extends v.ObjectEntries>(rest: E) {
+  return [
+    v.strictObject({ by: v.literal("password"), secret: password, ...rest }),
+    v.strictObject({ by: v.literal("recovery"), secret: password, ...rest }),
+    v.strictObject({ by: v.literal("passwordAndKey"), secret: password, key, ...rest }),
+  ] as const;
+}
 
 /** A backup file that is ready to be handed out. */
 export interface BackupBegun {

@@ -12,10 +12,14 @@ import {
   type Item,
 } from "../core/item.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
+import { siteModes, type WrongSite } from "../core/site.ts";
 import type { FailureCode } from "../core/failure.ts";
-import type { FillReport, KeyAsk } from "./answers.ts";
-import type { BackupBegun, BackupCheck, BackupReport } from "./backups.ts";
+import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
+import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
+import { snippetRows } from "./snippets.ts";
+import { sharingRows } from "./sharing.ts";
+import { onlySchema, siteRows } from "./site-rows.ts";
 import {
   key,
   type MessageRow,
@@ -30,8 +34,18 @@ import {
   whole,
 } from "./start-rows.ts";
 
-export type { ClipStatus, FillReport, Found, Here, KeyAsk, Status, Unlocked } from "./answers.ts";
-export type { MessageRow, Proof, Typed } from "./start-rows.ts";
+export type {
+  ClipStatus,
+  FillReport,
+  Found,
+  Here,
+  KeyAsk,
+  Offer,
+  Status,
+  Unlocked,
+  Watched,
+} from "./answers.ts";
+export type { MessageRow, Proof, Slot, Typed } from "./start-rows.ts";
 
 const id = itemIdSchema;
 
@@ -151,11 +165,47 @@ export const protocol = {
       password: v.nullable(proof),
       /** The user said in our window: this site belongs to the item from now on. */
       adopt: v.boolean(),
+      /** Exactly these fields, as the preview showed them. */
+      only: v.optional(onlySchema),
     }),
   ),
+  ...siteRows,
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
+
+  /** A rule of `origins` as it is kept (src/core/site.ts), or why it can not be. */
+  "site.check": row<{ stored: string } | { wrong: WrongSite }>()(
+    "app",
+    v.strictObject({ mode: v.picklist(siteModes), text: text(2000) }),
+  ),
+
+  // --- what watched pages have sent, and which sites are watched
+  "offer.list": row<{ offers: Offer[] }>()("app", nothing),
+  /** Keeps it: as a new item, or in the item `into`. STEP_UP where that changes critical values. */
+  "offer.save": row<Item>()(
+    "app",
+    v.strictObject({
+      id,
+      title: text(caps.title),
+      /** As the user corrected it; null where it is no login. */
+      username: v.nullable(text(caps.value)),
+      into: v.nullable(itemIdSchema),
+      password: v.nullable(proof),
+    }),
+  ),
+  /** Forgets it; `never`: and nothing of that site is offered from now on. */
+  "offer.drop": row<null>()("app", v.strictObject({ id, never: v.boolean() })),
+  "watch.list": row<Watched>()("app", nothing),
+  /** An origin, or "*" for all. `tabId`: the page in front is watched at once, where the browser lets us in. */
+  "watch.set": row<Watched>()(
+    "app",
+    v.strictObject({ site: text(caps.origin), on: v.boolean(), tabId: v.nullable(tabId) }),
+  ),
+  "watch.never": row<Watched>()(
+    "app",
+    v.strictObject({ origin: text(caps.origin), on: v.boolean() }),
+  ),
 
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64
   "backup.begin": row<BackupBegun>()(
@@ -174,10 +224,7 @@ export const protocol = {
    */
   "backup.check": row<BackupCheck | null>()(
     "app",
-    v.strictObject({
-      by: v.picklist(["session", "password", "recovery"]),
-      secret: password,
-    }),
+    v.variant("by", [v.strictObject({ by: v.literal("session") }), ...backupSecrets({})]),
   ),
   /** How many items are new or changed since the last backup file. */
   "backup.since": row<{ changed: number }>()("app", nothing),
@@ -186,28 +233,25 @@ export const protocol = {
     v.strictObject({ bytes: v.pipe(whole, v.maxValue(backupLimit)) }),
   ),
   "restore.part": row<null>()("app", v.strictObject({ part: whole, data: partText })),
-  /** Shape and checksum of what was sent; no secret needed. */
-  "restore.check": row<{ records: number }>()("app", nothing),
-  "restore.open": row<BackupReport>()(
-    "app",
-    v.strictObject({ by: v.picklist(["password", "recovery"]), secret: password }),
-  ),
+  /** Shape and checksum of what was sent, and the passkeys its password needs beside it; no secret needed. */
+  "restore.check": row<{ records: number; keys: KeyAsk[] }>()("app", nothing),
+  "restore.open": row<BackupReport>()("app", v.variant("by", [...backupSecrets({})])),
+  /** `by` and what follows are of the backup; the vault derives its keys anew and holds them for this one action. */
   "restore.apply": row<{ items: number }>()(
     "app",
-    v.strictObject({
-      /**
-       * adopt: into an empty profile, as it is. add: items that are missing here.
-       * exact: everything exactly as then. replace: as a new vault, the old database is kept.
-       */
-      how: v.picklist(["adopt", "add", "exact", "replace"]),
-      /** Of the backup; the vault derives its keys anew and holds them for this one action. */
-      by: v.picklist(["password", "recovery"]),
-      secret: password,
-      /** Of the open vault, where critical values come in from a vault of another key. */
-      vaultPassword: v.nullable(proof),
-      /** "exact" and "replace" ask the user to type the word of `locales` under restore.word. */
-      typed: text(100),
-    }),
+    v.variant("by", [
+      ...backupSecrets({
+        /**
+         * adopt: into an empty profile, as it is. add: items that are missing here.
+         * exact: everything exactly as then. replace: as a new vault, the old database is kept.
+         */
+        how: v.picklist(["adopt", "add", "exact", "replace"]),
+        /** Of the open vault, where critical values come in from a vault of another key. */
+        vaultPassword: v.nullable(proof),
+        /** "exact" and "replace" ask the user to type the word of `locales` under restore.word. */
+        typed: text(100),
+      }),
+    ]),
   ),
   "restore.cancel": row<null>()("app", nothing),
   /** States that a restore set aside, newest first. */
@@ -216,6 +260,8 @@ export const protocol = {
   /** Accepts what is on the disk as the whole vault, after `status.problem`; answers how many records were given up. */
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
+  ...snippetRows,
+  ...sharingRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

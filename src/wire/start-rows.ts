@@ -29,7 +29,10 @@ export const whole = v.pipe(
 export const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** Id of a field within its item. */
 export const fieldId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
-const slot = v.picklist(["popup", "manager"]);
+/** The windows of ours that keep half-typed text. */
+export const slots = ["popup", "manager", "panel"] as const;
+export type Slot = (typeof slots)[number];
+const slot = v.picklist(slots);
 
 export const key = v.strictObject({
   slotId: itemIdSchema,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CDPSession, Page } from "puppeteer";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, askRaw, draftOf } from "./harness/door.ts";
-import { password } from "./harness/drive.ts";
+import { chooseBackup, exportBackup, password } from "./harness/drive.ts";
 import { startFirefox } from "./harness/firefox.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
 import { word } from "./harness/words.ts";
@@ -133,6 +133,18 @@ describe("a required second factor", () => {
     await screen.type("Password", newPassword);
     await screen.press("Unlock");
     await screen.see("ring");
+  });
+
+  test("opens a backup of its vault together with the password", async () => {
+    const file = await exportBackup(coffer);
+    await page.bringToFront();
+    await page.evaluate(() => (location.hash = "#/restore"));
+    await chooseBackup(page, file);
+    await screen.see(word("restore.keyToo"));
+    await screen.type(word("restore.password"), newPassword);
+    await screen.press(word("restore.open"));
+    await screen.see(word("restore.how"));
+    await page.evaluate(() => (location.hash = "#/security"));
   });
 
   test("another authenticator does not open it", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { figuresOf, isUnseen, type TruthPage } from "../../scripts/score/figures.ts";
+import { figuresOf, foldOf, type TruthPage } from "../../scripts/score/figures.ts";
 
 const field = (index: number, label: string, ...accept: string[]) => ({
   index,
@@ -48,10 +48,12 @@ describe("the figures", () => {
   });
 });
 
-test("about a third of all sites is kept unseen, the same ones each time", () => {
-  const sites = Array.from({ length: 900 }, (_none, at) => `site-${at}.example`);
-  const unseen = sites.filter(isUnseen);
-  expect(unseen.length).toBeGreaterThan(240);
-  expect(unseen.length).toBeLessThan(360);
-  expect(sites.filter(isUnseen)).toEqual(unseen);
+test("a site is in one fold, the same each time, and folds are about equal", () => {
+  const sites = Array.from({ length: 1000 }, (_none, at) => `site-${at}.example`);
+  const sizes = [0, 1, 2, 3, 4].map(
+    (fold) => sites.filter((site) => foldOf(site, 5) === fold).length,
+  );
+  expect(Math.min(...sizes)).toBeGreaterThan(140);
+  expect(Math.max(...sizes)).toBeLessThan(260);
+  expect(sizes.reduce((sum, size) => sum + size)).toBe(1000);
 });

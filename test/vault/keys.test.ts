@@ -2,7 +2,17 @@
 import { describe, expect, test } from "vitest";
 import { randomBytes } from "../../src/core/random.ts";
 import { toBase64, toHex } from "../../src/core/bytes.ts";
-import { type Coffer, cofferIn, cofferWithVault, draftOf, password, save } from "./steps.ts";
+import {
+  apply,
+  type Coffer,
+  cofferIn,
+  cofferWithVault,
+  draftOf,
+  exportFile,
+  password,
+  save,
+  upload,
+} from "./steps.ts";
 import { headerOf, testWorld, there } from "./world.ts";
 
 const byPassword = { by: "password", secret: password } as const;
@@ -126,6 +136,30 @@ describe("a second factor", () => {
     await expect(later.ask.rotate(renewed)).rejects.toThrow("FACTOR_MISSING");
     await later.ask.rotate({ ...renewed, forgetKeys: true });
     await restart(later).ask.unlock({ by: "password", secret: "new password" });
+  });
+
+  test("opens a backup of this vault together with the password, on an empty profile too", async () => {
+    const { coffer, key } = await withSecond();
+    const file = await exportFile(coffer);
+    const fresh = cofferIn(testWorld());
+    await upload(fresh, file);
+    const { keys } = await fresh.ask["restore.check"]({});
+    expect(keys).toEqual((await coffer.ask["key.asks"]({})).keys);
+    const both = { by: "passwordAndKey" as const, secret: password, key };
+    await expect(fresh.ask["restore.open"](byPassword)).rejects.toThrow("FACTOR_MISSING");
+    const other = { ...both, key: otherPrf(key) };
+    await expect(fresh.ask["restore.open"](other)).rejects.toThrow("WRONG_SECRET");
+    expect(await fresh.ask["restore.open"](both)).toMatchObject({ complete: true, here: "empty" });
+    await fresh.ask["restore.apply"]({ ...apply, ...both, how: "adopt" });
+    await fresh.ask.lock({});
+    await expect(fresh.ask.unlock(byPassword)).rejects.toThrow("FACTOR_MISSING");
+    await fresh.ask.unlock(both);
+    expect(await fresh.ask.status({})).toMatchObject({ state: "open", items: 1, problem: null });
+    // And the check of such a file, from a vault of other keys.
+    const here = await cofferWithVault();
+    await upload(here, file);
+    await here.ask["restore.check"]({});
+    expect(await here.ask["backup.check"](both)).toMatchObject({ problem: null, items: 1 });
   });
 
   test("stays through a rotation where it is touched, and is never dropped in silence", async () => {

@@ -5,8 +5,13 @@
 import { equalBytes } from "../../src/core/bytes.ts";
 import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
+import { domainOf } from "../../src/core/domains.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
+import { compiles, matchesAll } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
+import { ageEngine } from "../../src/core/share/age.ts";
+import { sharingEngine } from "../../src/core/share/engine.ts";
+import type { PointAnswer, PointQuestion } from "../../src/wire/point-port.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
 import type {
@@ -15,6 +20,7 @@ import type {
   ClipProof,
   Disk,
   PageDocument,
+  Pointer,
   StoredRecord,
   World,
 } from "../../src/vault/ports.ts";
@@ -32,6 +38,8 @@ export interface TestWorld extends World {
   /** Documents that the next visit finds, by tab. */
   site: { url: string; documents: TestDocument[] };
   badges: string[];
+  /** What the browser lets us watch, where it puts the watcher, and pages it was put into at once. */
+  browser: { granted: Set<string>; registered: string[]; entered: number[] };
   /** Throws before the commit with this number (1, 2, ...) is written. */
   faults: { at: number; code: FailureCode } | null;
   commits: { count: number };
@@ -39,8 +47,12 @@ export interface TestWorld extends World {
 
 export interface TestDocument {
   origin: string;
+  /** Its address, where it matters. */
+  url?: string;
   frame: number;
   answer: (question: Question) => Answer;
+  /** What the pointer answers, beside a scan; "leave": its port was closed. */
+  point?: (question: PointQuestion | "leave") => PointAnswer | Promise<PointAnswer> | null;
 }
 
 export interface Stored {
@@ -158,6 +170,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
   const site: TestWorld["site"] = { url: "https://shop.example/", documents: [] };
   const held = new Map<string, Promise<unknown>>();
   const busy = new Set<string>();
+  const watching: TestWorld["browser"] = { granted: new Set(), registered: [], entered: [] };
   const world: TestWorld = {
     time,
     stored,
@@ -166,6 +179,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     alarms,
     news,
     site,
+    browser: watching,
     badges,
     faults: null,
     commits: { count: 0 },
@@ -196,8 +210,16 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       here: async () => ({ tabId: 7, url: site.url, reachable: true }),
       tab: async () => ({ tabId: 7, url: site.url, reachable: true }),
       visit: async () => site.documents.map(asDocument),
+      point: async () => site.documents.map(asPointer),
       badge: (_, text) => void badges.push(text),
       openPopup: async () => true,
+    },
+    watching: {
+      granted: async (pattern) => watching.granted.has(pattern),
+      revoke: async (patterns) => patterns.forEach((one) => watching.granted.delete(one)),
+      registered: async () => watching.registered,
+      register: async (patterns) => void (watching.registered = patterns),
+      enter: async (tab) => void watching.entered.push(tab),
     },
     locks: {
       hold: async (name, work) => {
@@ -221,14 +243,44 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     forms: async () => formEngine,
     later: async () => later,
+    sites: {
+      domains: async () => ({ domainOf }),
+      patterns: async () => ({ compiles, matchesAll }),
+    },
+    sharing: async () => sharingEngine,
+    age: async () => ageEngine,
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };
   return world;
 }
 
-function asDocument({ origin, frame, answer }: TestDocument): PageDocument {
-  return { origin, frame, ours: false, ask: async (question) => answer(question) };
+function asDocument({ origin, url, frame, answer }: TestDocument): PageDocument {
+  return {
+    origin,
+    url: url ?? origin,
+    frame,
+    ours: false,
+    leave: () => undefined,
+    ask: async (question) => answer(question),
+  };
+}
+
+/** The same document, asked by the pointer. */
+function asPointer(document: TestDocument): Pointer {
+  const { origin, url = origin, frame, answer, point } = document;
+  const ask = async (question: PointQuestion): Promise<PointAnswer> => {
+    if (question.ask === "scan") {
+      const scanned = answer(question);
+      return scanned.got === "fields" ? scanned : { got: "failed" };
+    }
+    return (
+      point?.(question) ??
+      (question.ask === "frames" ? { got: "frames", origins: [] } : { got: "failed" })
+    );
+  };
+  const leave = () => void point?.("leave");
+  return { origin, url, frame, ours: false, leave, ask };
 }
 
 /** Every byte that a thief of this profile would read, as text to search in. */

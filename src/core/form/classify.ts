@@ -6,15 +6,10 @@
 import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
 import { listKind } from "./list.ts";
+import { kindInName, kindNear, kindTold } from "./read.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
 import { plainWords, squeezed } from "./text.ts";
-
-/** From the particular to the general: within one text the first kind that fits has its vote. */
-const order =
-  "none one-time-code cc-csc cc-exp-month cc-exp-year cc-exp cc-given-name cc-family-name cc-name cc-type cc-number bday-day bday-month bday-year bday username email organization-title organization tel-extension tel-country-code tel-area-code tel postal-code address-line3 address-line2 country address-level1 address-level2 honorific-prefix honorific-suffix full-name additional-name given-name family-name street-address name sex url newsletter day month year".split(
-    " ",
-  );
 
 /** What may stand in a list or a group of radio buttons. */
 const choosable =
@@ -22,22 +17,67 @@ const choosable =
 
 /** Kinds for the fields of one document, in the same order. */
 export function classify(fields: readonly PageField[]): Kinded[] {
-  return refine(fields.map((field) => ({ field, token: alone(field) })));
+  const sides = new Map<number, Side>();
+  const sideOf = ({ form }: PageField) => {
+    const side = sides.get(form) ?? labelSide(fields.filter((field) => field.form === form));
+    sides.set(form, side);
+    return side;
+  };
+  const often = repeated(fields);
+  return refine(
+    fields.map((field) => {
+      // An id that many fields have says nothing of any of them.
+      const one = often.has(field.id) && field.name !== "" ? { ...field, id: "" } : field;
+      return { field, token: alone(one, sideOf(field)) };
+    }),
+  );
+}
+
+/** Ids that more than two fields with different names have. */
+function repeated(fields: readonly PageField[]): ReadonlySet<string> {
+  const names = new Map<string, Set<string>>();
+  for (const { id, name } of fields)
+    if (id !== "") names.set(id, (names.get(id) ?? new Set<string>()).add(name));
+  return new Set([...names].filter(([, { size }]) => size > 2).map(([id]) => id));
+}
+
+type Side = "before" | "behind" | "unclear";
+
+/** Where a form's unlabelled texts stand, by how well they agree with what programs call the fields. */
+function labelSide(form: readonly PageField[]): Side {
+  let before = 0;
+  let behind = 0;
+  for (const { near, after, name, id } of form) {
+    const kind = near === "" ? undefined : kindInName(name || id);
+    if (kind === undefined) continue;
+    before += Number(kindNear(near) === kind);
+    behind += Number(kindTold(after.slice(0, 120)) === kind);
+  }
+  if (before > 3 && before > behind + 1) return "before";
+  return behind > 1 && behind > before + 1 ? "behind" : "unclear";
 }
 
 /** What the field says by itself; beside tokens also `password`, `day`, `month` and `year`. */
-function alone(field: PageField): string {
+function alone(field: PageField, side: Side): string {
   if (field.type === "checkbox" || field.tag === "editable") return "unknown";
   const asked = parseAutocomplete(field.autocomplete);
   if (asked !== null && believable(field, asked.field))
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
   if (field.type === "search") return "none";
-  const token = vote(field);
+  const token = vote(field, side);
   // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
   if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
-    return /pass ?code/i.test([field.label, field.near, field.name].join(" ")) ? "password" : token;
-  if (field.type === "password")
-    return /^(none|one-time-code|cc-csc)$/.test(token) ? token : "password";
+    return /pass ?code/i.test([field.label, field.near, field.placeholder, field.name].join(" "))
+      ? "password"
+      : token;
+  if (field.type === "password") {
+    // A sentence before a password may speak of anything; a PIN is told how long it is.
+    const near = field.label === "" && field.near.length > 40 ? { ...field, near: "" } : field;
+    const own = near === field ? token : vote(near, side);
+    const pin = own === "one-time-code" && / pin /.test(plainWords(field.label));
+    return /^(none|one-time-code|cc-csc)$/.test(own) && !pin ? own : "password";
+  }
+  if (showsPassword(field)) return "password";
   const listed = field.tag === "select" || field.type === "radio";
   if (listed && !choosable.test(token)) return listKind(field);
   if (field.tag === "textarea" && !/^(none|street-address)$/.test(token)) return "unknown";
@@ -50,32 +90,23 @@ function believable(field: PageField, token: string): boolean {
   return !/password/.test(token);
 }
 
-/** The kind that some words speak of: the most particular one that fits; undefined where none does. */
-function kindIn(words: string): string | undefined {
-  if (known.has(words)) return known.get(words);
-  const kind = order.find((each) => says(each, words));
-  // Words of one page come again and again; those of the pages before are let go.
-  if (known.size > 2000) known.clear();
-  known.set(words, kind);
-  return kind;
-}
-const known = new Map<string, string | undefined>();
-
-/** The kind that the text just before a field speaks of: its last words are nearest to it. */
-function kindNear(words: string): string | undefined {
-  const all = words.trim().split(" ");
-  return (all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined) ?? kindIn(words);
+/** A password that is shown as it is typed: what a person reads there and what programs call it both say so. */
+function showsPassword({ tag, type, label, near, placeholder, name, id, maxLength }: PageField) {
+  if (tag !== "input" || type !== "text" || maxLength === 1) return false;
+  const shown = [label, near.slice(near.lastIndexOf("·") + 1), placeholder].filter(Boolean);
+  const own = (text: string) => {
+    const words = plainWords(text.slice(0, 60));
+    return (
+      says("password", words) && !/ pin | hint | tip |mail/.test(words) && !says("none", words)
+    );
+  };
+  const brief = (text: string) => text.length < 30 && own(text);
+  if (shown.length === 0) return /^(\w*[_-])?pass(word)?\d?$/i.test(name.slice(0, 60));
+  return shown.some(brief) && own(name || id);
 }
 
-/** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
-function kindInName(name: string): string | undefined {
-  const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
-  const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
-  return kindIn(plainWords(tail)) ?? (tail === bare ? undefined : kindIn(plainWords(bare)));
-}
-
-function vote(field: PageField): string {
-  const { label, near, placeholder, name, id, title, autocomplete, type } = field;
+function vote(field: PageField, side: Side): string {
+  const { label, near, after, placeholder, name, id, title, autocomplete, type } = field;
   const votes = new Map<string, number>();
   let whole = false;
   const cast = (token: string | undefined, weight: number) => {
@@ -85,12 +116,12 @@ function vote(field: PageField): string {
     whole ||= token === "full-name" && weight > 1;
     votes.set(kind, (votes.get(kind) ?? 0) + weight);
   };
-  const told = (text: string, weight: number, read = kindIn) => {
-    if (text !== "")
-      cast(read(plainWords(text.slice(0, 120))), text.length > 70 ? weight / 2 : weight);
+  const told = (text: string, weight: number, read = kindTold) => {
+    if (text !== "") cast(read(text.slice(0, 120)), text.length > 70 ? weight / 2 : weight);
   };
   told(label, 3);
-  told(near, 1.9, kindNear);
+  told(near, side === "before" ? 2.1 : side === "behind" ? 0.5 : 1.9, kindNear);
+  if (side === "behind" && label === "") told(after, 1.9);
   told(placeholder, 2);
   cast(kindInName(name), 2);
   if (squeezed(id) !== squeezed(name)) cast(kindInName(id), name === "" ? 1.5 : 0.9);
@@ -105,18 +136,41 @@ function vote(field: PageField): string {
     )
   )
     cast("none", 4);
+  // Gift cards have numbers too, and coupons codes: they are not the user's card and not a code that was sent.
+  if (
+    [label, placeholder, name, id].some((text) =>
+      /gift.?card|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
+    )
+  )
+    return "none";
   // A trap for programs: whoever reads leaves it empty.
   if (says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300))))
     return "none";
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);
   if (type === "url") cast("url", 3.5);
-  if (field.tag === "select") cast(listKind(field), 2.5);
+  if (field.tag === "select") {
+    cast(listKind(field), 2.5);
+    // "Month", "Select your country": what stands in a list before anybody chooses.
+    const first = field.options[0];
+    if (first !== undefined && /^(0|-1)?$/.test(first.value)) told(first.text, 1);
+  }
+  // "Genre" is a sex in French, and music elsewhere.
+  if (field.options.length > 12) votes.delete("sex");
   votes.delete("unknown");
+  // "Year of birth" and `year`: what the general word says speaks for the particular one too.
+  for (const part of ["day", "month", "year"])
+    for (const whose of ["bday", "cc-exp"]) {
+      const own = votes.get(`${whose}-${part}`);
+      if (own !== undefined) votes.set(`${whose}-${part}`, own + (votes.get(part) ?? 0));
+    }
   let best = "unknown";
   for (const [token, weight] of votes) if (weight > (votes.get(best) ?? 0)) best = token;
+  if (best === "name" && (votes.get("cc-name") ?? 0) >= 1.9) return "cc-name";
   if (best !== "name" || whole) return best;
   // "Name" and first_name: the particular is right.
-  const parts = ["given-name", "family-name", "cc-name", "organization"];
+  const parts = ["given-name", "family-name", "organization"];
+  if (says("username", plainWords([label, near, placeholder].join(" ; ").slice(0, 200))))
+    parts.unshift("username");
   return parts.find((token) => (votes.get(token) ?? 0) >= 1.9) ?? best;
 }

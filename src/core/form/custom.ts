@@ -1,6 +1,7 @@
 /** Fields of the user's own, and of a saved form: found again by what was saved of them, or by their label. */
 import type { Field, Item } from "../item.ts";
 import type { Kinded, PageField } from "./field.ts";
+import { modeIn, modeOf } from "./section.ts";
 import { squeezed } from "./text.ts";
 import { asksPassword, valueOf, type Unit, type Wish } from "./unit.ts";
 
@@ -14,7 +15,8 @@ export function ownWishes(
   for (const field of item.fields) {
     if (field.key !== "" || valueOf(field, critical) === null) continue;
     for (const unit of units) {
-      const score = takes(unit.head, field) ? likeness(unit.head, field) : 0;
+      const score =
+        takes(unit.head, field) && sameMode(unit.head, field) ? likeness(unit.head, field) : 0;
       if (score > 2) pairs.push({ unit, field, score });
     }
   }
@@ -25,19 +27,30 @@ export function ownWishes(
     if (wishes.has(unit) || placed.has(field.id)) continue;
     const value = valueOf(field, critical);
     if (value === null) continue;
-    wishes.set(unit, { texts: value === asksPassword ? "step-up" : [value], sure: true });
+    wishes.set(unit, {
+      texts: value === asksPassword ? "step-up" : [value],
+      sure: true,
+      own: true,
+    });
     placed.add(field.id);
   }
   return wishes;
 }
 
 /** A value of this type can stand there without harm. */
-function takes({ field, token }: Kinded, { type, match }: Field): boolean {
+export function takes({ field, token }: Kinded, { type, match }: Field): boolean {
   if (token === "none" && match === undefined) return false;
   if (field.type === "password") return type === "hidden";
   if (type === "hidden" && /password/.test(match?.token ?? "")) return false;
   if (field.type === "checkbox") return type === "boolean";
   return type !== "boolean";
+}
+
+/** What was saved as the city of the bill is not the city of the delivery, though both are called "City". */
+function sameMode({ field }: Kinded, { label, match }: Field): boolean {
+  if (alike(match?.name, [field.name, field.id])) return true;
+  const mine = modeIn(match?.name ?? "") || modeIn(match?.label ?? label);
+  return mine === "" || mine === modeOf(field);
 }
 
 function alike(wish: string | undefined, own: readonly string[]): boolean {

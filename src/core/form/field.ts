@@ -29,8 +29,10 @@ export const pageFieldSchema = v.strictObject({
   label: text(pageCaps.text),
   placeholder: text(pageCaps.text),
   title: text(pageCaps.text),
-  /** Text just before the field, where it has no label. */
+  /** Text just before the field, where it has no label; its pieces parted by "·", the nearest last. */
   near: text(pageCaps.text),
+  /** Text just behind the field. */
+  after: text(pageCaps.text),
   /** 0-based number of its form element in the document, or -1. */
   form: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(100_000)),
   /** maxLength, or -1. */
@@ -47,8 +49,14 @@ export const pageFieldSchema = v.strictObject({
   /** It has the focus. */
   focused: v.boolean(),
   obstacle: v.nullable(v.picklist(obstacles)),
+  /** It is no input, select or textarea: the page made it of other elements and says what it is by roles (ARIA). */
+  drawn: v.optional(v.literal(true)),
+  /** It opens a list of its own that is read when it is to be filled (ARIA): `options` may be empty until then. */
+  popup: v.optional(v.literal(true)),
   /** On the first field of each form only: the form's own words (name, headings, buttons), page title last. */
   context: v.optional(text(pageCaps.text)),
+  /** On the first field of each form only: the `lang` of the document ("de", "en-GB"). */
+  lang: v.optional(text(40)),
 });
 export type PageField = v.InferOutput<typeof pageFieldSchema>;
 
@@ -64,10 +72,15 @@ export type Step =
   | { n: number; do: "option"; index: number }
   | { n: number; do: "check"; on: boolean };
 
-/** What came of a step: it holds the value, or the page changed or refused it. */
+/** Why a step was not tried: what stands in the way now, or another field than the one that was planned for. */
+export const hindrances = [...obstacles, "changed"] as const;
+export type Hindrance = (typeof hindrances)[number];
+
+/** What came of a step: it holds the value, or the page refused it, or (`why`) it was not tried. */
 export const stepResultSchema = v.strictObject({
   n: count,
   ok: v.boolean(),
+  why: v.optional(v.picklist(hindrances)),
 });
 export type StepResult = v.InferOutput<typeof stepResultSchema>;
 
@@ -84,8 +97,13 @@ export const outcomes = [
   "empty-on-purpose", // search, captcha, coupon: never filled
   "no-value", // the item has no value of that kind
   "no-option", // no option of the list fits
+  "no-fit", // the field is too short for it or asks for another form, and nothing is cut
   "step-up", // critical: asks for the password
   "refused", // the page did not take it
+  "changed", // the page made another field of it meanwhile
   "foreign-frame", // a frame of another site
+  "sandboxed-frame", // a frame without an origin of its own
+  "never", // the user said so for this site
+  "other-form", // another form of the page is filled
 ] as const;
 export type Outcome = (typeof outcomes)[number];

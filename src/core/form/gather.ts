@@ -1,8 +1,11 @@
 /** The way back from a page's fields to an item's own: parts become a name, a date, an address again. */
 import type { KindName } from "../item.ts";
 import { countryCode } from "./country.ts";
-import { isoDay, parseDay } from "./date.ts";
+import { hintsOf } from "./adapt/ask.ts";
+import { isoDay, parseDay, readDay, shapeIn } from "./date.ts";
 import type { Kinded } from "./field.ts";
+import { monthsOf } from "./months.ts";
+import { rolesOf } from "./parts.ts";
 
 /** A field of a page with what stood in it; `options`: what else could have been chosen. */
 export interface Caught {
@@ -47,7 +50,7 @@ export function gather(
       take("cc-name") || [take("cc-given-name"), take("cc-family-name")].join(" ").trim(),
     );
     put("cc-number", numbers(caught, used));
-    put("cc-exp", cardDate(take));
+    put("cc-exp", cardEnd(caught, used));
     put("cc-csc", take("cc-csc"));
     take("cc-type");
   } else if (kind === "identity") {
@@ -69,24 +72,11 @@ export function gather(
       put(token, take(token));
     if (!own.has("given-name")) put("given-name", whole.slice(0, -1).join(" "));
     if (!own.has("family-name")) put("family-name", whole.at(-1) ?? "");
-    const lines = ["street-address", "address-line1", "address-line2", "address-line3"].map(take);
-    put("street-address", lines.filter((line) => line !== "").join("\n"));
+    put("street-address", streetLines(caught, used));
     const country = take("country") || take("country-name");
     put("country", countryCode(country) ?? country);
-    put(
-      "tel",
-      take("tel") ||
-        [take("tel-country-code"), take("tel-national") || take("tel-area-code"), take("tel-local")]
-          .join(" ")
-          .trim(),
-    );
-    const born = take("bday");
-    const parts = isoDay({
-      year: take("bday-year"),
-      month: two(take("bday-month")),
-      day: two(take("bday-day")),
-    });
-    put("bday", parseDay(born) === null ? (parseDay(parts) === null ? "" : parts) : born);
+    put("tel", phoneNumber(caught, used));
+    put("bday", birthday(caught, used));
   }
   return { own, left: caught.filter((one) => !used.has(one)) };
 }
@@ -97,20 +87,113 @@ function numbers(caught: readonly Caught[], used: Set<Caught>): string {
   return boxes.map(({ value }) => value.trim()).join("");
 }
 
-function two(text: string): string {
-  const digits = /\d+/.exec(text)?.[0] ?? "";
-  return digits === "" ? "" : digits.padStart(2, "0");
+type Found = (token: string) => Caught | undefined;
+
+/** What reads a value out of several fields; those count as used only where it could be read. */
+function reading(
+  caught: readonly Caught[],
+  used: Set<Caught>,
+  read: (find: Found) => string,
+): string {
+  const seen: Caught[] = [];
+  const value = read((token) => {
+    const one = caught.find((each) => each.head.token === token && !used.has(each));
+    if (one !== undefined) seen.push(one);
+    return one;
+  });
+  if (value !== "") for (const one of seen) used.add(one);
+  return value;
 }
 
-/** "12/29", "2029-12" or two parts as "2029-12"; "" where it is no date. */
-function cardDate(take: (token: string) => string): string {
-  const whole = take("cc-exp");
-  const [, year, month] = /^(\d{4})-(\d\d)$/.exec(whole) ?? [];
-  const [, first, second] = /^(\d\d?)\s*[-/. ]?\s*(\d{4}|\d\d)$/.exec(whole) ?? [];
-  const parts = [
-    year ?? second ?? two(take("cc-exp-year")),
-    month ?? first ?? take("cc-exp-month"),
-  ] as const;
-  const date = `${parts[0].length === 2 ? "20" : ""}${parts[0]}-${two(parts[1])}`;
+/** A whole date, else its parts, as "YYYY-MM-DD" or "YYYY-MM". */
+function dateOf(find: Found, token: string, parts: "day" | "month"): string {
+  const whole = find(token);
+  if (whole !== undefined) return readDate(whole, parts);
+  const year = digits(find(`${token}-year`)?.value ?? "");
+  const month = monthOf(find(`${token}-month`));
+  const day = parts === "day" ? two(digits(find(`${token}-day`)?.value ?? "")) : "";
+  const full = parts === "month" && year.length === 2 ? `20${year}` : year;
+  const date = `${full}-${month}${parts === "day" ? `-${day}` : ""}`;
   return parseDay(date) === null ? "" : date;
+}
+
+function readDate({ head: { field }, value }: Caught, parts: "day" | "month"): string {
+  const text = value.trim();
+  const known = parseDay(text);
+  if (known !== null && (parts === "month" || known.day !== "")) return text;
+  const shape = hintsOf(field)
+    .map((hint) => shapeIn(hint, parts))
+    .find((one) => one !== null);
+  // The date itself may tell its order, as an example in a placeholder does.
+  const day = readDay(text, shape ?? shapeIn(text, parts), parts);
+  return day === null ? "" : isoDay(day);
+}
+
+function cardEnd(caught: readonly Caught[], used: Set<Caught>): string {
+  return reading(caught, used, (find) => dateOf(find, "cc-exp", "month"));
+}
+
+function birthday(caught: readonly Caught[], used: Set<Caught>): string {
+  return reading(caught, used, (find) => dateOf(find, "bday", "day"));
+}
+
+/** By its number or its name; "" where it has neither. */
+function monthOf(one: Caught | undefined): string {
+  if (one === undefined) return "";
+  const texts = one.options.length > 0 ? one.options : [one.value];
+  const named = monthsOf(texts)[texts.indexOf(one.value)] ?? 0;
+  return two(named > 0 ? String(named) : digits(one.value));
+}
+
+/** The code of the country, then the rest in the order of the page. */
+function phoneNumber(caught: readonly Caught[], used: Set<Caught>): string {
+  return reading(caught, used, (find) => {
+    const code = find("tel-country-code")?.value ?? "";
+    const dial = /\+?\d[\d -]*/.exec(code)?.[0].replace(/\D/g, "") ?? "";
+    const rest = [
+      "tel-area-code",
+      "tel",
+      "tel-national",
+      "tel-local",
+      "tel-local-prefix",
+      "tel-local-suffix",
+    ]
+      .flatMap((token) => {
+        const value = find(token)?.value.trim() ?? "";
+        return value === "" ? [] : [value];
+      })
+      .join(" ");
+    const whole = dial === "" || rest.startsWith("+") ? rest : `+${dial} ${rest}`;
+    return rest === "" ? "" : whole;
+  });
+}
+
+/** Lines of the address; a house number of its own stands in the line of its street again. */
+function streetLines(caught: readonly Caught[], used: Set<Caught>): string {
+  const units = caught.map(({ head }) => ({ head, members: [head], form: head.field.form }));
+  const roles = rolesOf(units);
+  const lines: string[] = [];
+  let number = "";
+  caught.forEach((one, at) => {
+    const unit = units[at];
+    const token = (unit && roles.get(unit)?.token) ?? one.head.token;
+    if (used.has(one) || !/^(street-address|address-line[123]|house-)/.test(token)) return;
+    used.add(one);
+    const text = one.value.trim();
+    if (!token.startsWith("house-")) {
+      lines.push(number === "" ? text : `${number} ${text}`);
+      number = "";
+    } else if (lines.length === 0) number = text;
+    else lines.push(`${lines.pop()} ${text}`);
+  });
+  if (number !== "") lines.push(number);
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+function digits(text: string): string {
+  return /\d+/.exec(text)?.[0] ?? "";
+}
+
+function two(text: string): string {
+  return text === "" ? "" : text.padStart(2, "0");
 }

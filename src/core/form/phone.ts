@@ -1,44 +1,70 @@
-/** A telephone number in parts. No table of the world's plans: what is not sure is left out. */
+/** A telephone number in its forms and parts, by the world's plans in `libphonenumber-js`. */
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/min";
 
 export interface Phone {
-  /** As the item has it. */
-  whole: string;
-  /** "49", or "". */
+  /** Calling code of its country: "49". */
+  code: string;
+  /** Two letters; of several with one code the item's own. */
   country: string;
-  /** As it is dialled within the country, digits only. */
-  national: string;
+  /** As it is dialled within the country, in the groups that are usual there: "030", "1234567". */
+  national: string[];
+  /** The same as it follows the country code, without what is only dialled within: "30", "1234567". */
+  significant: string[];
+  /** National with the signs that are usual there: "(212) 555-0123". */
+  written: string;
+  ext: string;
 }
 
-/** Country calling codes of one and of two digits; all others have three (E.164). */
-const short = /^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
-/** Countries whose national numbers begin with a 0. */
-const zero =
-  /^(20|27|31|32|33|40|41|43|44|46|49|51|5[48]|6[0-4]|66|8[1246]|9[0-5]|98|35[358]|380|38[157]|972)$/;
+/** The calling code of a country, or "". */
+export function callingCode(country: string): string {
+  return isSupportedCountry(country) ? getCountryCallingCode(country) : "";
+}
 
-/** Takes "+49 30 123", "0049 30 123" and "030 123" apart. */
-export function parsePhone(whole: string): Phone {
-  const digits = whole
+/**
+ * Takes "+49 30 123", "0049 30 123" and, of the country `home`, "030 123" apart; null for what can not be
+ * a number there, or names no country.
+ */
+export function parsePhone(whole: string, home = ""): Phone | null {
+  const text = whole
+    .trim()
+    .slice(0, 60)
     .replace(/\(0\)/g, "")
-    .replace(/[^\d+]/g, "")
-    .replace(/^00/, "+");
-  if (!digits.startsWith("+")) return { whole, country: "", national: digits.replaceAll("+", "") };
-  const rest = digits.slice(1).replaceAll("+", "");
-  const country = short.exec(rest)?.[0] ?? rest.slice(0, 3);
-  const local = rest.slice(country.length);
-  return { whole, country, national: (zero.test(country) ? "0" : "") + local };
+    .replace(/^00(?=[\d\s])/, "+");
+  const country = isSupportedCountry(home) ? home : undefined;
+  const number = parsePhoneNumberFromString(
+    text,
+    country === undefined ? {} : { defaultCountry: country },
+  );
+  if (number?.isPossible() !== true) return null;
+  const { countryCallingCode: code, nationalNumber, ext = "" } = number;
+  // Again without the extension, which would stand in all forms.
+  const plain = parsePhoneNumberFromString(`+${code}${nationalNumber}`) ?? number;
+  const digits = (form: string) => form.split(/\D+/).filter((part) => part !== "");
+  const written = plain.formatNational();
+  return {
+    code,
+    country: callingCode(home) === code ? home : (number.country ?? ""),
+    national: digits(written),
+    significant: digits(plain.formatInternational()).slice(1),
+    written,
+    ext,
+  };
 }
 
-/** The parts of a North American number by token; of any other "". */
-export function phonePart(phone: Phone, token: string): string {
-  const { country, national } = phone;
-  if (token === "tel-country-code") return country === "" ? "" : `+${country}`;
-  if (token === "tel-national") return national;
-  if (national.length !== 10 || (country !== "1" && country !== "")) return "";
-  const parts: Record<string, string> = {
-    "tel-area-code": national.slice(0, 3),
-    "tel-local": national.slice(3),
-    "tel-local-prefix": national.slice(3, 6),
-    "tel-local-suffix": national.slice(6),
-  };
-  return parts[token] ?? "";
+/**
+ * Groups of a number over as many boxes, `widths` in characters (0 or less: any); null where they do not
+ * hold it whole. The first groups stand alone, the last box takes the rest.
+ */
+export function intoBoxes(groups: readonly string[], widths: readonly number[]): string[] | null {
+  const last = widths.length - 1;
+  const fits = (parts: readonly string[]) =>
+    parts.every(
+      (part, at) => part !== "" && ((widths[at] ?? 0) <= 0 || part.length <= (widths[at] ?? 0)),
+    );
+  const parts = [...groups.slice(0, last), groups.slice(last).join("")];
+  return groups.length >= widths.length && fits(parts) ? parts : null;
 }

@@ -7,13 +7,15 @@
  * - A login's password goes into a "new password" field only where the document asks for no current one:
  *   then it is a registration (or a page that calls its password new), and the user chose this login for it.
  * - Fields of a form count together: a form with a single match (a newsletter beside a checkout) is left
- *   alone where another form has more, unless the user stands in it.
+ *   alone where another form has more, unless the user stands in it (active.ts).
+ * - A value is adapted (adapt.ts) and never cut; one that lies over several fields is filled whole or not at all.
  */
 import type { Item } from "../item.ts";
-import { fitting } from "./adapt.ts";
-import { chooseOption } from "./choose.ts";
+import { activeUnits } from "./active.ts";
 import { ownWishes } from "./custom.ts";
 import type { Kinded, Outcome, PageField, Step } from "./field.ts";
+import { isChosen, nothingSaid, type Said, toldOf, withKinds, withSaid } from "./said.ts";
+import { stepFor } from "./step.ts";
 import { kindWishes } from "./wishes.ts";
 import { unitsOf, type Unit, type Wish } from "./unit.ts";
 
@@ -22,6 +24,8 @@ export interface PlanOptions {
   critical: ReadonlyMap<string, string>;
   /** Leave alone what the user typed already. */
   keepTyped: boolean;
+  /** What the user said of these fields (said.ts). */
+  said?: Said;
 }
 
 /** One field (or group of radio buttons): `n` is the field the step goes to. */
@@ -39,54 +43,67 @@ export interface Plan {
 
 /** Never throws; an item without a value for this page gives no steps. */
 export function plan(fields: readonly Kinded[], item: Item, options: PlanOptions): Plan {
-  const units = unitsOf(fields);
-  const wishes = new Map<Unit, Wish>([
+  const said = options.said ?? nothingSaid;
+  const units = unitsOf(withKinds(fields, said));
+  const thought = new Map<Unit, Wish>([
     ...kindWishes(units, item, options.critical),
     ...ownWishes(units, item, options.critical),
   ]);
-  const active = activeForms(units, wishes);
+  const wishes = withSaid(thought, units, item, options.critical, said);
+  const active = new Set(activeUnits(units, wishes));
+  const looked = units.filter(
+    (unit) => isChosen(unit, said) ?? (active.has(unit) || toldOf(unit, said) !== undefined),
+  );
+  const decided = new Map<Unit, Decision>();
+  for (const unit of looked) decided.set(unit, decideTold(unit, wishes.get(unit), options));
+  for (const { whole } of wishes.values())
+    if (whole !== undefined) allOrNone(whole, wishes, decided);
   const steps: Step[] = [];
   const looks: Look[] = [];
-  for (const unit of units) {
-    if (active.size > 0 && !active.has(unit.form)) continue;
-    const wish = wishes.get(unit);
-    const { outcome, step } = decide(unit, wish, options);
+  for (const unit of looked) {
+    const { outcome, step } = decided.get(unit) ?? no("unknown");
     const plainly = unit.head.field.type === "checkbox" || unit.head.field.obstacle !== null;
-    if (wish === undefined && plainly) continue;
+    const asked = toldOf(unit, said) !== undefined || said.only !== null;
+    if (!wishes.has(unit) && plainly && !asked) continue;
     if (step !== null) steps.push(step);
     looks.push({ n: step?.n ?? unit.head.field.n, label: labelOf(unit.head), outcome });
   }
   return { steps, looks };
 }
 
-/** The forms that this fill is about; none where nothing matches anywhere. */
-function activeForms(units: readonly Unit[], wishes: ReadonlyMap<Unit, Wish>): Set<number> {
-  const counts = new Map<number, number>();
-  const sure = new Set<number>();
-  for (const unit of units) {
-    const wish = wishes.get(unit);
-    if (wish === undefined || unit.head.field.obstacle !== null) continue;
-    counts.set(unit.form, (counts.get(unit.form) ?? 0) + 1);
-    if (wish.sure) sure.add(unit.form);
-  }
-  for (const unit of units)
-    if (unit.members.some(({ field }) => field.focused) && counts.has(unit.form))
-      sure.add(unit.form);
-  const strong = [...counts]
-    .filter(([form, count]) => count > 1 || sure.has(form))
-    .map(([form]) => form);
-  return new Set(strong.length > 0 ? strong : counts.keys());
+interface Decision {
+  outcome: Outcome;
+  step: Step | null;
 }
 
-function no(outcome: Outcome): { outcome: Outcome; step: null } {
+/** A part of a number is a wrong number: where one of its boxes stays empty, all do. */
+function allOrNone(
+  whole: readonly Unit[],
+  wishes: ReadonlyMap<Unit, Wish>,
+  decided: Map<Unit, Decision>,
+): void {
+  const boxes = whole.filter((unit) => wishes.get(unit)?.whole === whole);
+  // A box that this fill is not about stays empty as well.
+  const outcomes = boxes.map((unit) => decided.get(unit) ?? no("no-fit"));
+  const stuck = outcomes.find(({ step }) => step === null);
+  if (stuck === undefined) return;
+  for (const unit of boxes)
+    if ((decided.get(unit)?.step ?? null) !== null)
+      decided.set(unit, no(stuck.outcome === "kept" ? "kept" : "no-fit"));
+}
+
+function no(outcome: Outcome): Decision {
   return { outcome, step: null };
 }
 
-function decide(
-  unit: Unit,
-  wish: Wish | undefined,
-  options: PlanOptions,
-): { outcome: Outcome; step: Step | null } {
+/** What the user said of a field comes before what there is for it. */
+function decideTold(unit: Unit, wish: Wish | undefined, options: PlanOptions): Decision {
+  const told = toldOf(unit, options.said ?? nothingSaid);
+  if (told?.as === "never") return no("never");
+  return wish === undefined && told?.as === "field" ? no("no-value") : decide(unit, wish, options);
+}
+
+function decide(unit: Unit, wish: Wish | undefined, options: PlanOptions): Decision {
   const { field, token } = unit.head;
   if (wish === undefined)
     return no(token === "none" ? "empty-on-purpose" : token === "unknown" ? "unknown" : "no-value");
@@ -95,24 +112,7 @@ function decide(
   if (options.keepTyped && unit.members.some((member) => member.field.touched)) return no("kept");
   const step = stepFor(unit, wish.texts);
   if (step !== null) return { outcome: "filled", step };
-  return no(field.tag === "select" || field.type === "radio" ? "no-option" : "refused");
-}
-
-function stepFor({ head, members }: Unit, texts: readonly string[]): Step | null {
-  const { n, tag, type, options } = head.field;
-  if (tag === "select") {
-    const index = chooseOption(texts, options, head.token);
-    return index < 0 ? null : { n, do: "option", index };
-  }
-  if (type === "checkbox") return { n, do: "check", on: texts[0] === "true" };
-  if (type === "radio") {
-    const open = members.filter(({ field }) => field.obstacle === null);
-    const choices = open.map(({ field }) => field.options[0] ?? { value: "", text: "" });
-    const chosen = open[chooseOption(texts, choices, head.token)];
-    return chosen === undefined ? null : { n: chosen.field.n, do: "check", on: true };
-  }
-  const value = fitting(texts, head.field);
-  return value === null ? null : { n, do: "text", value };
+  return no(field.tag === "select" || field.type === "radio" ? "no-option" : "no-fit");
 }
 
 function labelOf({ field, token }: Kinded): string {

@@ -1,14 +1,19 @@
 /** Who signs in or up, and with which password: what the fields of a form tell together. */
 import type { Kinded } from "./field.ts";
-import { contextOf, shown, wordsOf } from "./group.ts";
+import { contextOf, eitherMail, shown, wordsOf } from "./group.ts";
+import { plainWords } from "./text.ts";
 import { said, says } from "./signals/index.ts";
 
-/** Settles user names and passwords of one form; no `password` is left afterwards. */
-export function signIn(group: Kinded[]): void {
+/**
+ * Settles user names and passwords of one form; no `password` is left afterwards. `only` where the page has no
+ * other form.
+ */
+export function signIn(group: Kinded[], only: boolean): void {
   mails(group);
   passwords(group);
   quieted(group);
-  userName(group);
+  signUpMail(group);
+  userName(group, only);
   members(group);
 }
 
@@ -34,7 +39,9 @@ function passwords(group: Kinded[]): void {
       (one, index) => (one.token = changes && index === 0 ? "current-password" : "new-password"),
     );
   } else {
-    const up = says("sign-up", context);
+    // "Forgot your password?" stands beside one that is known already.
+    const known = says("password-lost", plainWords(`${first.field.after} ${first.field.title}`));
+    const up = !known && says("sign-up", context);
     const both = said("sign-up", context) - said("sign-in", context);
     const person = group.filter(({ token }) => personal.test(token)).length;
     const fresh = person > 1 || again(first) || (up && (person > 0 || both > 0));
@@ -52,24 +59,60 @@ function quieted(group: Kinded[]): void {
   const [only] = asked;
   const context = contextOf(group);
   if (only?.token !== "new-password" || asked.length > 1) return;
-  if (!says("sign-in", context) || says("sign-up", context)) return;
+  const lost = says("password-lost", plainWords(only.field.after));
+  if (!says("sign-in", context) || (says("sign-up", context) && !lost)) return;
   if (says("password-new", wordsOf(only.field)) || group.some(({ token }) => personal.test(token)))
     return;
   only.token = "current-password";
 }
 
+/** What is shown asks for a user name in so many words, maybe beside others: "Username or e-mail". */
+function namesUser({ field: { label, near, placeholder } }: Kinded): boolean {
+  return [label, near, placeholder].some((text) =>
+    says("username", plainWords(text.replace(/\([^()]*\)/g, " ")).replace(/e ?mail/g, "")),
+  );
+}
+
+/** An address is one of several names that are taken there: "Phone/Email". */
+function eitherName(one: Kinded): boolean {
+  return [one.field.label, one.field.placeholder].some(eitherMail) || namesUser(one);
+}
+
+/** Who signs up types an address, though it will be the user name: so the standard's `username` may be on it. */
+function signUpMail(group: Kinded[]): void {
+  const fresh = group.some(({ token }) => token === "new-password");
+  if (!fresh || group.some(({ token }) => token === "current-password")) return;
+  for (const one of group) {
+    if (one.token !== "username" || !says("email", wordsOf(one.field)) || namesUser(one)) continue;
+    const others = group.some(({ token, field }) => token === "username" && field !== one.field);
+    if (one.field.type === "email" || others || says("email", shown(one.field)))
+      one.token = "email";
+  }
+}
+
 /** In a sign-in form, the text just before the password is who signs in. */
-function userName(group: Kinded[]): void {
+function userName(group: Kinded[], only: boolean): void {
   const filled = group.filter(({ token }) => !/^(none|unknown)$/.test(token));
   const [mail, word] = filled;
-  // The standard calls it a user name whatever its form, where an address and a password are all there is.
-  if (filled.length === 2 && word?.token === "current-password" && mail?.field.type === "email")
-    mail.token = "username";
+  for (const one of filled)
+    if (word?.token === "current-password" && one.token === "email" && eitherName(one))
+      if (!says("email", plainWords(one.field.name))) one.token = "username";
+  // The standard calls an address that signs in a user name. Pages that are there for nothing else agree.
+  if (
+    filled.length === 2 &&
+    word?.token === "current-password" &&
+    (mail?.token === "email" || mail?.field.type === "email")
+  )
+    mail.token = only ? "username" : "email";
   const before = group[group.findIndex(({ token }) => token === "current-password") - 1];
   if (before?.field.tag !== "input") return;
   const { token, field } = before;
   if (/^(text|tel|number|)$/.test(field.type)) {
-    if (/^(unknown|name|tel|organization)$/.test(token)) before.token = "username";
+    const card = group.some((one) => one.token.startsWith("cc-") && one !== before);
+    if (/^(unknown|name|tel|organization|url)$/.test(token) || (token === "cc-number" && !card))
+      before.token = "username";
+    // A number of a customer, or of a citizen, signs in where a password follows.
+    if (token === "none" && says("member-number", shown(field))) before.token = "username";
     if (/^(given-name|family-name)$/.test(token) && says("username", shown(field)))
       before.token = "username";
   }
@@ -82,8 +125,10 @@ function mails(group: Kinded[]): void {
     if (token !== "username" || field.type === "email" || field.autocomplete.includes(token))
       continue;
     const words = shown(field);
-    if (says("username", words)) continue;
+    const own = [field.label, field.near, field.placeholder];
+    if (says("username", words) || own.some(eitherMail)) continue;
     if (says("email", words)) one.token = "email";
+    else if (says("full-name", words)) one.token = "name";
     else if (says("name", words) && !group.some((other) => other.token === "password"))
       one.token = "name";
   }
@@ -93,6 +138,9 @@ function mails(group: Kinded[]): void {
 function members(group: Kinded[]): void {
   group.forEach((one, index) => {
     if (one.token !== "username" || !says("member-number", wordsOf(one.field))) return;
+    // "E-mail or customer number" can only be asked of who signs in.
+    const texts = [one.field.label, one.field.near, one.field.placeholder];
+    if (texts.some(eitherMail) || (namesUser(one) && says("or", shown(one.field)))) return;
     if (group[index + 1]?.token.endsWith("password") !== true) one.token = "none";
   });
 }

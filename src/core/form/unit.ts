@@ -13,6 +13,10 @@ export interface Wish {
   texts: readonly string[] | "step-up";
   /** Saved from this very field or typed under its name, so no count of matches is needed. */
   sure: boolean;
+  /** A field of the user's own: it knows its place, whatever the form around it asks for. */
+  own?: true;
+  /** Units of one value (parts.ts): all are filled or none. */
+  whole?: readonly Unit[];
 }
 
 /** In document order. */

@@ -1,7 +1,8 @@
 /** What the built-in fields of an item want to fill: by token, and for a login by the shape of the form. */
 import type { Item } from "../item.ts";
 import { kinds } from "../kinds/index.ts";
-import { textsFor } from "./adapt.ts";
+import { valuesByMode } from "./modes.ts";
+import { placed } from "./placed.ts";
 import { says } from "./signals/index.ts";
 import { plainWords } from "./text.ts";
 import { asksPassword, valueOf, type Unit, type Wish } from "./unit.ts";
@@ -22,34 +23,7 @@ export function kindWishes(
     else values.set(token, value);
   }
   if (item.kind === "login") return loginWishes(units, values);
-  const wishes = new Map<Unit, Wish>();
-  for (const unit of units) {
-    const { field, token } = unit.head;
-    if (locked.has(token)) wishes.set(unit, { texts: "step-up", sure: false });
-    const beside = new Set(
-      units.filter(({ form }) => form === unit.form).map(({ head }) => head.token),
-    );
-    const texts = textsFor(token, (name) => values.get(name) ?? "", field, beside);
-    const secret = field.type === "password" && !token.startsWith("cc-");
-    if (texts.length > 0 && !secret)
-      wishes.set(unit, { texts: split(unit, units, texts), sure: false });
-  }
-  return wishes;
-}
-
-/** A card's number in boxes of four digits: each takes its part. */
-function split(unit: Unit, units: readonly Unit[], texts: string[]): string[] {
-  const box = ({ head, form }: Unit) =>
-    head.token === "cc-number" &&
-    form === unit.form &&
-    head.field.maxLength > 0 &&
-    head.field.maxLength < 7;
-  if (!box(unit)) return texts;
-  const boxes = units.filter(box);
-  const from = boxes
-    .slice(0, boxes.indexOf(unit))
-    .reduce((sum, { head }) => sum + head.field.maxLength, 0);
-  return [(texts[0] ?? "").slice(from, from + unit.head.field.maxLength)];
+  return placed(units, locked, valuesByMode(item, values, critical));
 }
 
 const open = ({ head }: Unit) => head.field.obstacle === null;

@@ -1,5 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Share } from "../../core/shares.ts";
+import { Failure, failureCode } from "../../core/failure.ts";
+import type { Ask, KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Working } from "../parts/progress.tsx";
@@ -7,19 +9,31 @@ import { SecretInput } from "../parts/secret-input.tsx";
 import { sentence } from "../words.ts";
 
 /** What opens a backup; held by the screen until the restore is done, and nowhere else. */
-export interface Secret {
-  by: "password" | "recovery";
-  secret: string;
+export type Secret = Ask<"restore.open">;
+
+interface BackupSecretProps {
+  /** Passkeys that the password of this backup needs beside it. */
+  keys: readonly KeyAsk[];
+  onOpen: (secret: Secret) => Promise<void>;
+}
+
+/** The password with the passkey that this backup asks for beside it. CANCELLED; NO_PRF where this browser has none. */
+async function withKeyOf(keys: readonly KeyAsk[], secret: string): Promise<Secret> {
+  if (keys.length === 0) return { by: "password", secret };
+  const { hasPasskeys, touch } = await import("../state/passkey.ts");
+  if (!hasPasskeys()) throw new Failure("NO_PRF");
+  return { by: "passwordAndKey", secret, key: await touch(keys) };
 }
 
 /** Asks for the password or recovery code of the backup, and tells why `onOpen` could not open it. */
-export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<void> }) {
-  const [by, setBy] = useState<Secret["by"]>("password");
+export function BackupSecret({ keys, onOpen }: BackupSecretProps) {
+  const [by, setBy] = useState<"password" | "recovery">("password");
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
   const [held, setHeld] = useState<Share | null>(null);
   const box = useRef<HTMLInputElement>(null);
+  const isCode = by === "recovery";
   const open = async (): Promise<void> => {
     if (busy || typed === "") return;
     setBusy(true);
@@ -32,17 +46,17 @@ export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<v
         setHeld(taken.held);
         secret = taken.code;
       }
-      if (secret !== null) return await onOpen({ by, secret });
+      if (secret !== null)
+        return await onOpen(isCode ? { by, secret } : await withKeyOf(keys, secret));
       setTyped("");
       setBusy(false);
       box.current?.focus();
     } catch (thrown) {
-      setFailed(thrown);
+      if (failureCode(thrown) !== "CANCELLED") setFailed(thrown);
       setBusy(false);
       box.current?.select();
     }
   };
-  const isCode = by === "recovery";
   const words = say(held !== null ? "share.next" : isCode ? "restore.code" : "restore.password");
   return (
     <form
@@ -54,6 +68,7 @@ export function BackupSecret({ onOpen }: { onOpen: (secret: Secret) => Promise<v
     >
       <h2>{say("restore.secretTitle")}</h2>
       <p class="quiet">{say("restore.secretText")}</p>
+      {!isCode && keys.length > 0 && <p class="quiet">{say("restore.keyToo")}</p>}
       <div>
         <label class="label" for="backup-secret">
           {words}

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Failure, failureCode } from "../../core/failure.ts";
 import { call } from "../../wire/call.ts";
 import type { BackupCheck } from "../../wire/backups.ts";
-import type { Ask } from "../../wire/protocol.ts";
+import type { Ask, KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { FileBox } from "../parts/file-box.tsx";
@@ -17,7 +17,7 @@ import { sendBackup } from "./transfer.ts";
 type Stage =
   | { name: "choose" }
   | { name: "reading"; file: string; done: number }
-  | { name: "secret"; file: string }
+  | { name: "secret"; file: string; keys: readonly KeyAsk[] }
   | { name: "told"; file: string; check: BackupCheck };
 
 /** "Check a backup file": is it whole, how old is it, what has changed since? Nothing is restored. */
@@ -38,9 +38,13 @@ export function CheckFile() {
     },
     [],
   );
-  const judge = async (file: string, by: Ask<"backup.check">): Promise<void> => {
+  const judge = async (
+    file: string,
+    keys: readonly KeyAsk[],
+    by: Ask<"backup.check">,
+  ): Promise<void> => {
     const check = await ask("backup.check", by);
-    if (check === null) return setStage({ name: "secret", file });
+    if (check === null) return setStage({ name: "secret", file, keys });
     setStage({ name: "told", file, check });
     forget();
     await refresh();
@@ -52,11 +56,11 @@ export function CheckFile() {
     setStage({ name: "reading", file, done: 0 });
     sent.current = true;
     try {
-      await sendBackup(chosen, (done) => {
+      const { keys } = await sendBackup(chosen, (done) => {
         setStage({ name: "reading", file, done });
         return !stopped.current;
       });
-      await judge(file, { by: "session", secret: "" });
+      await judge(file, keys, { by: "session" });
     } catch (thrown) {
       forget();
       setStage({ name: "choose" });
@@ -82,7 +86,10 @@ export function CheckFile() {
       {stage.name === "secret" && (
         <>
           <p>{say("verify.other", [stage.file])}</p>
-          <BackupSecret onOpen={(secret) => judge(stage.file, secret)} />
+          <BackupSecret
+            keys={stage.keys}
+            onOpen={(secret) => judge(stage.file, stage.keys, secret)}
+          />
         </>
       )}
       <div role="status">

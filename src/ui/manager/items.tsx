@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { isFolder } from "../../core/folder.ts";
 import { kindNames } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -13,6 +14,7 @@ import { app, attempt } from "../state/app.ts";
 import { editNew } from "../state/editing.ts";
 import { useStore } from "../state/hook.ts";
 import { list, show, view } from "../state/view.ts";
+import { FolderHead } from "./folder-head.tsx";
 import type { Route } from "./route.ts";
 
 function titleOfRoute(route: Route): string {
@@ -34,6 +36,9 @@ export function Items({ route }: { route: Route }) {
         <h1 class="sr">{titleOfRoute(route)}</h1>
         <ItemList
           opensOnly
+          {...(route.at === "tag" && isFolder(route.tag)
+            ? { under: <FolderHead key={route.tag} folder={route.tag} /> }
+            : {})}
           openId={now.name === "item" ? now.id : null}
           {...(inTrash ? { hint: (row) => goesWords(row.trashed ?? 0, trashDays) } : {})}
           tools={

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { foldersOf, plainTags } from "../../core/folder.ts";
 import { kindNames } from "../../core/item.ts";
 import type { Status } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
@@ -20,6 +21,8 @@ function count(n: number): string {
 export function Nav({ route, status }: NavProps) {
   const [open, setOpen] = useState(false);
   const here = writeRoute(route);
+  const folders = foldersOf(status.tags);
+  const tags = plainTags(status.tags);
   const link = (to: Route, icon: IconName, words: string, note = "") => {
     const href = writeRoute(to);
     return (
@@ -56,20 +59,37 @@ export function Nav({ route, status }: NavProps) {
           {link({ at: "favourites" }, "star", say("manager.favourites"))}
           {kindNames.map((kind) => link({ at: "kind", kind }, kind, say(`kinds.${kind}`)))}
         </ul>
-        {status.tags.length > 0 && (
+        {folders.length > 0 && (
+          <>
+            <h2>{say("folder.title")}</h2>
+            <ul>
+              {folders.map((folder) =>
+                link(
+                  { at: "tag", tag: folder },
+                  "folder",
+                  "\u2003".repeat(folder.split("/").length - 2) +
+                    folder.slice(folder.lastIndexOf("/") + 1),
+                ),
+              )}
+            </ul>
+          </>
+        )}
+        {tags.length > 0 && (
           <>
             <h2>{say("manager.tags")}</h2>
-            <ul>{status.tags.map((tag) => link({ at: "tag", tag }, "tag", tag))}</ul>
+            <ul>{tags.map((tag) => link({ at: "tag", tag }, "tag", tag))}</ul>
           </>
         )}
         <hr />
         <ul>
           {link({ at: "trash" }, "trash", say("manager.trash"), count(status.trashed))}
+          {link({ at: "sharing" }, "share", say("sharing.title"))}
           {link({ at: "audit" }, "clock", say("audit.title"))}
           {link({ at: "backup" }, "backup", say("manager.backup"))}
           {link({ at: "restore" }, "restore", say("manager.restore"))}
           {link({ at: "security" }, "lock", say("manager.security"))}
           {link({ at: "recovery" }, "key", say("manager.recovery"))}
+          {link({ at: "sites" }, "site", say("site.title"))}
           {link({ at: "settings" }, "gear", say("manager.settings"))}
           <li>
             <a href="/practice.html" target="_blank">

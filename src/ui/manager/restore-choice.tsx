@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { call } from "../../wire/call.ts";
 import type { BackupReport } from "../../wire/backups.ts";
+import type { Proof } from "../../wire/protocol.ts";
+import { app } from "../state/app.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -9,6 +11,13 @@ import { SecretInput } from "../parts/secret-input.tsx";
 import { dateOf, sentence } from "../words.ts";
 import type { Secret } from "./backup-secret.tsx";
 import { choicesFor, type How } from "./choices.ts";
+
+/** The open vault's own password, with its passkey where it needs one. */
+async function proofOf(password: string): Promise<Proof> {
+  const { status } = app.getState();
+  if (status?.state !== "open" || !status.keys.second) return password;
+  return (await import("../state/proof.ts")).withSecondKey(password);
+}
 
 interface RestoreChoiceProps {
   report: BackupReport;
@@ -36,7 +45,7 @@ export function RestoreChoice({ report, secret, onDone, onOther }: RestoreChoice
       const { items } = await call("restore.apply", {
         how,
         ...secret,
-        vaultPassword: asksVault ? vaultPassword : null,
+        vaultPassword: asksVault ? await proofOf(vaultPassword) : null,
         typed,
       });
       onDone(items);

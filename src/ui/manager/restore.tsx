@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { failureCode } from "../../core/failure.ts";
 import { call } from "../../wire/call.ts";
 import type { BackupReport } from "../../wire/backups.ts";
+import type { KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { FileBox } from "../parts/file-box.tsx";
@@ -17,7 +18,7 @@ import { sendBackup } from "./transfer.ts";
 type Stage =
   | { name: "choose" }
   | { name: "reading"; file: File; done: number }
-  | { name: "secret"; file: File; records: number }
+  | { name: "secret"; file: File; records: number; keys: readonly KeyAsk[] }
   | { name: "how"; report: BackupReport; secret: Secret }
   | { name: "done"; items: number };
 
@@ -41,11 +42,11 @@ export function RestorePage() {
     setFailed(null);
     setStage({ name: "reading", file, done: 0 });
     try {
-      const { records } = await sendBackup(file, (done) => {
+      const { records, keys } = await sendBackup(file, (done) => {
         setStage({ name: "reading", file, done });
         return !stopped.current;
       });
-      setStage({ name: "secret", file, records });
+      setStage({ name: "secret", file, records, keys });
     } catch (thrown) {
       setStage({ name: "choose" });
       if (failureCode(thrown) !== "CANCELLED") setFailed(thrown);
@@ -92,6 +93,7 @@ export function RestorePage() {
             {say("restore.records", stage.records)}
           </p>
           <BackupSecret
+            keys={stage.keys}
             onOpen={async (secret) => {
               const report = await call("restore.open", secret);
               setStage({ name: "how", report, secret });

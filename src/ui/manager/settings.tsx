@@ -5,6 +5,7 @@ import { Button } from "../parts/button.tsx";
 import { copyText } from "../state/clipboard.ts";
 import { ask, attempt, refresh, toast } from "../state/app.ts";
 import { settingBounds, type NumberSetting } from "./sizes.ts";
+import { WatchedSites } from "./watched.tsx";
 
 /** Saves changed settings and says so. */
 async function save(settings: Settings): Promise<void> {
@@ -55,6 +56,32 @@ export function SettingsPage({ settings }: { settings: Settings }) {
             onChange={(event) => void save({ ...settings, keepTyped: event.currentTarget.checked })}
           />
           <span>{say("settings.keepTyped")}</span>
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.siteWide}
+            aria-describedby="set-siteWide-about"
+            onChange={(event) => void save({ ...settings, siteWide: event.currentTarget.checked })}
+          />
+          <span>{say("sites.wide")}</span>
+        </label>
+        <p id="set-siteWide-about" class="quiet small">
+          {say("sites.wideText")}
+        </p>
+      </section>
+      <section class="panel">
+        <h2>{say("watch.title")}</h2>
+        <WatchedSites />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.offerPrivate}
+            onChange={(event) =>
+              void save({ ...settings, offerPrivate: event.currentTarget.checked })
+            }
+          />
+          <span>{say("watch.private")}</span>
         </label>
       </section>
       <section class="panel">

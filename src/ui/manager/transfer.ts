@@ -96,7 +96,7 @@ export function download(name: string, file: Blob): void {
  * Sends a file to be restored and has its shape and checksum judged. It needs no open vault.
  * NOT_A_BACKUP for an empty file, TOO_LARGE above the limit, CANCELLED where the pace says stop.
  */
-export async function sendBackup(chosen: File, pace: Pace): Promise<{ records: number }> {
+export async function sendBackup(chosen: File, pace: Pace): Promise<Reply<"restore.check">> {
   const file = await backupIn(chosen);
   if (file.size === 0) throw new Failure("NOT_A_BACKUP");
   if (file.size > backupLimit) throw new Failure("TOO_LARGE");

@@ -14,6 +14,8 @@ interface ChipsProps {
   removeWords: (value: string) => string;
   max: number;
   maxLength: number;
+  /** A click on a value changes it. */
+  edit?: { words: (value: string) => string; run: (value: string) => void };
   /** Offered while typing. */
   known?: readonly string[];
   /** What was typed as a value, or the sentence why it is none. */
@@ -51,7 +53,19 @@ export function Chips(props: ChipsProps) {
           {values.map((value) => (
             <li key={value} class="chip removable">
               <Icon name={props.icon} />
-              <span>{shown(value)}</span>
+              {props.edit ? (
+                <button
+                  type="button"
+                  class="chip-text"
+                  title={props.edit.words(shown(value))}
+                  aria-label={props.edit.words(shown(value))}
+                  onClick={() => props.edit?.run(value)}
+                >
+                  {shown(value)}
+                </button>
+              ) : (
+                <span>{shown(value)}</span>
+              )}
               <IconButton
                 icon="close"
                 words={props.removeWords(shown(value))}

@@ -1,3 +1,4 @@
+import { foldersOf, plainTags } from "../../core/folder.ts";
 import { kindNames, type KindName } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
 import { app } from "../state/app.ts";
@@ -36,7 +37,7 @@ export function Filters({ list }: { list: Finder }) {
         onChange={(event) => list.look({ tag: event.currentTarget.value || null })}
       >
         <option value="">{say("list.anyTag")}</option>
-        {tags.map((tag) => (
+        {[...foldersOf(tags), ...plainTags(tags)].map((tag) => (
           <option key={tag} value={tag}>
             {tag}
           </option>

@@ -2,8 +2,9 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { KindName, Row } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
-import { copyField } from "../state/clipboard.ts";
+import { copyMain } from "../state/clipboard.ts";
 import { app, attempt } from "../state/app.ts";
 import { fill, fills } from "../state/filling.ts";
 import { useStore } from "../state/hook.ts";
@@ -38,12 +39,12 @@ function open(row: Row): void {
 /** The main thing of a row: fill, where there is a page; copy, where that is what it is for; else open. */
 function main(row: Row): void {
   if (fills(row.kind)) void fill(row);
-  else if (kinds[row.kind].main === "copy") void copyField(row.id, kinds[row.kind].copies);
+  else if (kinds[row.kind].main === "copy") void copyMain(row);
   else open(row);
 }
 
 function ownHint(row: Row): string {
-  return row.hint || say(`kind.${row.kind}`);
+  return shownText(row.hint) || say(`kind.${row.kind}`);
 }
 
 function mainWords(row: Row): string {
@@ -59,12 +60,13 @@ export function ItemList({ tools, under, opensOnly, openId, hint = ownHint }: It
   const siteCount = useStore(list.store, (state) => state.site.length);
   const total = useStore(list.store, (state) => state.total);
   const failed = useStore(list.store, (state) => state.failed);
+  const typing = useStore(list.store, (state) => state.query.text !== "");
   const host = useStore(app, (state) => state.here.host);
   const acts = {
     main: opensOnly ? open : main,
     mainWords: opensOnly ? () => say("list.open") : mainWords,
     hint,
-    copy: (row: Row) => void copyField(row.id, kinds[row.kind].copies),
+    copy: (row: Row) => void copyMain(row),
     open,
   };
   const keys = listKeys({ ...acts, list, input: () => input.current });
@@ -85,6 +87,7 @@ export function ItemList({ tools, under, opensOnly, openId, hint = ownHint }: It
         {tools}
       </div>
       {under}
+      {typing && <p class="search-hint quiet small">{say("search.operators")}</p>}
       <p class="sr" role="status">
         {searching ? say("list.count", total) : ""}
       </p>

@@ -1,7 +1,7 @@
 /** The keys of the list: the search box keeps the focus, arrows move the row in hand. */
 import type { Row } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
-import { copyField, userField } from "../state/clipboard.ts";
+import { copyField, copyMain, userField } from "../state/clipboard.ts";
 import type { Finder } from "../state/finder.ts";
 import type { RowActs } from "./rows.tsx";
 
@@ -23,7 +23,7 @@ function shortcut(event: KeyboardEvent, row: Row | undefined, keys: Keys): boole
   const user = userField(row.kind);
   const main = kinds[row.kind].copies;
   if (event.key === "Enter") keys.open(row);
-  else if (event.key === "c" && main !== "" && row.trashed === null) void copyField(row.id, main);
+  else if (event.key === "c" && main !== "" && row.trashed === null) void copyMain(row);
   else if (event.key === "b" && user !== null && row.trashed === null) void copyField(row.id, user);
   else return false;
   return true;

@@ -8,6 +8,7 @@ import type { Finder } from "../state/finder.ts";
 import { labelOf, titleOf } from "../words.ts";
 import { IconButton } from "./button.tsx";
 import { Icon } from "./icon.tsx";
+import { Marked } from "./marked.tsx";
 
 /** Heights in rem; the style sheet has the same numbers. */
 export const rowHeight = 3.25;
@@ -99,6 +100,7 @@ export function Rows(props: RowsProps) {
       row={row}
       position={position}
       on={position === at}
+      query={answered?.text ?? ""}
       isOpen={row !== undefined && row.id === props.openId}
       top={position < site.length ? null : (position - site.length) * rowHeight}
     />
@@ -138,6 +140,8 @@ interface RowLineProps extends RowActs {
   row: Row | undefined;
   position: number;
   on: boolean;
+  /** What was searched for. */
+  query: string;
   isOpen: boolean;
   top: number | null;
   list: Finder;
@@ -148,6 +152,7 @@ function RowLine({
   row,
   position,
   on,
+  query,
   isOpen,
   top,
   list,
@@ -190,10 +195,12 @@ function RowLine({
           <span class="row-text">
             <span class="sr">{mainWords(row)}</span>
             <span class="row-title">
-              {title}
+              <Marked text={title} query={query} />
               {row.favourite && <Icon name="star" filled />}
             </span>
-            <span class="row-hint">{hint(row)}</span>
+            <span class="row-hint">
+              <Marked text={hint(row)} query={query} />
+            </span>
           </span>
         </button>
       </div>

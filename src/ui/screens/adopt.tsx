@@ -1,8 +1,8 @@
-import { hostOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Modal } from "../parts/modal.tsx";
+import { siteWords } from "../parts/site-words.ts";
 import { app } from "../state/app.ts";
 import { dropAdopt, fill, filling } from "../state/filling.ts";
 import { useStore } from "../state/hook.ts";
@@ -20,7 +20,7 @@ export function Adopt() {
         {item.origins.map((origin) => (
           <li key={origin} class="chip">
             <Icon name="site" />
-            <span>{hostOf(origin)}</span>
+            <span>{siteWords(origin)}</span>
           </li>
         ))}
       </ul>

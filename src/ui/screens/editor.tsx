@@ -1,7 +1,9 @@
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
+import { Failure } from "../../core/failure.ts";
+import { folderOf, inFolder, plainTags } from "../../core/folder.ts";
 import { caps, type Draft } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
-import { hostOf, originOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Chips } from "../parts/chips.tsx";
@@ -13,9 +15,12 @@ import { app } from "../state/app.ts";
 import { addField, guessTitle } from "../state/draft.ts";
 import { change, discard, editing, save, unsaved } from "../state/editing.ts";
 import { useStore } from "../state/hook.ts";
+import { SnippetTools } from "../snippet/tools.tsx";
 import { sentence } from "../words.ts";
 import { Clash } from "./clash.tsx";
 import { FieldRow } from "./field.tsx";
+import { Folder } from "./folder.tsx";
+import { Sites } from "./sites.tsx";
 
 /** Everything that can be changed about one item. Nothing typed here is lost when the window closes. */
 export function Editor() {
@@ -38,6 +43,10 @@ function Form({ draft }: { draft: Draft }) {
     setUntitled(title === "");
     if (title === "") {
       document.getElementById("title")?.focus();
+      return;
+    }
+    if (draft.fields.some(({ value }) => (value?.length ?? 0) > caps.value)) {
+      editing.setState({ failed: new Failure("TOO_LARGE") });
       return;
     }
     if (title !== draft.title) change((now) => ({ ...now, title }));
@@ -119,15 +128,21 @@ function Form({ draft }: { draft: Draft }) {
           </p>
         </div>
         {draft.fields.map((field, n) => (
-          <FieldRow
-            key={field.id}
-            field={field}
-            itemId={draft.id}
-            first={n === 0 || draft.fields[n - 1]?.key !== ""}
-            last={n === draft.fields.length - 1}
-            fresh={added > 0 && !before.has(field.id)}
-            review={review}
-          />
+          <Fragment key={field.id}>
+            {!(draft.kind === "snippet" && field.key === "format") && (
+              <FieldRow
+                field={field}
+                itemId={draft.id}
+                first={n === 0 || draft.fields[n - 1]?.key !== ""}
+                last={n === draft.fields.length - 1}
+                fresh={added > 0 && !before.has(field.id)}
+                review={review}
+              />
+            )}
+            {draft.kind === "snippet" && field.key === "body" && !field.critical && (
+              <SnippetTools draft={draft} body={field} />
+            )}
+          </Fragment>
         ))}
         <div class="buttons start">
           <Button
@@ -143,6 +158,7 @@ function Form({ draft }: { draft: Draft }) {
         </div>
         <hr />
         {kinds[draft.kind].main === "fill" && <Sites draft={draft} />}
+        <Folder draft={draft} />
         <Tags draft={draft} />
       </div>
       <div class="screen-foot">
@@ -171,42 +187,20 @@ function Form({ draft }: { draft: Draft }) {
   );
 }
 
-function Sites({ draft }: { draft: Draft }) {
-  return (
-    <Chips
-      words={say("edit.sites")}
-      icon="site"
-      values={draft.origins}
-      shown={hostOf}
-      addWords={say("edit.addSite")}
-      placeholder={say("edit.siteHint")}
-      about={say("edit.sitesText")}
-      removeWords={(value) => say("edit.removeSite", [value])}
-      max={caps.origins}
-      maxLength={caps.origin}
-      read={(typed) => {
-        const value = originOf(typed);
-        return value === null ? { wrong: say("edit.badSite") } : { value };
-      }}
-      onChange={(origins) => change((now) => ({ ...now, origins }))}
-    />
-  );
-}
-
 function Tags({ draft }: { draft: Draft }) {
   const status = useStore(app, (state) => state.status);
   return (
     <Chips
       words={say("edit.tags")}
       icon="tag"
-      values={draft.tags}
+      values={plainTags(draft.tags)}
       addWords={say("edit.addTag")}
       removeWords={(value) => say("edit.removeTag", [value])}
       max={caps.tags}
       maxLength={caps.tag}
-      known={status?.state === "open" ? status.tags : []}
+      known={status?.state === "open" ? plainTags(status.tags) : []}
       read={(typed) => ({ value: typed.trim() })}
-      onChange={(tags) => change((now) => ({ ...now, tags }))}
+      onChange={(tags) => change((now) => ({ ...now, tags: inFolder(tags, folderOf(now.tags)) }))}
     />
   );
 }

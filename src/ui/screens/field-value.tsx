@@ -41,6 +41,8 @@ export function ValueInput({ field, value, id, set }: ValueInputProps) {
       return (
         <textarea
           {...common}
+          // What is pasted is never cut: too long a text is told when it is saved.
+          maxLength={-1}
           rows={field.key === "body" ? 7 : 3}
           spellcheck={!field.critical && field.key !== "notes"}
           onInput={onInput}

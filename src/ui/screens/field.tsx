@@ -9,6 +9,7 @@ import { change } from "../state/editing.ts";
 import { labelOf } from "../words.ts";
 import { FieldOptions } from "./field-options.tsx";
 import { ValueInput } from "./field-value.tsx";
+import { SecretNotice } from "./secret-notice.tsx";
 
 export interface FieldRowProps {
   field: Field;
@@ -86,6 +87,7 @@ export function FieldRow(props: FieldRowProps) {
           {say("edit.keepStored")}
         </Button>
       )}
+      <SecretNotice field={field} />
       {making && (
         <Generator
           onUse={(word) => {

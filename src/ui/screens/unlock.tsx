@@ -88,6 +88,7 @@ export function Unlock({ status, pending, onOpen, restoreHref, leaves, passkeys 
   if (pending) hint = say("unlock.waitingOther");
   if (waiting === "fill") hint = say("unlock.waitingFill");
   if (waiting === "snippet") hint = say("unlock.waitingSnippet");
+  if (waiting === "offer") hint = say("offer.waiting");
   if (held !== null) hint = say("share.held", [held.number, held.set]);
   return (
     <form

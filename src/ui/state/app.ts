@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { Failure, failureCode } from "../../core/failure.ts";
 import { call, onNews } from "../../wire/call.ts";
 import type { News } from "../../wire/events.ts";
-import type { Ask, Here, Message, Reply, Status, Typed } from "../../wire/protocol.ts";
+import type { Ask, Here, Message, Reply, Slot, Status, Typed } from "../../wire/protocol.ts";
 import { sentence } from "../words.ts";
 import { gate } from "./gate.ts";
 import { latest } from "./latest.ts";
@@ -23,8 +23,8 @@ export interface App {
   broken: unknown;
   here: Here;
   toast: Toast | null;
-  /** "popup" or "manager": where half-typed text is kept. */
-  slot: "popup" | "manager";
+  /** Which window of ours this is: where half-typed text is kept. */
+  slot: Slot;
   /** Counts the changes of items that were told of; what shows one item reads it again. */
   changes: number;
 }

@@ -20,6 +20,12 @@ export function copyField(id: string, field: string): Promise<void> {
   );
 }
 
+/** Copies what an item is mostly copied for; a snippet is filled in first. */
+export async function copyMain(row: { id: string; kind: KindName; title: string }): Promise<void> {
+  if (row.kind !== "snippet") return copyField(row.id, kinds[row.kind].copies);
+  return attempt(async () => (await import("../snippet/copy.ts")).copySnippet(row.id, row.title));
+}
+
 /** Copies text of our own interface, cleared like any secret. */
 export function copyText(text: string): Promise<void> {
   return attempt(async () => onClipboard(await ask("clip.text", { text })));

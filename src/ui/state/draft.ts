@@ -10,6 +10,7 @@ import {
 import { kinds } from "../../core/kinds/index.ts";
 import { emptyFields } from "../../core/kinds/kind.ts";
 import { hostOf } from "../../core/origin.ts";
+import { siteOfRule } from "../../core/site.ts";
 
 /** A new item of a kind with its built-in fields, empty. */
 export function newDraft(kind: KindName, title = "", origins: string[] = []): Draft {
@@ -142,6 +143,6 @@ export function guessTitle(draft: Draft): string {
   const value = (key: string): string =>
     draft.fields.find((field) => field.key === key)?.value ?? "";
   const line = draft.kind === "snippet" ? (value("body").trim().split("\n")[0] ?? "") : "";
-  const site = draft.origins[0] === undefined ? "" : hostOf(draft.origins[0]);
+  const site = draft.origins[0] === undefined ? "" : hostOf(siteOfRule(draft.origins[0]));
   return (line || site || kinds[draft.kind].hint(value)).trim().slice(0, 60);
 }

@@ -103,6 +103,64 @@ describe("what a form becomes", () => {
       tel: "+49 30 1",
     });
   });
+  const address = [
+    { label: "First name" },
+    { label: "Last name" },
+    { label: "City" },
+    { label: "E-mail" },
+  ];
+  const typed = ["Ada", "Lovelace", "Berlin", "ada@x.example"];
+  test.each<[Partial<PageField>[], string[], string]>([
+    [[{ label: "Birthday", placeholder: "TT.MM.JJJJ" }], ["10.12.1990"], "1990-12-10"],
+    [[{ label: "Birthday", placeholder: "MM/DD/YYYY" }], ["12/10/1990"], "1990-12-10"],
+    [[{ label: "Birthday" }], ["31.12.1990"], "1990-12-31"],
+    [[{ label: "Birthday", type: "date" }], ["1990-12-10"], "1990-12-10"],
+    [
+      [
+        { label: "Birth day" },
+        list("Birth month", "November", "December"),
+        { label: "Birth year" },
+      ],
+      ["1", "December", "1990"],
+      "1990-12-01",
+    ],
+  ])("a birthday in %j as %j is %s", (fields, texts, date) => {
+    const made = draft(form("", ...address, ...fields), [...typed, ...texts]);
+    expect(values(made)).toMatchObject({ bday: date });
+  });
+  test("a birthday that could be read in two ways is kept as it was typed", () => {
+    const made = draft(form("", ...address, { label: "Birthday" }), [...typed, "10/12/1990"]);
+    expect(made.fields.find(({ key }) => key === "bday")?.value ?? "").toBe("");
+    expect(made.fields.find(({ label }) => label === "Birthday")?.value).toBe("10/12/1990");
+  });
+  test("a telephone number and a street come together from their parts", () => {
+    const fields = form(
+      "",
+      ...address,
+      {
+        ...list("Country code", "France (+33)", "Germany (+49)"),
+        autocomplete: "tel-country-code",
+      },
+      { autocomplete: "tel-area-code" },
+      { autocomplete: "tel-local" },
+      { label: "Straße" },
+      { label: "Hausnummer" },
+    );
+    const made = draft(fields, [...typed, "Germany (+49)", "30", "1234567", "Musterstraße", "12a"]);
+    expect(values(made)).toMatchObject({
+      tel: "+49 30 1234567",
+      "street-address": "Musterstraße 12a",
+    });
+  });
+  test.each([
+    ["12/29", "2029-12"],
+    ["12/2029", "2029-12"],
+    ["1229", "2029-12"],
+    ["2029-12", "2029-12"],
+  ])("a card that ends %s ends %s", (text, date) => {
+    const fields = form("", { label: "Card number" }, { label: "Expiry date" });
+    expect(values(draft(fields, ["4111111111111111", text]))).toMatchObject({ "cc-exp": date });
+  });
   test("anything else is a form whose fields remember where they were", () => {
     const made = draft(
       form("", { label: "Room", name: "room" }, list("Size", "-", "Small"), {

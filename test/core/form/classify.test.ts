@@ -43,6 +43,21 @@ describe("a field alone", () => {
     [{ type: "checkbox", label: "E-mail me" }, "unknown"],
     [{ label: "Lorem ipsum" }, "unknown"],
     [list("Please choose", "-", "Small", "Large"), "unknown"],
+    [{ type: "tel", label: "Mobile (a one-time password will be sent to you)" }, "tel"],
+    [{ near: "I am a registered user · E-mail *" }, "email"],
+    [{ placeholder: "Phone/Email", name: "account" }, "username"],
+    [{ near: "Year of birth:", name: "year", maxLength: 4 }, "bday-year"],
+    [{ name: "BDayPhone_tel2", label: "Exchange" }, "tel"],
+    [{ name: "dnrlast" }, "family-name"],
+    [{ name: "capacity" }, "unknown"],
+    [{ name: "GiftCardNum", near: "Card number:" }, "none"],
+    [{ label: "User name", name: "name" }, "username"],
+    [{ label: "Property name", name: "name" }, "none"],
+    [list("Paper", "EN", "DE", "LT", "PL", "RU"), "unknown"],
+    [list("País", "Argentina", "Bolivia", "Chile", "Colombia", "Perú"), "country"],
+    [list("", "Alabama", "Alaska", "Arizona", "Texas", "Utah"), "address-level1"],
+    [list("Expires", "01/2027", "02/2027", "03/2027", "04/2027", "05/2027"), "cc-exp"],
+    [list("Genre", ...Array.from({ length: 30 }, (_, at) => `Style ${at}`)), "unknown"],
   ])("%j is %s", (field, token) => expect(alone(field)).toBe(token));
 });
 
@@ -186,4 +201,63 @@ test("any fields give one kind each, a token of the standard, none or unknown", 
         );
     }),
   );
+});
+
+describe("a password that is shown as it is typed", () => {
+  test("is one where the page and its program both say so", () => {
+    expect(
+      tokens(form("Sign in", { label: "E-mail" }, { placeholder: "Password", name: "password" })),
+    ).toEqual(["username", "current-password"]);
+  });
+  test.each<Partial<PageField>>([
+    { label: "Password hint", name: "password_hint" },
+    { near: "Forgot password", name: "lost_password_email" },
+    { label: "Pin code", name: "pinCode" },
+  ])("is not %j", (field) => expect(alone(field)).not.toMatch(/password/));
+});
+
+describe("texts that stand behind their fields", () => {
+  test("are known by what programs call the fields", () => {
+    const fields = [
+      { name: "first_name", near: "Please fill in", after: "First name" },
+      { name: "last_name", near: "First name", after: "Last name" },
+      { name: "city", near: "Last name", after: "City" },
+      { name: "f4", near: "City", after: "Postcode" },
+    ];
+    expect(tokens(form("", ...fields))).toEqual([
+      "given-name",
+      "family-name",
+      "address-level2",
+      "postal-code",
+    ]);
+  });
+});
+
+describe("an id that many fields share", () => {
+  test("says nothing of any of them", () => {
+    const fields = ["Sleeps", "Bedrooms", "Baths"].map((name) => ({ name, id: "url", near: name }));
+    expect(tokens(form("", ...fields))).toEqual(["unknown", "unknown", "unknown"]);
+  });
+});
+
+describe("an address that is a name to sign in with", () => {
+  const mail = { type: "email", label: "E-mail", name: "email" };
+  const word = { type: "password", label: "Password" };
+  test("is the user name where the page does nothing else, and an e-mail address beside other forms", () => {
+    expect(tokens(form("Sign in", mail, word))).toEqual(["username", "current-password"]);
+    const search = pageField({ n: 2, form: 1, label: "City" });
+    expect(tokens([...form("Sign in", mail, word), search])[0]).toBe("email");
+  });
+  test("is an e-mail address for who signs up, whatever its autocomplete says", () => {
+    const fields = form(
+      "Sign up",
+      { ...mail, autocomplete: "username" },
+      { ...word, autocomplete: "new-password" },
+    );
+    expect(tokens(fields)).toEqual(["email", "new-password"]);
+  });
+  test("beside 'Forgot your password?' is no sign-up, though the page offers one too", () => {
+    const fields = form("Sign in | Register", mail, { ...word, after: "Forgot your password?" });
+    expect(tokens(fields)[1]).toBe("current-password");
+  });
 });

@@ -19,6 +19,7 @@ export function pageField(some: Partial<PageField> = {}): PageField {
     placeholder: "",
     title: "",
     near: "",
+    after: "",
     form: 0,
     maxLength: -1,
     pattern: "",

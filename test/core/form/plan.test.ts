@@ -40,6 +40,14 @@ describe("a login", () => {
   test("fills the password alone on the second page of two", () => {
     expect(filled(form("Sign in", word), login)).toEqual({ 0: "s3cret" });
   });
+  test("is as the site once took it, whatever it asks of new ones, but is never cut", () => {
+    const pattern = "[a-z0-9]{8,}";
+    const fields = form("Sign in", { label: "User name", pattern }, { ...word, pattern });
+    expect(filled(fields, login)).toEqual({ 0: "ada", 1: "s3cret" });
+    expect(
+      outcomes(form("Sign in", { label: "User name" }, { ...word, maxLength: 4 }), login),
+    ).toEqual(["filled", "no-fit"]);
+  });
   test("leaves the newsletter alone", () => {
     const fields = [
       ...form("Sign in", { label: "User name" }, word),
@@ -160,7 +168,7 @@ describe("an identity", () => {
       "unknown",
       "no-value",
       "no-option",
-      "refused",
+      "no-fit",
       "empty-on-purpose",
       "hidden",
     ]);

@@ -1,5 +1,7 @@
 /** A real Chromium with Coffer installed, and the handles that only a test needs. */
 import { once } from "node:events";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import puppeteer, { type Browser, type Extension, type Page, type WebWorker } from "puppeteer";
 import { findBrowser } from "../../../scripts/browsers.ts";
 import { builds, freshFolder, removeFolder } from "./files.ts";
@@ -36,6 +38,8 @@ export interface ChromiumOptions {
   profile?: string;
   headed?: boolean;
   args?: string[];
+  /** Sites the user has allowed: nobody can answer the browser's question headless, so a copy of the build has them. */
+  hosts?: string[];
 }
 
 const quiet = [
@@ -48,6 +52,16 @@ const quiet = [
   "--disable-features=Translate,OptimizationHints,MediaRouter",
   "--password-store=basic",
 ];
+
+/** A copy of the build whose manifest has these hosts, as if they had been granted. */
+function allowing(hosts: string[]): string {
+  const folder = freshFolder("chromium-build");
+  cpSync(builds.chromium, folder, { recursive: true });
+  const path = join(folder, "manifest.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as object;
+  writeFileSync(path, JSON.stringify({ ...manifest, host_permissions: hosts }));
+  return folder;
+}
 
 /** Starts it with the built extension of `.output/chrome-mv3`. */
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
@@ -69,7 +83,8 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     ],
   });
   // Unpacked extensions are not remembered by the profile: each start installs again.
-  const id = await browser.installExtension(builds.chromium);
+  const build = options.hosts === undefined ? builds.chromium : allowing(options.hosts);
+  const id = await browser.installExtension(build);
   const extension = await until("the extension", async () => (await browser.extensions()).get(id));
   const origin = `chrome-extension://${id}`;
 
@@ -138,6 +153,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     async close() {
       await browser.close().catch(() => undefined);
       removeFolder(downloads);
+      if (build !== builds.chromium) removeFolder(build);
       if (options.profile === undefined) removeFolder(profile);
     },
   };

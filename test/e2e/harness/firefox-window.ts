@@ -28,6 +28,12 @@ export interface FirefoxWindow {
   /** Ends the event page, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
   backgroundRuns(): Promise<boolean>;
+  /** Lets the extension into these hosts, as the user's yes to the browser's question does. */
+  grant(...patterns: string[]): Promise<void>;
+  /** The characters on the toolbar button. */
+  badge(): Promise<string>;
+  /** From now on the browser says yes to every site that an extension asks for: nobody can answer its question here. */
+  allowSites(): Promise<void>;
 }
 
 /** The window of a browser of puppeteer; `id` is the add-on's. */
@@ -116,6 +122,25 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
            shortcuts.onCommand(args[0]);
          }`,
         name,
+      );
+    },
+    async grant(...patterns) {
+      await inWindow(
+        `const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+         await ExtensionPermissions.add(id, { origins: args[0], permissions: [] }, extension);`,
+        patterns,
+      );
+    },
+    badge: async () =>
+      String(
+        await inWindow(
+          `const action = ExtensionParent.apiManager.global.browserActionFor(extension).action;
+           return action.getProperty(null, "badgeText") ?? "";`,
+        ),
+      ),
+    async allowSites() {
+      await inWindow(
+        `Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);`,
       );
     },
     async stopBackground() {

@@ -1,0 +1,33 @@
+/**
+ * Regular expressions that a user wrote for addresses, by `re2js`: the time of a match is linear to the address,
+ * whatever the pattern, and what can not be matched so (back references, look-around) is no pattern here.
+ */
+import { RE2JS } from "re2js";
+
+/** Addresses longer than this match no pattern. */
+const longest = 4096;
+const known = new Map<string, RE2JS | null>();
+
+function compiled(pattern: string): RE2JS | null {
+  let engine = known.get(pattern);
+  if (engine === undefined) {
+    try {
+      engine = RE2JS.compile(pattern);
+    } catch {
+      engine = null;
+    }
+    if (known.size >= 500) known.clear();
+    known.set(pattern, engine);
+  }
+  return engine;
+}
+
+/** Whether it is a pattern that can be matched in linear time. */
+export function compiles(pattern: string): boolean {
+  return compiled(pattern) !== null;
+}
+
+/** Whether it matches the whole address. */
+export function matchesAll(pattern: string, address: string): boolean {
+  return address.length <= longest && compiled(pattern)?.matches(address) === true;
+}

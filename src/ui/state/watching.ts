@@ -1,0 +1,42 @@
+/** Which sites the user lets Coffer watch. */
+import { createStore } from "zustand/vanilla";
+import { patternsOf } from "../../core/watched-site.ts";
+import type { Watched } from "../../wire/protocol.ts";
+import { requestSites } from "../../wire/permission.ts";
+import { say } from "../../wire/words.ts";
+import { ask, attempt, toast } from "./app.ts";
+
+/** Null until the background has answered. */
+export const watching = createStore<{ list: Watched | null }>(() => ({ list: null }));
+
+/** Asks for the list. */
+export function lookWatched(): Promise<void> {
+  return attempt(async () => watching.setState({ list: await ask("watch.list", {}) }));
+}
+
+/** Allows a site (an origin, or "*"). Call it in the click: the browser asks the user, and a popup may close over that. */
+export function allowSite(site: string, tabId: number | null): Promise<void> {
+  const asked = requestSites(patternsOf(site));
+  // Sent now: should this window close under the browser's question, the background goes on with it.
+  const listed = ask("watch.set", { site, on: true, tabId: null });
+  return attempt(async () => {
+    const granted = await asked;
+    await listed;
+    watching.setState({ list: await ask("watch.set", { site, on: granted, tabId }) });
+    if (!granted) toast(say("watch.refused"));
+  });
+}
+
+/** Watches a site no more. */
+export function dropSite(site: string): Promise<void> {
+  return attempt(async () =>
+    watching.setState({ list: await ask("watch.set", { site, on: false, tabId: null }) }),
+  );
+}
+
+/** What was barred for ever may be offered again. */
+export function dropNever(origin: string): Promise<void> {
+  return attempt(async () =>
+    watching.setState({ list: await ask("watch.never", { origin, on: false }) }),
+  );
+}

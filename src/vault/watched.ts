@@ -1,0 +1,114 @@
+/**
+ * The sites that the user lets Coffer watch. The list is in the settings, sealed and of all devices; that the browser
+ * lets us in is its own permission, of this device. The watcher is registered where both agree, and the browser keeps
+ * that registration: also while the vault is locked, and readable in the profile (SECURITY.md).
+ */
+import type { Settings } from "../core/settings.ts";
+import { everywhere, patternsOf } from "../core/watched-site.ts";
+import type { Watched } from "../wire/answers.ts";
+import { ensureInbox } from "./inbox.ts";
+import type { World } from "./ports.ts";
+import { saveSettings } from "./settings.ts";
+import { settingsOf } from "./settings-record.ts";
+import { isOpen, look, use, type Vault } from "./vault.ts";
+
+async function isGranted({ watching }: World, site: string): Promise<boolean> {
+  const each = await Promise.all(patternsOf(site).map((pattern) => watching.granted(pattern)));
+  return each.length > 0 && each.every(Boolean);
+}
+
+/** Registers the watcher anew where the list of an open vault, or a permission taken back, asks for it. */
+export async function syncWatch(vault: Vault): Promise<void> {
+  const { world } = vault;
+  await world.locks.hold("watch", async () => {
+    const now = await world.watching.registered();
+    let wanted = now;
+    if (await isOpen(vault)) {
+      const opened = await look(vault);
+      const { watched } = settingsOf(vault);
+      if (watched.length > 0) await ensureInbox(world, opened);
+      wanted = [...new Set(watched.flatMap(({ site }) => patternsOf(site)))];
+    }
+    const granted = await Promise.all(wanted.map((pattern) => world.watching.granted(pattern)));
+    const next = wanted.filter((_, n) => granted[n] === true).toSorted();
+    if (next.join(" ") !== now.toSorted().join(" ")) await world.watching.register(next);
+  });
+  world.tell("offers");
+}
+
+/** Whether these settings let a form of this origin be offered. */
+export function watches({ watched, neverOffer }: Settings, origin: string): boolean {
+  if (neverOffer.includes(origin)) return false;
+  return watched.some(({ site, capture }) => capture && (site === origin || site === everywhere));
+}
+
+/** The same while the settings can not be read: by what the browser has registered. */
+export async function watchesLocked({ watching }: World, origin: string): Promise<boolean> {
+  const registered = await watching.registered();
+  const all = [
+    ...patternsOf(origin),
+    ...patternsOf(everywhere).filter((one) => sameScheme(one, origin)),
+  ];
+  return all.some((pattern) => registered.includes(pattern));
+}
+
+function sameScheme(pattern: string, origin: string): boolean {
+  return pattern.split(":")[0] === origin.split(":")[0];
+}
+
+/** The list, each with whether the browser of this device lets us in. */
+export async function listWatched(vault: Vault): Promise<Watched> {
+  await use(vault);
+  await syncWatch(vault);
+  const { watched, neverOffer } = settingsOf(vault);
+  const sites = await Promise.all(
+    watched.map(async ({ site }) => ({ site, granted: await isGranted(vault.world, site) })),
+  );
+  return { sites, never: neverOffer };
+}
+
+/** A site is watched from now on, or not any more; in `tabId` at once. */
+export async function setWatched(
+  vault: Vault,
+  { site, on, tabId }: { site: string; on: boolean; tabId: number | null },
+): Promise<void> {
+  const { world } = vault;
+  await use(vault);
+  const settings = settingsOf(vault);
+  const { watched, neverOffer } = settings;
+  if (on === watched.some((one) => one.site === site) && !(on && neverOffer.includes(site))) {
+    await syncWatch(vault);
+  } else {
+    const others = watched.filter((one) => one.site !== site);
+    await saveSettings(
+      vault,
+      {
+        ...settings,
+        watched: on ? [...others, { site, capture: true }] : others,
+        // Whoever allows a site has changed their mind about "never".
+        neverOffer: on ? neverOffer.filter((one) => one !== site) : neverOffer,
+      },
+      [{ event: "settingsChanged" }],
+    );
+    await syncWatch(vault);
+    if (!on) await giveBack(vault, site);
+  }
+  if (on && tabId !== null && (await isGranted(world, site))) await world.watching.enter(tabId);
+}
+
+/** A permission that no other site of the list needs. */
+async function giveBack(vault: Vault, site: string): Promise<void> {
+  const left = new Set(settingsOf(vault).watched.flatMap((one) => patternsOf(one.site)));
+  const free = patternsOf(site).filter((pattern) => !left.has(pattern));
+  if (free.length > 0) await vault.world.watching.revoke(free);
+}
+
+/** Nothing is offered on this origin any more, whatever is allowed; or it may be again. */
+export async function setNever(vault: Vault, origin: string, on: boolean): Promise<void> {
+  await use(vault);
+  const settings = settingsOf(vault);
+  const neverOffer = settings.neverOffer.filter((one) => one !== origin);
+  if (on) neverOffer.push(origin);
+  await saveSettings(vault, { ...settings, neverOffer }, [{ event: "settingsChanged" }]);
+  if (on) await setWatched(vault, { site: origin, on: false, tabId: null });
+}

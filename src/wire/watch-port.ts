@@ -1,0 +1,37 @@
+/**
+ * The channel that a document of a watched site opens by itself, at the first focus in a field (src/page/watch.ts).
+ * It says what the user has just sent; it is told which features the user allowed here, and nothing else. Its
+ * browser-set `sender.origin` says whose it is; all it says is closed, capped, and believed for that site alone.
+ */
+import * as v from "valibot";
+import { pageFieldSchema } from "../core/form/field.ts";
+
+/** Background to page, once: what the user allows on this site. */
+export interface Features {
+  /** Forms that are sent may be offered for saving. */
+  capture: boolean;
+}
+
+/** Caps of one form; apart from `pageCaps`, which are those of a whole page. */
+const caps = { fields: 100, value: 10_000, title: 300 } as const;
+
+/** Page to background. */
+export const saidSchema = v.variant("say", [
+  /** The user has pressed what sends a form, or Enter in it. `value`: as in fill-port.ts. */
+  v.strictObject({
+    say: v.literal("sent"),
+    title: v.pipe(v.string(), v.maxLength(caps.title)),
+    fields: v.pipe(
+      v.array(
+        v.strictObject({
+          field: pageFieldSchema,
+          value: v.pipe(v.string(), v.maxLength(caps.value)),
+        }),
+      ),
+      v.maxLength(caps.fields),
+    ),
+  }),
+  /** The form that was sent is not there any more, though the page is. */
+  v.strictObject({ say: v.literal("gone") }),
+]);
+export type Said = v.InferOutput<typeof saidSchema>;
