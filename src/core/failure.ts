@@ -52,6 +52,8 @@ export const failureCodes = [
   "OPAQUE_ORIGIN", // sandboxed or otherwise without an origin
   "NO_FIELDS",
   "NO_MATCH",
+  "NO_CARET", // no field of the page has the caret
+  "SECRET_FIELD", // the caret is in a field for passwords or codes: nothing is inserted there
   "CLIPBOARD",
   // The door
   "REFUSED", // this sender may not ask for this

@@ -4,6 +4,7 @@
  */
 import type { Answer, fillPortName, Question } from "../wire/fill-port.ts";
 import { capture, selected } from "./capture.ts";
+import { caret, insert } from "./insert.ts";
 import { scan, type Scan } from "./scan.ts";
 import { undo, write, type Written } from "./write.ts";
 
@@ -85,6 +86,10 @@ export function serveGuest(): void {
         return { got: "captured", ...capture() };
       case "selection":
         return { got: "selection", ...selected() };
+      case "caret":
+        return { got: "caret", ...caret() };
+      case "insert":
+        return { got: "inserted", how: await insert(question) };
     }
   }
 

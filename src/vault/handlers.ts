@@ -84,6 +84,8 @@ type LateRow =
   | "snippet.look"
   | "snippet.text"
   | "snippet.copy"
+  | "insert.take"
+  | "insert"
   | "folder.move";
 
 export type LateHandlers = Pick<Handlers, LateRow>;

@@ -17,7 +17,25 @@ export type Question =
   | { ask: "undo" }
   | { ask: "capture" }
   /** The selected text, at most `pageCaps.value` characters. */
-  | { ask: "selection" };
+  | { ask: "selection" }
+  /** Whether the caret of the user is in this document; nothing of what stands there. */
+  | { ask: "caret" }
+  | ({ ask: "insert" } & Insertion);
+
+/** What goes to the caret. */
+export interface Insertion {
+  text: string;
+  /** The same for editors that take rich text; "" for none. The stub cleans it. */
+  html: string;
+  /** Place of the cursor in `text`, in UTF-16 units; null: behind it. */
+  cursor: number | null;
+  /** What was typed for it and stands before the caret: it is taken away, or nothing is put in. */
+  erase: string;
+}
+
+/** `frame`: a frame in it has the focus; `refused`: a field for passwords or codes. */
+const places = ["here", "frame", "none", "refused"] as const;
+export type CaretPlace = (typeof places)[number];
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
@@ -46,6 +64,13 @@ export const answerSchema = v.variant("got", [
     text: text(pageCaps.value),
     title: text(pageCaps.text),
   }),
+  /** `focus`: whether all frames around it lead here; null where one of another origin hides it. */
+  v.strictObject({
+    got: v.literal("caret"),
+    place: v.picklist(places),
+    focus: v.nullable(v.boolean()),
+  }),
+  v.strictObject({ got: v.literal("inserted"), how: v.picklist(["done", "none", "refused"]) }),
   /** The stub failed at this question; the page is untouched or undone. */
   v.strictObject({ got: v.literal("failed") }),
 ]);

@@ -48,6 +48,10 @@ function page(
           };
         case "selection":
           return { got: "selection", text: "first line\nsecond line", title: "Shop" };
+        case "caret":
+          return { got: "caret", place: "none", focus: true };
+        case "insert":
+          return { got: "inserted", how: "none" };
       }
     },
   };
