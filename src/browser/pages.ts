@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import browser, { type Runtime, type Tabs } from "webextension-polyfill";
 import { Failure } from "../core/failure.ts";
-import type { PageDocument, PageHere, Pages } from "../vault/ports.ts";
+import type { PageDocument, PageHere, Pages, Stub } from "../vault/ports.ts";
 import { type Answer, answerSchema, fillPortName, type Question } from "../wire/fill-port.ts";
 
 /** A page that does not answer for this long (ms) is busy with something else, or hostile. */
@@ -75,15 +75,16 @@ function documentAt(
   };
 }
 
-/** Puts the stub into the tab; answers how many documents will open a port. */
-async function inject(tabId: number): Promise<number> {
+/** Puts a stub into the tab; answers how many documents will open a port. */
+async function inject(tabId: number, stub: Stub): Promise<number> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.url?.startsWith(practice) === true) {
+    if (stub !== "fill") throw new Failure("NO_PAGE");
     await browser.tabs.sendMessage(tabId, { cofferVisit: true }).catch(() => undefined);
     return 1;
   }
   const injected = browser.scripting
-    .executeScript({ target: { tabId, allFrames: true }, files: ["/fill.js"] })
+    .executeScript({ target: { tabId, allFrames: true }, files: [`/${stub}.js`] })
     .catch(() => {
       throw new Failure("NO_PAGE");
     });
@@ -94,13 +95,13 @@ async function inject(tabId: number): Promise<number> {
   return results.length;
 }
 
-async function visit(tabId: number): Promise<PageDocument[]> {
+async function visit(tabId: number, stub: Stub = "fill"): Promise<PageDocument[]> {
   let check: () => void = () => undefined;
   const documents: PageDocument[] = [];
   const mine: Visit = { documents, changed: () => check() };
   visits.set(tabId, mine);
   try {
-    const expected = await inject(tabId);
+    const expected = await inject(tabId, stub);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
       check = () => {

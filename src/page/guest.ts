@@ -2,9 +2,8 @@
  * The guest in a stranger's page: opened by a gesture, it answers the background's questions about its own
  * document and puts in the values it is sent. It carries no data, and no sign of it is left in the page.
  */
-import type { Answer, fillPortName, Question } from "../wire/fill-port.ts";
+import type { Answer, FillQuestion, fillPortName } from "../wire/fill-port.ts";
 import { capture, selected } from "./capture.ts";
-import { caret, insert } from "./insert.ts";
 import { scan, type Scan } from "./scan.ts";
 import { undo, write, type Written } from "./write.ts";
 
@@ -12,7 +11,7 @@ import { undo, write, type Written } from "./write.ts";
 interface Port {
   postMessage(answer: Answer): void;
   disconnect(): void;
-  onMessage: { addListener(listener: (question: Question) => void): void };
+  onMessage: { addListener(listener: (question: FillQuestion) => void): void };
 }
 interface Native {
   runtime: { connect(info: { name: typeof fillPortName }): Port };
@@ -65,7 +64,7 @@ export function serveGuest(): void {
     addEventListener("input", (event) => event.isTrusted && disarm(), options);
   }
 
-  async function answer(question: Question): Promise<Answer> {
+  async function answer(question: FillQuestion): Promise<Answer> {
     switch (question.ask) {
       case "scan":
         scanned = scan();
@@ -86,10 +85,6 @@ export function serveGuest(): void {
         return { got: "captured", ...capture() };
       case "selection":
         return { got: "selection", ...selected() };
-      case "caret":
-        return { got: "caret", ...caret() };
-      case "insert":
-        return { got: "inserted", how: await insert(question) };
     }
   }
 

@@ -38,6 +38,7 @@ let here: Promise<unknown> = Promise.resolve();
 async function begin(): Promise<void> {
   await here;
   list.again();
+  if (await takeInsert()) return;
   if (view.getState().view.name !== "list") return;
   if (await resumeReport()) return;
   const { status } = app.getState();
@@ -46,6 +47,10 @@ async function begin(): Promise<void> {
     if (await resumeOffer()) return;
   }
   await (await editor()).resumeDraft();
+}
+
+async function takeInsert(): Promise<boolean> {
+  return (await import("./snippet/insert.ts")).resumeInsert();
 }
 
 function toList(): void {
@@ -103,6 +108,7 @@ function Popup() {
         {open && more && now.name === "offer" && (
           <more.OfferScreen key={now.offer.id} offer={now.offer} onBack={toList} />
         )}
+        {open && more && now.name === "insert" && <more.InsertFields id={now.id} onBack={toList} />}
         {open && more && now.name === "watch" && (
           <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
         )}
@@ -112,6 +118,7 @@ function Popup() {
       {open && more && <more.PasswordPrompt />}
       {open && more && <more.SnippetQuestions />}
       {open && more && <more.Adopt />}
+      {open && more && <more.InsertForeign />}
     </div>
   );
 }
@@ -184,7 +191,14 @@ function Home({ more }: { more: More | null }) {
             onClick={() => setFilters(!filters)}
           />
         }
-        under={(filters || any) && more && <more.Filters list={list} />}
+        under={
+          more && (
+            <>
+              <more.InsertBar />
+              {(filters || any) && <more.Filters list={list} />}
+            </>
+          )
+        }
       />
       {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
@@ -235,15 +249,18 @@ function Home({ more }: { more: More | null }) {
 
 /** What Enter does with the row in hand. */
 function Hint() {
+  const inserting = useStore(app, (state) => state.inserting !== null);
   const at = useStore(list.store, (state) => state.at);
   useStore(list.store, (state) => state.rows);
   const row = list.rowAt(at);
   if (row === undefined) return null;
-  const main = fills(row.kind)
-    ? "list.keysFill"
-    : row.kind === "snippet" || row.kind === "note"
-      ? "list.keysCopyMain"
-      : "list.keysOpen";
+  const main = inserting
+    ? "caret.enter"
+    : fills(row.kind)
+      ? "list.keysFill"
+      : row.kind === "snippet" || row.kind === "note"
+        ? "list.keysCopyMain"
+        : "list.keysOpen";
   return (
     <>
       {say(main)}
@@ -272,6 +289,7 @@ export function startPopup(root: HTMLElement, slot: "popup" | "panel" = "popup")
   app.setState({ slot });
   listen((news) => {
     if (news === "items") list.again();
+    if (news === "insert" && app.getState().status?.state === "open") void attempt(takeInsert);
     if (news === "report") void attempt(resumeReport);
   });
   void hello();

@@ -28,7 +28,7 @@ export interface InsertMore {
 
 /** The document with the caret of the user. NO_CARET, SECRET_FIELD, NO_PAGE. */
 async function caretIn(world: World, tabId: number): Promise<PageDocument> {
-  const documents = await world.pages.visit(tabId);
+  const documents = await world.pages.visit(tabId, "insert");
   const looks = await Promise.all(
     documents.map(async (document) => {
       const answer = await document.ask({ ask: "caret" }).catch(() => null);

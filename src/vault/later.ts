@@ -10,6 +10,7 @@ import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
+import { wishInsert } from "./insert-wish.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
@@ -61,6 +62,7 @@ export const later = {
   siteTestOf,
   syncWatch,
   undoFill,
+  wishInsert,
 };
 
 export type Later = typeof later;

@@ -141,12 +141,15 @@ export interface PageHere {
   reachable: boolean;
 }
 
+/** Files of ours for pages: what fills and reads, and what inserts at the caret. */
+export type Stub = "fill" | "insert";
+
 export interface Pages {
   /** The page in front of the user. */
   here(): Promise<PageHere | null>;
   tab(tabId: number): Promise<PageHere | null>;
-  /** Puts the stub into every frame we may enter and waits until each has opened its port. Throws NO_PAGE. */
-  visit(tabId: number): Promise<PageDocument[]>;
+  /** Puts a stub into every frame we may enter and waits until each has opened its port. Throws NO_PAGE. */
+  visit(tabId: number, stub?: Stub): Promise<PageDocument[]>;
   /** A few characters on the toolbar button of a tab, for a while, or until others come; "" takes them away. */
   badge(tabId: number | null, text: string, stays?: boolean): void;
   /** Opens the popup where the browser lets us; answers whether it did. */

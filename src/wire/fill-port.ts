@@ -10,17 +10,22 @@ import { pageCaps, pageFieldSchema, stepResultSchema, type Step } from "../core/
 export const fillPortName = "fill";
 
 /** Background to page. One question at a time; each is answered by exactly one answer. */
-export type Question =
+export type Question = FillQuestion | CaretQuestion;
+
+/** What the stub for fills is asked. */
+export type FillQuestion =
   | { ask: "scan" }
   /** `undoFirst` takes back the last fill of this document before writing: the next match replaces it. */
   | { ask: "write"; steps: Step[]; undoFirst: boolean }
   | { ask: "undo" }
   | { ask: "capture" }
   /** The selected text, at most `pageCaps.value` characters. */
-  | { ask: "selection" }
+  | { ask: "selection" };
+
+/** What the stub for insertions is asked. */
+export type CaretQuestion =
   /** Whether the caret of the user is in this document; nothing of what stands there. */
-  | { ask: "caret" }
-  | ({ ask: "insert" } & Insertion);
+  { ask: "caret" } | ({ ask: "insert" } & Insertion);
 
 /** What goes to the caret. */
 export interface Insertion {

@@ -151,7 +151,7 @@ export const editorPages: readonly EditorPage[] = [
     click: ".view-lines",
     rich: false,
     source: `
-      import * as monaco from "monaco-editor/esm/vs/editor/editor.api.js";
+      import * as monaco from "monaco-editor/editor/editor.api.js";
       globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
       ${box}
       const editor = monaco.editor.create(box, { value: "ab", language: "plaintext", minimap: { enabled: false } });
@@ -162,7 +162,7 @@ export const editorPages: readonly EditorPage[] = [
     click: ".view-lines",
     rich: false,
     source: `
-      import * as monaco from "monaco-editor/esm/vs/editor/editor.api.js";
+      import * as monaco from "monaco-editor/editor/editor.api.js";
       globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
       ${box}
       const editor = monaco.editor.create(box, { value: "ab", language: "plaintext", editContext: false, minimap: { enabled: false } });
@@ -195,7 +195,7 @@ export const plainPages: readonly EditorPage[] = [
     name: "a text area in an open shadow root",
     click: "#box",
     rich: false,
-    source: `${box} const root = box.attachShadow({ mode: "open" }); root.innerHTML = '<textarea>ab</textarea>';
+    source: `${box} const root = box.attachShadow({ mode: "open" }); root.innerHTML = '<textarea style="width: 600px; height: 300px">ab</textarea>';
       globalThis.text = () => root.querySelector("textarea").value;`,
   },
   {
