@@ -14,7 +14,8 @@ export function clean(html: string): string {
   body.querySelectorAll(gone).forEach((element) => element.remove());
   for (const element of body.querySelectorAll("*")) {
     if (!kept.test(element.localName)) element.replaceWith(...element.childNodes);
-    for (const { name, value } of [...element.attributes]) {
+    for (const name of element.getAttributeNames()) {
+      const value = element.getAttribute(name) ?? "";
       const link =
         (name === "href" && /^(https?:|mailto:|tel:)/i.test(value)) ||
         (name === "src" && /^data:image\/(png|jpeg|gif|webp);/i.test(value));

@@ -54,6 +54,7 @@ type LateRow =
   | "offer.drop"
   | "watch.list"
   | "watch.set"
+  | "watch.triggers"
   | "watch.never"
   | "backup.begin"
   | "backup.part"
@@ -129,8 +130,8 @@ export function handlersOf(vault: Vault): Handlers {
     async (opened) =>
       void world
         .later()
-        .then(({ behindUnlock, syncWatch }) =>
-          Promise.all([behindUnlock(vault, opened), syncWatch(vault)]),
+        .then(({ behindUnlock, syncWatch, tellAll }) =>
+          Promise.all([behindUnlock(vault, opened), syncWatch(vault), tellAll(vault)]),
         )
         .catch(() => undefined),
   );

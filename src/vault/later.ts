@@ -24,6 +24,7 @@ import { siteTestOf } from "./sites.ts";
 import { offerHandlers } from "./offer-handlers.ts";
 import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
+import { tellAll } from "./typed.ts";
 import { syncWatch } from "./watched.ts";
 import type { Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
@@ -61,6 +62,7 @@ export const later = {
   showOffers,
   siteTestOf,
   syncWatch,
+  tellAll,
   undoFill,
   wishInsert,
 };

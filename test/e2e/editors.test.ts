@@ -22,6 +22,7 @@ type Name = keyof typeof snippets;
 interface Live {
   text(): string;
   bold?(): boolean;
+  placed?(): boolean;
 }
 
 /** An editor answers at once; a machine that is busy gets this long (ms). */
@@ -81,6 +82,7 @@ describe.each([
     await page.click(one.click);
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => (globalThis as unknown as Live).placed?.() ?? true);
   }
 
   async function insert(title: Name): Promise<void> {

@@ -1,6 +1,6 @@
 /** The editors as a page has them: each begins with "ab" and says what stands in its own model. */
 
-/** A page of the web with one editor; `text` gives the lines of its model, joined by line breaks. */
+/** A page of the web with one editor; `text` gives the lines of its model, joined by line breaks; `placed`: whether it knows where the caret is. */
 export interface EditorPage {
   name: string;
   /** A module that mounts the editor into #box and sets `globalThis.text`. */
@@ -69,6 +69,8 @@ export const editorPages: readonly EditorPage[] = [
         if (event.ctrlKey && event.key === "z") { event.preventDefault(); editor.undo(); }
       };
       createRoot(box).render(h(Slate, { editor, initialValue: start }, h(Editable, { onKeyDown })));
+      // Slate looks at the selection a tenth of a second late.
+      globalThis.placed = () => editor.selection?.anchor.offset === 1;
       globalThis.text = () => editor.children.map((node) => Node.string(node)).join("\\n");`,
   },
   {
