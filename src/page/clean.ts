@@ -22,5 +22,5 @@ export function clean(html: string): string {
       if (!link && !attributes.test(name)) element.removeAttribute(name);
     }
   }
-  return body.innerHTML;
+  return body.getHTML();
 }

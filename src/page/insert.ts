@@ -164,7 +164,7 @@ function byBrowser(host: HTMLElement, text: string, rich: string): boolean {
 function asHtml(text: string): string {
   const box = document.createElement("p");
   box.append(...text.split("\n").flatMap((line) => [document.createElement("br"), line]));
-  return box.innerHTML.replace("<br>", "");
+  return box.getHTML().replace("<br>", "");
 }
 
 /** Of the document or the shadow root that the element is in. */
