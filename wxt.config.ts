@@ -121,7 +121,8 @@ export default defineConfig({
       ),
     },
     plugins: [
-      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns"]),
+      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
+      lateParts(import.meta.dirname, ["hand"], "fill"),
       smallPolyfill(),
     ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },

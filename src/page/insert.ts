@@ -3,7 +3,7 @@
  * of its own (ProseMirror, Lexical, Monaco ...) is handed a paste and puts it in by itself; where nobody answers the
  * paste, the browser's own editing does it.
  */
-import type { CaretPlace, Insertion } from "../wire/fill-port.ts";
+import type { CaretPlace, Insertion } from "../wire/caret-port.ts";
 import { clean } from "./clean.ts";
 import { sortOf, type Control } from "./control.ts";
 import { closestDeep, focusedElement } from "./roots.ts";

@@ -7,6 +7,7 @@ import type { watchPortName } from "../wire/watch-port-name.ts";
 import type { Features, Said } from "../wire/watch-port.ts";
 import { valueOf } from "./capture.ts";
 import { sortOf, type Control } from "./control.ts";
+import { pageTitle } from "./dom.ts";
 import { closestDeep } from "./roots.ts";
 import { scan } from "./scan.ts";
 import { listenForTriggers } from "./typed.ts";
@@ -23,7 +24,7 @@ interface Native {
 }
 
 const place = Symbol.for("coffer.watch");
-const world = globalThis as unknown as { [place]?: true; browser?: Native; chrome: Native };
+const world = globalThis as unknown as { [place]?: true; chrome: Native };
 
 /** A form is sent at most this long (ms) after the gesture that meant it. */
 const gestureTime = 5_000;
@@ -46,7 +47,7 @@ export function watch(): void {
   function connect(): void {
     if (port !== null) return;
     try {
-      const opened = (world.browser ?? world.chrome).runtime.connect({ name: "watch" });
+      const opened = world.chrome.runtime.connect({ name: "watch" });
       port = opened;
       opened.onMessage.addListener((told) => (features = told));
       // The background sleeps, or does not want this page: the next focus or key asks anew.
@@ -140,7 +141,7 @@ export function watch(): void {
     const first = secret ?? kept.find(({ value }) => value !== "");
     if (first === undefined) return;
     const said = kept.map(({ field, value }) => ({ field, value }));
-    tell({ say: "sent", title: short(document.title), fields: said });
+    tell({ say: "sent", title: short(pageTitle()), fields: said });
     follow(first.control);
   }
 

@@ -3,17 +3,15 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Unlocked } from "../wire/protocol.ts";
 import { Failure } from "../core/failure.ts";
-import { kindNames } from "../core/item.ts";
 import { say } from "../wire/words.ts";
 import { Button, IconButton } from "./parts/button.tsx";
 import { useKeys } from "./parts/keys.ts";
 import { Icon, Mark } from "./parts/icon.tsx";
 import { ItemList } from "./parts/item-list.tsx";
-import { Menu } from "./parts/menu.tsx";
 import { ClipBar, Toasts, useClip } from "./parts/toast.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { app, attempt, hello, listen, lock, lookHere, tell } from "./state/app.ts";
-import { fills, filling, resume, resumeReport, saveForm } from "./state/filling.ts";
+import { fills, filling, resume, resumeReport } from "./state/filling.ts";
 import { useStore } from "./state/hook.ts";
 import { editor, list, show, view } from "./state/view.ts";
 import { sentence } from "./words.ts";
@@ -46,7 +44,8 @@ async function begin(): Promise<void> {
     const { resumeOffer } = await import("./state/offers.ts");
     if (await resumeOffer()) return;
   }
-  await (await editor()).resumeDraft();
+  const more = await import("./screens/more.ts");
+  if (!(await more.resumePicked())) await (await editor()).resumeDraft();
 }
 
 async function takeInsert(): Promise<boolean> {
@@ -112,6 +111,10 @@ function Popup() {
         {open && more && now.name === "watch" && (
           <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
         )}
+        {open && more && now.name === "check" && (
+          <more.Check key={now.item.id} item={now.item} onBack={toList} />
+        )}
+        {open && more && now.name === "fields" && <more.FieldsOfPage at={now.at} onBack={toList} />}
       </main>
       <Toasts />
       {screen && <ClipBar />}
@@ -158,7 +161,6 @@ function Head({ open }: { open: boolean }) {
 function Home({ more }: { more: More | null }) {
   const [filters, setFilters] = useState(false);
   const query = useStore(list.store, (state) => state.query);
-  const reachable = useStore(app, (state) => state.here.reachable);
   const busy = useStore(filling, (state) => state.busy);
   const unseen = useStore(app, ({ slot, here: { tabId, origin } }) => {
     return slot === "panel" && tabId !== null && origin === null;
@@ -196,6 +198,7 @@ function Home({ more }: { more: More | null }) {
             <>
               <more.InsertBar />
               {(filters || any) && <more.Filters list={list} />}
+              <more.SiteOff />
             </>
           )
         }
@@ -203,36 +206,7 @@ function Home({ more }: { more: More | null }) {
       {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
-        <Menu
-          icon="plus"
-          words={say("list.newShort")}
-          opens="up"
-          look="primary"
-          entries={[
-            ...kindNames.map((kind) => ({
-              icon: kind,
-              words: say(`kind.${kind}`),
-              about: say(`kindAbout.${kind}`),
-              run: () => void attempt(async () => (await editor()).editNew(kind, query.text)),
-            })),
-            ...(reachable
-              ? [
-                  {
-                    icon: "form" as const,
-                    words: say("list.saveForm"),
-                    about: say("list.saveFormAbout"),
-                    run: () => void saveForm(),
-                  },
-                  {
-                    icon: "eye" as const,
-                    words: say("watch.entry"),
-                    about: say("watch.entryAbout"),
-                    run: () => show({ name: "watch" }),
-                  },
-                ]
-              : []),
-          ]}
-        />
+        {more && <more.NewMenu />}
         {clip ? (
           <ClipBar />
         ) : (

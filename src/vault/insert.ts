@@ -9,11 +9,11 @@ import { Failure, failureCode } from "../core/failure.ts";
 import { hostOf } from "../core/origin.ts";
 import type { Rendered } from "../core/snippet/render.ts";
 import type { Ask } from "../wire/protocol.ts";
-import type { Insertion } from "../wire/fill-port.ts";
+import type { Insertion } from "../wire/caret-port.ts";
 import type { Inserted } from "../wire/snippets.ts";
 import { itemEntry, readCritical, readItem } from "./items.ts";
 import type { Opened } from "./opened.ts";
-import type { PageDocument, World } from "./ports.ts";
+import type { CaretDocument, World } from "./ports.ts";
 import { snippetText } from "./snippet.ts";
 import type { Named } from "./snippet-world.ts";
 import { stepUp, stillOpen, use, type Vault } from "./vault.ts";
@@ -27,8 +27,8 @@ export interface InsertMore {
 }
 
 /** The document with the caret of the user. NO_CARET, SECRET_FIELD, NO_PAGE. */
-async function caretIn(world: World, tabId: number): Promise<PageDocument> {
-  const documents = await world.pages.visit(tabId, "insert");
+async function caretIn(world: World, tabId: number): Promise<CaretDocument> {
+  const documents = await world.pages.caret(tabId);
   const looks = await Promise.all(
     documents.map(async (document) => {
       const answer = await document.ask({ ask: "caret" }).catch(() => null);

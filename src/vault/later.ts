@@ -15,6 +15,8 @@ import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { siteHandlers } from "./site-handlers.ts";
+import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
@@ -26,6 +28,7 @@ import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
 import { tellAll } from "./typed.ts";
 import { syncWatch } from "./watched.ts";
+import { shareHandlers } from "./share-handlers.ts";
 import type { Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
@@ -42,6 +45,8 @@ function handlers(vault: Vault): LateHandlers {
     ...auditHandlers(vault),
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
+    ...shareHandlers(vault),
+    ...siteHandlers(vault),
   };
 }
 
@@ -62,6 +67,7 @@ export const later = {
   showOffers,
   siteTestOf,
   syncWatch,
+  siteIsOff,
   tellAll,
   undoFill,
   wishInsert,

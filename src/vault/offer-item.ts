@@ -9,7 +9,7 @@ import type { Offer } from "../wire/protocol.ts";
 import { openTexts } from "./inbox.ts";
 import { itemEntry, readSecret } from "./items.ts";
 import type { Kept } from "./offers.ts";
-import { type Entry, isItem, type Opened } from "./opened.ts";
+import { type Entry, isListed, type Opened } from "./opened.ts";
 import { siteTestOf } from "./sites.ts";
 import { settingsOf } from "./settings-record.ts";
 import type { Vault } from "./vault.ts";
@@ -71,7 +71,7 @@ async function comparable(
   const belongs = await siteTestOf(vault, opened, origin);
   const anywhere = kind === "card" || kind === "identity";
   const fits = (entry: Entry) =>
-    isItem(entry) &&
+    isListed(entry) &&
     entry.trashed === null &&
     entry.kind === kind &&
     (anywhere || belongs(entry.origins));

@@ -1,5 +1,7 @@
 /** Shapes of what the door answers. They are types alone. */
 import type { FailureCode } from "../core/failure.ts";
+import type { Reason } from "../core/form/explain.ts";
+import type { FieldMark } from "../core/form/mark.ts";
 import type { Outcome } from "../core/form/field.ts";
 import type { FieldType, KindName, Row as ItemRow } from "../core/item.ts";
 import type { Settings } from "../core/settings.ts";
@@ -69,6 +71,8 @@ export interface Found {
   rows: ItemRow[];
   /** All that fit, `site` included. */
   total: number;
+  /** The user said "not on this site": nothing is offered for it. */
+  off?: true;
 }
 
 export interface Here {
@@ -81,6 +85,13 @@ export interface Here {
   reachable: boolean;
 }
 
+export interface FilledField {
+  label: string;
+  outcome: Outcome;
+  /** How to find it again, and what Coffer took it for; frames have none. */
+  seen?: { frame: number; mark: FieldMark; kind: string; why: Reason };
+}
+
 export interface FillReport {
   tabId: number;
   /** Of the page that was filled; null for our own practice page. */
@@ -91,7 +102,7 @@ export interface FillReport {
   filled: number;
   /** Fields of the page that were looked at: those filled and those named in `fields`. */
   total: number;
-  fields: { label: string; outcome: Outcome }[];
+  fields: FilledField[];
   /** When (ms since 1970). */
   at: number;
   undone: boolean;

@@ -10,37 +10,18 @@ import { pageCaps, pageFieldSchema, stepResultSchema, type Step } from "../core/
 export const fillPortName = "fill";
 
 /** Background to page. One question at a time; each is answered by exactly one answer. */
-export type Question = FillQuestion | CaretQuestion;
-
-/** What the stub for fills is asked. */
-export type FillQuestion =
-  | { ask: "scan" }
+export type Question =
+  /** `settle`: after the page has answered what was written, so that the fields `awaited` changed; at most `ms`. */
+  | { ask: "scan"; settle?: { awaited: number[]; ms: number } }
   /** `undoFirst` takes back the last fill of this document before writing: the next match replaces it. */
-  | { ask: "write"; steps: Step[]; undoFirst: boolean }
+  /** `more`: it belongs to the fill before, and is taken back with it. */
+  | { ask: "write"; steps: Step[]; undoFirst: boolean; more?: boolean }
+  /** Opens a list that the page draws itself, and closes it again. */
+  | { ask: "open"; n: number }
   | { ask: "undo" }
   | { ask: "capture" }
   /** The selected text, at most `pageCaps.value` characters. */
   | { ask: "selection" };
-
-/** What the stub for insertions is asked. */
-export type CaretQuestion =
-  /** Whether the caret of the user is in this document; nothing of what stands there. */
-  { ask: "caret" } | ({ ask: "insert" } & Insertion);
-
-/** What goes to the caret. */
-export interface Insertion {
-  text: string;
-  /** The same for editors that take rich text; "" for none. The stub cleans it. */
-  html: string;
-  /** Place of the cursor in `text`, in UTF-16 units; null: behind it. */
-  cursor: number | null;
-  /** What was typed for it and stands before the caret: it is taken away, or nothing is put in. */
-  erase: string;
-}
-
-/** `frame`: a frame in it has the focus; `refused`: a field for passwords or codes. */
-const places = ["here", "frame", "none", "refused"] as const;
-export type CaretPlace = (typeof places)[number];
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
@@ -54,6 +35,7 @@ export const answerSchema = v.variant("got", [
     got: v.literal("written"),
     results: v.pipe(v.array(stepResultSchema), v.maxLength(pageCaps.fields)),
   }),
+  v.strictObject({ got: v.literal("options"), options: pageFieldSchema.entries.options }),
   v.strictObject({ got: v.literal("undone"), count: v.pipe(v.number(), v.integer()) }),
   v.strictObject({
     got: v.literal("captured"),
@@ -69,13 +51,6 @@ export const answerSchema = v.variant("got", [
     text: text(pageCaps.value),
     title: text(pageCaps.text),
   }),
-  /** `focus`: whether all frames around it lead here; null where one of another origin hides it. */
-  v.strictObject({
-    got: v.literal("caret"),
-    place: v.picklist(places),
-    focus: v.nullable(v.boolean()),
-  }),
-  v.strictObject({ got: v.literal("inserted"), how: v.picklist(["done", "none", "refused"]) }),
   /** The stub failed at this question; the page is untouched or undone. */
   v.strictObject({ got: v.literal("failed") }),
 ]);

@@ -18,6 +18,8 @@ import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
+import { sharingRows } from "./sharing.ts";
+import { onlySchema, siteRows } from "./site-rows.ts";
 import {
   key,
   type MessageRow,
@@ -163,8 +165,11 @@ export const protocol = {
       password: v.nullable(proof),
       /** The user said in our window: this site belongs to the item from now on. */
       adopt: v.boolean(),
+      /** Exactly these fields, as the preview showed them. */
+      only: v.optional(onlySchema),
     }),
   ),
+  ...siteRows,
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
@@ -261,6 +266,7 @@ export const protocol = {
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
   ...snippetRows,
+  ...sharingRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

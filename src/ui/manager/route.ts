@@ -5,8 +5,10 @@ import type { Query } from "../state/finder.ts";
 /** Sections that are no list. */
 export type Page =
   | "settings"
+  | "sites"
   | "security"
   | "audit"
+  | "sharing"
   | "backup"
   | "restore"
   | "recovery"
@@ -14,8 +16,10 @@ export type Page =
   | "sheet";
 const pages: readonly Page[] = [
   "settings",
+  "sites",
   "security",
   "audit",
+  "sharing",
   "backup",
   "restore",
   "recovery",
@@ -65,8 +69,10 @@ export function writeRoute(route: Route): string {
     case "favourites":
     case "trash":
     case "settings":
+    case "sites":
     case "security":
     case "audit":
+    case "sharing":
     case "backup":
     case "restore":
     case "recovery":
@@ -93,8 +99,10 @@ export function queryOf(route: Route): Query | null {
     case "tag":
       return { ...all, tag: route.tag };
     case "settings":
+    case "sites":
     case "security":
     case "audit":
+    case "sharing":
     case "backup":
     case "restore":
     case "recovery":

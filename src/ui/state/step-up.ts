@@ -13,7 +13,11 @@ export type Reason =
   | "past"
   | "forget"
   | "log"
-  | "insert";
+  | "insert"
+  | "identity"
+  | "send"
+  | "receive"
+  | "sendOut";
 
 /** A question for the password that is open. */
 export interface Prompt {
