@@ -24,7 +24,7 @@ interface Native {
 }
 
 const place = Symbol.for("coffer.watch");
-const world = globalThis as unknown as { [place]?: true; chrome: Native };
+const world = globalThis as unknown as { [place]?: true; browser?: Native; chrome: Native };
 
 /** A form is sent at most this long (ms) after the gesture that meant it. */
 const gestureTime = 5_000;
@@ -47,7 +47,7 @@ export function watch(): void {
   function connect(): void {
     if (port !== null) return;
     try {
-      const opened = world.chrome.runtime.connect({ name: "watch" });
+      const opened = (world.browser ?? world.chrome).runtime.connect({ name: "watch" });
       port = opened;
       opened.onMessage.addListener((told) => (features = told));
       // The background sleeps, or does not want this page: the next focus or key asks anew.

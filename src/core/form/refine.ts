@@ -1,6 +1,6 @@
 /** What the neighbours of a field tell: whose month, which line of an address, part of which number. */
 import type { Kinded, PageField } from "./field.ts";
-import { cardWords, codes } from "./refine/codes.ts";
+import { cardWords, codes, printedKeys } from "./refine/codes.ts";
 import { dates } from "./refine/dates.ts";
 import { lines, names, titles } from "./refine/person.ts";
 import { phones } from "./refine/phones.ts";
@@ -13,6 +13,7 @@ export function refine(all: Kinded[]): Kinded[] {
     signIn(group, groups.length === 1);
     titles(group);
     codes(group);
+    printedKeys(group);
     dates(group);
     cardWords(group);
     names(group);

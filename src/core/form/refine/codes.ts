@@ -37,6 +37,15 @@ export function codes(group: Kinded[]): void {
   }
 }
 
+/** A long key in boxes of several signs, as it is printed in a letter or on a package, was not sent a moment ago. */
+export function printedKeys(group: Kinded[]): void {
+  const long = group.map(({ token, field }) => token === "one-time-code" && field.maxLength > 4);
+  group.forEach((one, at) => {
+    if (long[at] === true && (long[at - 1] === true || long[at + 1] === true))
+      one.token = "unknown";
+  });
+}
+
 /** A few words that speak of a code, and do not say which. */
 function asksCode(words: string): boolean {
   if (says("code", words)) return true;
