@@ -89,6 +89,10 @@ export default defineConfig({
         suggested_key: { default: "Alt+Shift+C" },
         description: "__MSG_command_saveSelection__",
       },
+      insert: {
+        suggested_key: { default: "Alt+Shift+I" },
+        description: "__MSG_command_insert__",
+      },
       lock: { description: "__MSG_command_lock__" },
       panel: { description: "__MSG_command_panel__" },
       "undo-fill": { description: "__MSG_command_undoFill__" },

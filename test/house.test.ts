@@ -93,7 +93,8 @@ describe("walls", () => {
   });
 
   test("the guest in foreign pages takes of wire the port alone, and of core no item and no key", () => {
-    const allowed = /^(src\/wire\/fill-port\.ts|src\/core\/form\/|src\/page\/)/;
+    const allowed =
+      /^(src\/wire\/fill-port\.ts|src\/core\/form\/|src\/core\/snippet\/trigger\.ts|src\/page\/)/;
     const wrong = imports.filter(
       ({ from, to, typeOnly }) =>
         roomOf(from) === "page" && to.startsWith("src/") && !allowed.test(to) && !typeOnly,

@@ -5,8 +5,16 @@
 import * as v from "valibot";
 import browser, { type Runtime, type Tabs } from "webextension-polyfill";
 import { Failure } from "../core/failure.ts";
-import type { Guest, PageDocument, PageHere, Pages, Pointer } from "../vault/ports.ts";
+import type {
+  CaretDocument,
+  Guest,
+  PageDocument,
+  PageHere,
+  Pages,
+  Pointer,
+} from "../vault/ports.ts";
 import { answerSchema, fillPortName } from "../wire/fill-port.ts";
+import { caretAnswerSchema, caretPortName } from "../wire/caret-port.ts";
 import { pointAnswerSchema, pointPortName } from "../wire/point-port.ts";
 
 /** A page that does not answer for this long (ms) is busy with something else, or hostile. */
@@ -15,9 +23,10 @@ const badgeTime = 10_000;
 const practice = browser.runtime.getURL("practice.html");
 const own = new URL(practice).origin;
 
-/** The two stubs: what is injected, and what they may answer. The name is that of their port. */
+/** The three stubs: what is injected, and what they may answer. The name is that of their port. */
 const stubs = {
   [fillPortName]: { file: "/fill.js", answers: answerSchema },
+  [caretPortName]: { file: "/insert.js", answers: caretAnswerSchema },
   [pointPortName]: { file: "/point.js", answers: pointAnswerSchema },
 } as const;
 type Stub = keyof typeof stubs;
@@ -34,7 +43,7 @@ const visitKey = (stub: Stub, tabId: number) => `${stub} ${tabId}`;
 export function listenForGuests(): void {
   browser.runtime.onConnect.addListener((port) => {
     const { name } = port;
-    if (name !== fillPortName && name !== pointPortName) return;
+    if (name !== fillPortName && name !== pointPortName && name !== caretPortName) return;
     const sender = port.sender;
     const tabId = sender?.tab?.id;
     const awaited = tabId === undefined ? undefined : visits.get(visitKey(name, tabId));
@@ -109,6 +118,7 @@ async function bringHand({ tab, frameId, url }: Runtime.MessageSender): Promise<
 async function inject(stub: Stub, tabId: number): Promise<number> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.url?.startsWith(practice) === true) {
+    if (stub === caretPortName) throw new Failure("NO_PAGE");
     await browser.tabs.sendMessage(tabId, { cofferVisit: true }).catch(() => undefined);
     return 1;
   }
@@ -184,6 +194,7 @@ export const pages: Pages = {
   tab: async (tabId) => pageOf(await browser.tabs.get(tabId).catch(() => null)),
   visit: (tabId) => visit(fillPortName, tabId) as Promise<PageDocument[]>,
   point: (tabId) => visit(pointPortName, tabId) as Promise<Pointer[]>,
+  caret: (tabId) => visit(caretPortName, tabId) as Promise<CaretDocument[]>,
   badge,
   openPopup: async () => {
     try {

@@ -66,6 +66,8 @@ export const failureCodes = [
   "NO_FIELDS",
   "SITE_OFF", // the user said "not on this site"
   "NO_MATCH",
+  "NO_CARET", // no field of the page has the caret
+  "SECRET_FIELD", // the caret is in a field for passwords or codes: nothing is inserted there
   "CLIPBOARD",
   // The door
   "REFUSED", // this sender may not ask for this

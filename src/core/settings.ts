@@ -60,7 +60,17 @@ export const settingsSchema = v.strictObject({
    * is its own affair (src/vault/watched.ts).
    */
   watched: v.optional(
-    v.pipe(v.array(v.strictObject({ site: site300, capture: v.boolean() })), v.maxLength(500)),
+    v.pipe(
+      v.array(
+        v.strictObject({
+          site: site300,
+          capture: v.boolean(),
+          /** Triggers of snippets that are typed there are replaced. */
+          triggers: v.optional(v.boolean(), false),
+        }),
+      ),
+      v.maxLength(500),
+    ),
     [],
   ),
   /** Origins where nothing is ever offered to be saved. */

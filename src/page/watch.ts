@@ -10,6 +10,7 @@ import { sortOf, type Control } from "./control.ts";
 import { pageTitle } from "./dom.ts";
 import { closestDeep } from "./roots.ts";
 import { scan } from "./scan.ts";
+import { listenForTriggers } from "./typed.ts";
 import { attribute, short, textOf } from "./words.ts";
 
 interface Port {
@@ -71,6 +72,10 @@ export function watch(): void {
     addEventListener("click", onClick, options);
     addEventListener("submit", onSubmit, options);
     addEventListener("pagehide", leave, options);
+    listenForTriggers(
+      () => features?.triggers ?? null,
+      (word, end) => tell({ say: "typed", word, end }),
+    );
   }
 
   /** The user goes on. Said by ourselves: in Firefox a page that is kept for the way back keeps its port, too. */

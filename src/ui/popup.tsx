@@ -36,6 +36,7 @@ let here: Promise<unknown> = Promise.resolve();
 async function begin(): Promise<void> {
   await here;
   list.again();
+  if (await takeInsert()) return;
   if (view.getState().view.name !== "list") return;
   if (await resumeReport()) return;
   const { status } = app.getState();
@@ -43,9 +44,12 @@ async function begin(): Promise<void> {
     const { resumeOffer } = await import("./state/offers.ts");
     if (await resumeOffer()) return;
   }
-  await (await editor()).resumeDraft();
   const more = await import("./screens/more.ts");
   if (!(await more.resumePicked())) await (await editor()).resumeDraft();
+}
+
+async function takeInsert(): Promise<boolean> {
+  return (await import("./snippet/insert.ts")).resumeInsert();
 }
 
 function toList(): void {
@@ -103,6 +107,7 @@ function Popup() {
         {open && more && now.name === "offer" && (
           <more.OfferScreen key={now.offer.id} offer={now.offer} onBack={toList} />
         )}
+        {open && more && now.name === "insert" && <more.InsertFields id={now.id} onBack={toList} />}
         {open && more && now.name === "watch" && (
           <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
         )}
@@ -116,6 +121,7 @@ function Popup() {
       {open && more && <more.PasswordPrompt />}
       {open && more && <more.SnippetQuestions />}
       {open && more && <more.Adopt />}
+      {open && more && <more.InsertForeign />}
     </div>
   );
 }
@@ -190,6 +196,7 @@ function Home({ more }: { more: More | null }) {
         under={
           more && (
             <>
+              <more.InsertBar />
               {(filters || any) && <more.Filters list={list} />}
               <more.SiteOff />
             </>
@@ -216,15 +223,18 @@ function Home({ more }: { more: More | null }) {
 
 /** What Enter does with the row in hand. */
 function Hint() {
+  const inserting = useStore(app, (state) => state.inserting !== null);
   const at = useStore(list.store, (state) => state.at);
   useStore(list.store, (state) => state.rows);
   const row = list.rowAt(at);
   if (row === undefined) return null;
-  const main = fills(row.kind)
-    ? "list.keysFill"
-    : row.kind === "snippet" || row.kind === "note"
-      ? "list.keysCopyMain"
-      : "list.keysOpen";
+  const main = inserting
+    ? "caret.enter"
+    : fills(row.kind)
+      ? "list.keysFill"
+      : row.kind === "snippet" || row.kind === "note"
+        ? "list.keysCopyMain"
+        : "list.keysOpen";
   return (
     <>
       {say(main)}
@@ -253,6 +263,7 @@ export function startPopup(root: HTMLElement, slot: "popup" | "panel" = "popup")
   app.setState({ slot });
   listen((news) => {
     if (news === "items") list.again();
+    if (news === "insert" && app.getState().status?.state === "open") void attempt(takeInsert);
     if (news === "report") void attempt(resumeReport);
   });
   void hello();

@@ -55,6 +55,7 @@ type LateRow =
   | "offer.drop"
   | "watch.list"
   | "watch.set"
+  | "watch.triggers"
   | "watch.never"
   | "backup.begin"
   | "backup.part"
@@ -85,6 +86,8 @@ type LateRow =
   | "snippet.look"
   | "snippet.text"
   | "snippet.copy"
+  | "insert.take"
+  | "insert"
   | "folder.move"
   | keyof typeof sharingRows
   | "page.look"
@@ -137,8 +140,8 @@ export function handlersOf(vault: Vault): Handlers {
     async (opened) =>
       void world
         .later()
-        .then(({ behindUnlock, syncWatch }) =>
-          Promise.all([behindUnlock(vault, opened), syncWatch(vault)]),
+        .then(({ behindUnlock, syncWatch, tellAll }) =>
+          Promise.all([behindUnlock(vault, opened), syncWatch(vault), tellAll(vault)]),
         )
         .catch(() => undefined),
   );

@@ -10,6 +10,7 @@ import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
+import { wishInsert } from "./insert-wish.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
@@ -25,6 +26,7 @@ import { siteTestOf } from "./sites.ts";
 import { offerHandlers } from "./offer-handlers.ts";
 import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
+import { tellAll } from "./typed.ts";
 import { syncWatch } from "./watched.ts";
 import { shareHandlers } from "./share-handlers.ts";
 import type { Vault } from "./vault.ts";
@@ -66,7 +68,9 @@ export const later = {
   siteTestOf,
   syncWatch,
   siteIsOff,
+  tellAll,
   undoFill,
+  wishInsert,
 };
 
 export type Later = typeof later;

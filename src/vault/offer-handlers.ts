@@ -9,11 +9,18 @@ import { changeOffers, keptOffers } from "./offers.ts";
 import type { Opened } from "./opened.ts";
 import { needsStepUp, saveItem } from "./save-item.ts";
 import { stepUp, use, type Vault } from "./vault.ts";
-import { listWatched, setNever, setWatched } from "./watched.ts";
+import { tellAll } from "./typed.ts";
+import { listWatched, setNever, setTriggers, setWatched } from "./watched.ts";
 
 type OfferHandlers = Pick<
   Handlers,
-  "offer.list" | "offer.save" | "offer.drop" | "watch.list" | "watch.set" | "watch.never"
+  | "offer.list"
+  | "offer.save"
+  | "offer.drop"
+  | "watch.list"
+  | "watch.set"
+  | "watch.triggers"
+  | "watch.never"
 >;
 
 /** Offers and watched sites. */
@@ -56,6 +63,11 @@ export function offerHandlers(vault: Vault): OfferHandlers {
     },
     "watch.list": () => listWatched(vault),
     "watch.set": (ask) => watched(ask.site, () => setWatched(vault, ask)),
+    "watch.triggers": ({ site, on }) =>
+      watched(site, async () => {
+        await setTriggers(vault, site, on);
+        await tellAll(vault);
+      }),
     "watch.never": ({ origin, on }) => watched(origin, () => setNever(vault, origin, on)),
   };
 }

@@ -13,7 +13,8 @@ import { standing } from "./offer-item.ts";
 import type { Watcher, World } from "./ports.ts";
 import { settingsOf } from "./settings-record.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
-import { watches, watchesLocked } from "./watched.ts";
+import { expandTyped, tellFeatures } from "./typed.ts";
+import { features, watchesLocked } from "./watched.ts";
 
 /** In memory. What was sent is in `parts` alone, sealed, the steps of one sign-in in their order. */
 export interface Kept {
@@ -96,7 +97,7 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
   });
   // What this tab sent before, by a port that died with the worker: here is its next page.
   await goOn(vault, (one) => one.tabId === tabId && !alive.has(one.from));
-  port.postMessage({ capture: true });
+  await tellFeatures(vault, watcher);
 }
 
 /** By the browser's word alone: whose document it is, and whether of a private window. */
@@ -106,7 +107,8 @@ async function wanted(vault: Vault, { origin, isPrivate }: Watcher): Promise<boo
   if (!(await isOpen(vault))) return !isPrivate && (await watchesLocked(world, origin));
   await look(vault);
   const settings = settingsOf(vault);
-  return watches(settings, origin) && (!isPrivate || settings.offerPrivate);
+  const { capture, triggers } = features(settings, origin);
+  return (capture || triggers) && (!isPrivate || settings.offerPrivate);
 }
 
 interface From {
@@ -120,6 +122,7 @@ async function hear(vault: Vault, by: From, message: unknown): Promise<void> {
   const checked = v.safeParse(saidSchema, message);
   if (!checked.success) return;
   if (checked.output.say === "gone") await goOn(vault, (one) => one.from === by.from);
+  else if (checked.output.say === "typed") await expandTyped(vault, by, checked.output);
   else await keep(vault.world, by, checked.output);
 }
 

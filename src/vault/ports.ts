@@ -2,6 +2,7 @@
 import type { Account } from "../core/backup-key.ts";
 import type { Answer, Question } from "../wire/fill-port.ts";
 import type { Features } from "../wire/watch-port.ts";
+import type { CaretAnswer, CaretQuestion } from "../wire/caret-port.ts";
 import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
@@ -144,6 +145,9 @@ export type PageDocument = Guest<Question, Answer>;
 /** The stub that shows fields to the user; no value goes to it. */
 export type Pointer = Guest<PointQuestion, PointAnswer>;
 
+/** The stub that inserts at the caret. */
+export type CaretDocument = Guest<CaretQuestion, CaretAnswer>;
+
 export interface PageHere {
   tabId: number;
   /** Null where the browser does not let us see it. */
@@ -162,6 +166,8 @@ export interface Pages {
   badge(tabId: number | null, text: string, stays?: boolean): void;
   /** The same with the pointer. */
   point(tabId: number): Promise<Pointer[]>;
+  /** The same with what inserts at the caret; NO_PAGE for our own practice page. */
+  caret(tabId: number): Promise<CaretDocument[]>;
   /** Opens the popup where the browser lets us; answers whether it did. */
   openPopup(): Promise<boolean>;
 }

@@ -36,10 +36,16 @@ export async function syncWatch(vault: Vault): Promise<void> {
   world.tell("offers");
 }
 
-/** Whether these settings let a form of this origin be offered. */
-export function watches({ watched, neverOffer }: Settings, origin: string): boolean {
-  if (neverOffer.includes(origin)) return false;
-  return watched.some(({ site, capture }) => capture && (site === origin || site === everywhere));
+/** What these settings allow on an origin. */
+export function features(
+  { watched, neverOffer }: Settings,
+  origin: string,
+): { capture: boolean; triggers: boolean } {
+  const here = watched.filter(({ site }) => site === origin || site === everywhere);
+  return {
+    capture: !neverOffer.includes(origin) && here.some(({ capture }) => capture),
+    triggers: here.some(({ triggers }) => triggers),
+  };
 }
 
 /** The same while the settings can not be read: by what the browser has registered. */
@@ -62,7 +68,11 @@ export async function listWatched(vault: Vault): Promise<Watched> {
   await syncWatch(vault);
   const { watched, neverOffer } = settingsOf(vault);
   const sites = await Promise.all(
-    watched.map(async ({ site }) => ({ site, granted: await isGranted(vault.world, site) })),
+    watched.map(async ({ site, triggers }) => ({
+      site,
+      triggers,
+      granted: await isGranted(vault.world, site),
+    })),
   );
   return { sites, never: neverOffer };
 }
@@ -84,7 +94,7 @@ export async function setWatched(
       vault,
       {
         ...settings,
-        watched: on ? [...others, { site, capture: true }] : others,
+        watched: on ? [...others, { site, capture: true, triggers: false }] : others,
         // Whoever allows a site has changed their mind about "never".
         neverOffer: on ? neverOffer.filter((one) => one !== site) : neverOffer,
       },
@@ -94,6 +104,16 @@ export async function setWatched(
     if (!on) await giveBack(vault, site);
   }
   if (on && tabId !== null && (await isGranted(world, site))) await world.watching.enter(tabId);
+}
+
+/** Triggers may be typed on a site of the list, or not any more. */
+export async function setTriggers(vault: Vault, site: string, on: boolean): Promise<void> {
+  await use(vault);
+  const settings = settingsOf(vault);
+  const watched = settings.watched.map((one) =>
+    one.site === site ? { ...one, triggers: on } : one,
+  );
+  await saveSettings(vault, { ...settings, watched }, [{ event: "settingsChanged" }]);
 }
 
 /** A permission that no other site of the list needs. */

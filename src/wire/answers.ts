@@ -126,7 +126,7 @@ export interface Offer {
 /** The sites that the user lets Coffer watch. */
 export interface Watched {
   /** An origin, or "*" for all; `granted`: the browser of this device lets us in. */
-  sites: { site: string; granted: boolean }[];
+  sites: { site: string; granted: boolean; triggers: boolean }[];
   /** Where nothing is offered, whatever is allowed. */
   never: string[];
 }

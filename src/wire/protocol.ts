@@ -202,6 +202,11 @@ export const protocol = {
     "app",
     v.strictObject({ site: text(caps.origin), on: v.boolean(), tabId: v.nullable(tabId) }),
   ),
+  /** Triggers of snippets may be typed on a watched site, or not. */
+  "watch.triggers": row<Watched>()(
+    "app",
+    v.strictObject({ site: text(caps.origin), on: v.boolean() }),
+  ),
   "watch.never": row<Watched>()(
     "app",
     v.strictObject({ origin: text(caps.origin), on: v.boolean() }),

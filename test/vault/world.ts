@@ -11,6 +11,7 @@ import { compiles, matchesAll } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
 import { ageEngine } from "../../src/core/share/age.ts";
 import { sharingEngine } from "../../src/core/share/engine.ts";
+import type { CaretAnswer, CaretQuestion } from "../../src/wire/caret-port.ts";
 import type { PointAnswer, PointQuestion } from "../../src/wire/point-port.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
@@ -20,6 +21,7 @@ import type {
   ClipProof,
   Disk,
   PageDocument,
+  CaretDocument,
   Pointer,
   StoredRecord,
   World,
@@ -51,6 +53,8 @@ export interface TestDocument {
   url?: string;
   frame: number;
   answer: (question: Question) => Answer;
+  /** What the stub that inserts answers. */
+  caret?: (question: CaretQuestion) => CaretAnswer;
   /** What the pointer answers, beside a scan; "leave": its port was closed. */
   point?: (question: PointQuestion | "leave") => PointAnswer | Promise<PointAnswer> | null;
 }
@@ -210,6 +214,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       here: async () => ({ tabId: 7, url: site.url, reachable: true }),
       tab: async () => ({ tabId: 7, url: site.url, reachable: true }),
       visit: async () => site.documents.map(asDocument),
+      caret: async () => site.documents.map(asCaret),
       point: async () => site.documents.map(asPointer),
       badge: (_, text) => void badges.push(text),
       openPopup: async () => true,
@@ -281,6 +286,17 @@ function asPointer(document: TestDocument): Pointer {
   };
   const leave = () => void point?.("leave");
   return { origin, url, frame, ours: false, leave, ask };
+}
+
+/** The same document, asked by what inserts; it has no caret unless the test says so. */
+function asCaret(document: TestDocument): CaretDocument {
+  const { origin, url = origin, frame, caret } = document;
+  const ask = async (question: CaretQuestion): Promise<CaretAnswer> =>
+    caret?.(question) ??
+    (question.ask === "caret"
+      ? { got: "caret", place: "none", focus: true }
+      : { got: "inserted", how: "none" });
+  return { origin, url, frame, ours: false, leave: () => undefined, ask };
 }
 
 /** Every byte that a thief of this profile would read, as text to search in. */

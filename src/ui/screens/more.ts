@@ -5,6 +5,7 @@ export { Adopt } from "./adopt.tsx";
 export { BackupLine } from "./backup-line.tsx";
 export { SnippetQuestions } from "../snippet/ask.tsx";
 export { Editor } from "./editor.tsx";
+export { InsertBar, InsertFields, InsertForeign } from "./insert.tsx";
 export { ItemScreen } from "./item.tsx";
 export { OfferScreen } from "./offer.tsx";
 export { WatchHere } from "./watch-here.tsx";

@@ -6,7 +6,7 @@ import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { app } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
-import { allowSite, dropSite, lookWatched, watching } from "../state/watching.ts";
+import { allowSite, dropSite, lookWatched, setTriggers, watching } from "../state/watching.ts";
 
 /** The switch for the site in front: whether what is sent there is offered for saving. `all`: where the list of all is. */
 export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) {
@@ -42,6 +42,22 @@ export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) 
                 : say(own === undefined ? "watch.isOff" : "watch.notGranted")}
           </p>
         </div>
+        {origin !== null && own?.granted === true && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={own.triggers}
+              aria-describedby="triggers-about"
+              onChange={() => void setTriggers(origin, !own.triggers)}
+            />
+            <span>{say("caret.triggers")}</span>
+          </label>
+        )}
+        {own?.granted === true && (
+          <p id="triggers-about" class="quiet small">
+            {say("caret.triggersAbout")}
+          </p>
+        )}
       </div>
       <div class="screen-foot">
         <div class="buttons">

@@ -13,6 +13,7 @@ export type Reason =
   | "past"
   | "forget"
   | "log"
+  | "insert"
   | "identity"
   | "send"
   | "receive"

@@ -13,6 +13,8 @@ export type View =
   | { name: "report"; report: FillReport }
   /** What a watched page has sent. */
   | { name: "offer"; offer: Offer }
+  /** The fields of an item, one of which goes to the caret. */
+  | { name: "insert"; id: string }
   /** The switch for the site in front. */
   | { name: "watch" }
   /** What a fill of this item would do. */

@@ -34,6 +34,13 @@ export function dropSite(site: string): Promise<void> {
   );
 }
 
+/** Triggers of snippets may be typed on a site, or not any more. */
+export function setTriggers(site: string, on: boolean): Promise<void> {
+  return attempt(async () =>
+    watching.setState({ list: await ask("watch.triggers", { site, on }) }),
+  );
+}
+
 /** What was barred for ever may be offered again. */
 export function dropNever(origin: string): Promise<void> {
   return attempt(async () =>
