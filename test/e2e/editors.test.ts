@@ -93,7 +93,7 @@ describe.each([
         ...none,
         id: ids.get(title) ?? "",
         tabId: tabId ?? -1,
-        sure: false,
+        sure: null,
       }),
     ).toEqual({ problem: null, foreign: null });
   }

@@ -29,12 +29,12 @@ function show(...documents: ReturnType<typeof page>[]): void {
   Object.assign(coffer.world.site, { url: `${shop}/mail`, documents });
 }
 
-const insert = (id: string, more: { field?: string; sure?: boolean } = {}) =>
+const insert = (id: string, more: { field?: string; sure?: string } = {}) =>
   coffer.ask.insert({
     id,
     tabId,
     field: more.field ?? null,
-    sure: more.sure ?? false,
+    sure: more.sure ?? null,
     answers: [],
     clipboard: null,
     erase: "",
@@ -71,10 +71,12 @@ test("a value of another site is asked for, in a snippet or alone, and its count
   const id = await snippet('{{counter("n")}} {{Bank.password}}');
   const bank = await login();
   show(page("here"));
-  expect(await insert(id)).toEqual({ problem: null, foreign: "shop.example" });
-  expect(await insert(bank.id, { field: "password" })).toMatchObject({ foreign: "shop.example" });
+  expect(await insert(id)).toEqual({ problem: null, foreign: { origin: shop, why: "value" } });
+  expect(await insert(bank.id, { field: "password" })).toMatchObject({
+    foreign: { origin: shop, why: "value" },
+  });
   expect(inserted).toEqual([]);
-  expect(await insert(id, { sure: true })).toMatchObject({ foreign: null });
+  expect(await insert(id, { sure: shop })).toMatchObject({ foreign: null });
   expect(inserted).toEqual([{ origin: shop, text: "1 s3cret", erase: "" }]);
 });
 
