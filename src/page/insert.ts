@@ -108,11 +108,9 @@ async function intoEditor(
   const selection = selectionOf(host);
   if (erase !== "") {
     if (selection === null || code) return false;
-    const heard = once(document, "selectionchange");
     if (!select(selection, erase)) return false;
-    // An editor hears of the selection in a task of its own.
-    await heard;
-    await turn();
+    // The browser tells an editor later, and in between the user may type on.
+    document.dispatchEvent(new Event("selectionchange"));
   }
   const rich = html === "" || code ? "" : clean(html);
   const data = new DataTransfer();
@@ -156,14 +154,6 @@ function watchFor(root: Node): () => Promise<boolean> {
   };
 }
 
-/** Until it is heard, or will not be. */
-function once(target: EventTarget, name: string): Promise<void> {
-  return new Promise((done) => {
-    target.addEventListener(name, () => done(), { once: true });
-    setTimeout(done, patience);
-  });
-}
-
 function turn(): Promise<void> {
   return new Promise((done) => void setTimeout(done, 0));
 }
@@ -179,8 +169,8 @@ function byBrowser(host: HTMLElement, text: string, rich: string): boolean {
 function asHtml(text: string): string {
   const box = document.createElement("p");
   // Blanks as they are typed: of two, and at an end, HTML keeps none.
-  const lines = text.replaceAll(/^ | $|(?<= ) /gm, "\u00a0").split("\n");
-  box.append(...lines.flatMap((line) => [document.createElement("br"), line]));
+  const all = text.replaceAll(/^ | $|(?<= ) /gm, "\u00a0").split("\n");
+  box.append(...all.flatMap((line) => [document.createElement("br"), line]));
   return box.getHTML().replace("<br>", "");
 }
 
