@@ -38,7 +38,8 @@ export function listenForTriggers(
     setTimeout(tell, 0, found, end);
   }
 
-  function add(target: EventTarget | undefined, typed: string): void {
+  function add(event: Event, typed: string): void {
+    const [target] = event.composedPath();
     if (given() === null || !(target instanceof Element) || isSecretField(target)) return forget();
     if (target !== field) forget();
     field = target;
@@ -53,27 +54,24 @@ export function listenForTriggers(
   }
 
   function onInput(event: InputEvent): void {
-    const { inputType, isTrusted, data } = event;
+    const { inputType } = event;
+    const typed = event.data ?? "";
+    if (!event.isTrusted) return;
     // Each press once. An input method does not say which letter it was.
-    const typed = data ?? "";
     const byUser =
       pressed === (inputType === "insertText" ? typed : "Backspace") ||
       (/^(Process|Unidentified)$/.test(pressed) && typed.length < 2);
-    if (inputType !== "insertCompositionText") pressed = "";
-    if (!isTrusted) return;
-    if (inputType === "insertText" && byUser) add(event.composedPath()[0], typed);
-    else if (inputType === "deleteContentBackward" && byUser) ring = ring.slice(0, -1);
-    else if (inputType !== "insertCompositionText") forget();
+    if (inputType === "insertCompositionText") return;
+    pressed = "";
+    if (byUser && inputType === "insertText") add(event, typed);
+    else if (byUser && inputType === "deleteContentBackward") ring = ring.slice(0, -1);
+    else forget();
   }
 
   const options = { capture: true, passive: true };
   addEventListener("keydown", onKey, options);
   addEventListener("beforeinput", onInput, options);
-  addEventListener(
-    "compositionend",
-    (event) => event.isTrusted && add(event.composedPath()[0], event.data),
-    options,
-  );
+  addEventListener("compositionend", (event) => event.isTrusted && add(event, event.data), options);
   for (const name of ["pointerdown", "focusin", "pagehide"])
     addEventListener(name, forget, options);
   return look;

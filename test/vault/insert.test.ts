@@ -162,7 +162,7 @@ test("a document that shows another site once it was asked gets nothing", async 
 });
 
 test("a value that only chance brings into the text is asked for too", async () => {
-  const id = await snippet(`{{if random("1", "2") = "1"}}{{Bank.password}}{{else}}none{{end}}`);
+  const id = await snippet(`{{if random("1", "2") == "1"}}{{Bank.password}}{{else}}none{{end}}`);
   await login();
   show(page("here"));
   for (let n = 0; n < 40; n++) await insert(id);
