@@ -188,11 +188,14 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       expect(list.sites).toMatchObject([{ site: site.origin, granted: true, triggers: false }]);
       await open("text");
       await page.keyboard.type("sig ");
-      // Behind it in the same order: what the page would have told is answered by then.
       await ask(own, "watch.triggers", { site: site.origin, on: true });
-      await page.keyboard.type("x;o ");
-      await page.keyboard.type(" ;o ");
-      await becomes("text", "sig x;o  we offer  pieces ");
+      await page.click("#line");
+      // Until the page has been told.
+      await until("a trigger that works", async () => {
+        await page.keyboard.type("; ;o ");
+        return (await value("line")).includes("we offer");
+      });
+      expect(await value("text")).toBe("sig ");
     });
 
     test.each(boxes)("become their snippets in %s, in the case they are typed in", async (id) => {
@@ -235,23 +238,12 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
 
     test("with questions, or with a value of another site, open the popup instead", async () => {
       await open("text");
-      // Firefox opens a popup for a gesture in its own window only: there the badge says that it waits.
-      const wait = (typed: string) =>
-        coffer.kind === "chromium"
-          ? opened(() => page.keyboard.type(typed))
-          : page.keyboard.type(typed).then(async () => {
-              await until(
-                "the badge",
-                async () => coffer.kind === "firefox" && (await value("text")),
-              );
-              return coffer.popupOver(page);
-            });
-      const first = await wait(";d ");
+      const first = await opened(() => page.keyboard.type(";d "));
       await first.type("Name", "Bob");
       await first.press(word("caret.go"));
       await becomes("text", "dear Bob");
       await open("text");
-      const second = await wait(";l ");
+      const second = await opened(() => page.keyboard.type(";l "));
       await second.see(word("caret.foreign", site.origin));
       await second.press(word("app.cancel"));
       expect(await value("text")).toBe(";l ");

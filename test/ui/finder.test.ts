@@ -148,4 +148,25 @@ describe("the list", () => {
     await settled();
     expect(chosen).toEqual(["Item 0", "Item 7"]);
   });
+
+  it("does not act long after an answer that did not come", async () => {
+    const { find } = background(20);
+    let fails = false;
+    const list = finder(
+      (ask) => (fails ? Promise.reject(new Error("no")) : find(ask)),
+      () => null,
+    );
+    list.look({});
+    await settled();
+    fails = true;
+    list.look({ text: "Item 7" });
+    const chosen: string[] = [];
+    list.once(() => chosen.push("too late"));
+    await settled();
+    fails = false;
+    list.again();
+    await settled();
+    expect(list.rowAt(0)?.title).toBe("Item 7");
+    expect(chosen).toEqual([]);
+  });
 });

@@ -42,7 +42,7 @@ export interface Finder {
   /** Asks again, keeping what stands there until the answer is here. */
   again(): void;
   move(to: number): void;
-  /** Acts once the list answers what was typed; never, where something else is typed before that. */
+  /** Acts once the list answers what was typed; never, where something else comes before that. */
   once(act: () => void): void;
   /** The row at a position of the whole list. */
   rowAt(position: number): Row | undefined;
@@ -136,10 +136,10 @@ export function finder(
     },
     once(act) {
       stop();
-      const { query, answered } = store.getState();
+      const { query, answered, failed } = store.getState();
       if (query === answered) return act();
       stop = store.subscribe((now) => {
-        if (now.query === query && now.answered !== query && now.answered !== null) return;
+        if (now.query === query && now.answered === answered && now.failed === failed) return;
         stop();
         if (now.answered === query && now.query === query) act();
       });
