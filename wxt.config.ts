@@ -89,6 +89,7 @@ export default defineConfig({
         suggested_key: { default: "Alt+Shift+C" },
         description: "__MSG_command_saveSelection__",
       },
+      "next-value": { description: "__MSG_command_nextValue__" },
       lock: { description: "__MSG_command_lock__" },
       panel: { description: "__MSG_command_panel__" },
       "undo-fill": { description: "__MSG_command_undoFill__" },

@@ -19,6 +19,8 @@ export interface Wishes {
   saveForm(tabId: number): void;
   /** `fallback`: the selected text as the menu knows it, without its line breaks. */
   saveSelection(tabId: number, fallback: string): void;
+  /** The next of several values that wait to be pasted. */
+  nextValue(): void;
   lock(): void;
   /** What an address that begins with our word may lead to; null while locked. */
   search(text: string): Promise<Suggested[] | null>;
@@ -63,6 +65,7 @@ async function act(
   if (what === "panel") return openPanel(tab?.windowId);
   if (what === "window") return openWindow();
   if (what === "lock") return wishes.lock();
+  if (what === "next-value") return wishes.nextValue();
   const tabId = tab?.id ?? (await front());
   if (tabId === undefined) return;
   if (what === "fill") wishes.fill(tabId);

@@ -6,6 +6,7 @@
 import type { watchPortName } from "../wire/watch-port-name.ts";
 import type { Features, Said } from "../wire/watch-port.ts";
 import { valueOf } from "./capture.ts";
+import { watchCopies } from "./copied.ts";
 import { sortOf, type Control } from "./control.ts";
 import { closestDeep } from "./roots.ts";
 import { scan } from "./scan.ts";
@@ -47,16 +48,28 @@ export function watch(): void {
     try {
       const opened = (world.browser ?? world.chrome).runtime.connect({ name: "watch" });
       port = opened;
-      opened.onMessage.addListener((told) => (features = told));
+      opened.onMessage.addListener((told) => {
+        features = told;
+        copies.told(told);
+      });
       // The background sleeps, or does not want this page: the next focus or key asks anew.
       opened.onDisconnect.addListener(() => {
         if (port === opened) [port, features] = [null, null];
+        copies.gone();
       });
     } catch {
       // This copy was left behind by an update: the next load of the page brings another.
       removeEventListener("focusin", begin, options);
+      copies.stop();
     }
   }
+
+  /** Answered by the features of now: at once where the port is new, else by asking. */
+  function askAnew(): void {
+    if (port === null || features === null) connect();
+    else tell({ say: "asks" });
+  }
+  const copies = watchCopies(askAnew, tell);
 
   function begin(event: Event): void {
     const [target] = event.composedPath();

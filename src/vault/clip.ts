@@ -7,11 +7,12 @@
  * the comparison waits for the unlock, and until then the user is told and may clear at once.
  */
 import * as v from "valibot";
-import { concat, fromBase64, toBase64, utf8 } from "../core/bytes.ts";
+import { concat, fromBase64, fromUtf8, toBase64, utf8 } from "../core/bytes.ts";
 import { sha256 } from "../core/hash.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
 import { openRecord, peekRecord, recordClass, sealRecord } from "../core/record.ts";
+import type { Settings } from "../core/settings.ts";
 import type { ClipStatus } from "../wire/protocol.ts";
 import type { Opened } from "./opened.ts";
 import type { ClipProof, World } from "./ports.ts";
@@ -19,9 +20,31 @@ import type { ClipProof, World } from "./ports.ts";
 const pendingSchema = v.strictObject({
   proof: v.strictObject({ salt: v.string(), hash: v.string() }),
   until: v.number(),
+  /** It goes after the first paste that is heard of. */
+  once: v.optional(v.boolean(), false),
 });
 type Pending = v.InferOutput<typeof pendingSchema>;
 const place = "clip";
+/** In memory: what was on the clipboard before our value, sealed. */
+const before = "clip-before";
+/** Longer texts (UTF-16 units) are not brought back: the memory of a session is small. */
+const longestBefore = 200_000;
+/** The clipboard's own timer comes so much later (ms) where more is to be done than to clear. */
+const grace = 3_000;
+
+/** How a value is copied: for how long, and what becomes of it and of what was there. */
+export interface Copying {
+  seconds: number;
+  once: boolean;
+  restore: boolean;
+}
+
+/** By the settings; a hidden or critical value stays for a shorter time. */
+export function copying(settings: Settings, sensitive = false): Copying {
+  const { clipboardSeconds, clipboardSecretSeconds, clipOnce, clipRestore } = settings;
+  const seconds = sensitive ? Math.min(clipboardSeconds, clipboardSecretSeconds) : clipboardSeconds;
+  return { seconds, once: sensitive && clipOnce, restore: clipRestore };
+}
 
 /** Hash of a text under a salt, as the clipboard adapters compare it. */
 export async function proofOf(text: string, salt = randomBytes(16)): Promise<ClipProof> {
@@ -47,40 +70,73 @@ function clipTurn<T>(work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-/** Puts a secret on the clipboard for `seconds`. CLIPBOARD where the browser refuses. */
+/** Whether a text is the one that we have put on the clipboard and not cleared yet. */
+export async function isOurs(world: World, text: string): Promise<boolean> {
+  const pending = await pendingIn(world);
+  return pending !== null && (await proves(pending.proof, text));
+}
+
+/** Puts a secret on the clipboard for so many seconds. CLIPBOARD where the browser refuses. */
 export function copyText(
   world: World,
   opened: Opened,
   text: string,
-  seconds: number,
+  how: Copying,
 ): Promise<ClipStatus> {
-  return clipTurn(() => copyNow(world, opened, text, seconds));
+  return clipTurn(() => copyNow(world, opened, text, how));
 }
 
 async function copyNow(
   world: World,
   opened: Opened,
   text: string,
-  seconds: number,
+  { seconds, once, restore }: Copying,
 ): Promise<ClipStatus> {
+  if (restore) await keepBefore(world, opened);
+  else await world.memory.forget([before]);
   const until = world.clock.now() + seconds * 1000;
-  const pending: Pending = { proof: await proofOf(text), until };
-  const context = {
-    cls: recordClass.secret,
-    schema: 1,
-    ...opened.vault,
-    recId: randomBytes(16),
-    rev: 1,
-    tombstone: false,
-  };
+  const pending: Pending = { proof: await proofOf(text), until, once };
   // Remembered first: should we die in between, nothing of ours stays behind unknown.
-  const note = await sealRecord(opened.keys.secret, context, encodeJson(pendingSchema, pending));
+  const note = await sealRecord(
+    opened.keys.secret,
+    noteContext(opened),
+    encodeJson(pendingSchema, pending),
+  );
   await world.disk.setFact(place, note).catch(() => undefined); // a full disk is no reason to refuse a copy
   await world.memory.write(place, JSON.stringify(pending));
   world.clock.wake("clip", until);
-  await world.clipboard.write(text, pending.proof, until);
+  await world.clipboard.write(text, pending.proof, restore ? until + grace : until);
   world.tell("clip");
   return { until };
+}
+
+function noteContext(opened: Opened) {
+  const { vault } = opened;
+  const own = { cls: recordClass.secret, schema: 1, rev: 1, tombstone: false };
+  return { ...own, ...vault, recId: randomBytes(16) };
+}
+
+/** What is there now comes back later, unless it is a value of ours; of what was there before that we know already. */
+async function keepBefore(world: World, opened: Opened): Promise<void> {
+  // One that can not be read is no reason to refuse a copy.
+  const text = await world.clipboard.read().catch(() => "");
+  if (await isOurs(world, text)) return;
+  if (text === "" || text.length > longestBefore) return world.memory.forget([before]);
+  const sealed = await sealRecord(
+    opened.keys.secret,
+    noteContext(opened),
+    utf8(text.toWellFormed()),
+  );
+  await world.memory.write(before, toBase64(sealed));
+}
+
+/** The text that comes back; "" where there is none, or where the vault is locked by now. */
+async function textBefore(world: World, opened: Opened | null): Promise<string> {
+  const text = await world.memory.read(before);
+  if (text === null || opened === null) return "";
+  const bytes = fromBase64(text);
+  const plain = await openRecord(opened.keys.secret, peekRecord(bytes), bytes).catch(() => null);
+  return plain === null ? "" : fromUtf8(plain, "TAMPERED");
 }
 
 /** What of ours may be on the clipboard; `until` is 0 for a value from before the last start. */
@@ -91,7 +147,7 @@ export async function clipStatus(world: World): Promise<ClipStatus | null> {
 }
 
 async function forget(world: World): Promise<void> {
-  await world.memory.forget([place]);
+  await world.memory.forget([place, before]);
   await world.disk.setFact(place, null).catch(() => undefined);
   world.clock.wake("clip", null);
   world.tell("clip");
@@ -102,10 +158,11 @@ export function clearClip(world: World): Promise<boolean> {
   return clipTurn(() => clearPending(world));
 }
 
-async function clearPending(world: World): Promise<boolean> {
+/** Without the opened vault it is cleared, and nothing comes back: the keys go first. */
+async function clearPending(world: World, opened: Opened | null = null): Promise<boolean> {
   const pending = await pendingIn(world);
   if (pending === null) return false;
-  const cleared = await world.clipboard.clearIf(pending.proof);
+  const cleared = await world.clipboard.clearIf(pending.proof, await textBefore(world, opened));
   await forget(world);
   return cleared;
 }
@@ -125,7 +182,7 @@ export function clearNow(world: World): Promise<boolean> {
 const again = 5_000;
 
 /** The alarm or timer rang. Too early (a newer copy, a clock set back) or in vain, it is asked for again. */
-export function clipTime(world: World): Promise<void> {
+export function clipTime(world: World, opened: Opened | null): Promise<void> {
   return clipTurn(async () => {
     const pending = await pendingIn(world);
     if (pending === null) return;
@@ -133,11 +190,18 @@ export function clipTime(world: World): Promise<void> {
     const due = now >= pending.until - 250;
     const done =
       due &&
-      (await clearPending(world).then(
+      (await clearPending(world, opened).then(
         () => true,
         () => false,
       ));
     if (!done) world.clock.wake("clip", Math.min(Math.max(pending.until, now + 250), now + again));
+  });
+}
+
+/** Something was pasted in a page: a value for one paste goes. */
+export function clipPasted(world: World, opened: Opened): Promise<void> {
+  return clipTurn(async () => {
+    if ((await pendingIn(world))?.once === true) await clearPending(world, opened);
   });
 }
 

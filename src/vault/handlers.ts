@@ -4,8 +4,9 @@ import { Failure, failureCode } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
+import type { clipRows } from "../wire/clips.ts";
 import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
-import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
+import { clearClip, clearLeftover, clearNow, clipStatus, copying, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview, siteTest } from "./find.ts";
@@ -84,7 +85,8 @@ type LateRow =
   | "snippet.look"
   | "snippet.text"
   | "snippet.copy"
-  | "folder.move";
+  | "folder.move"
+  | keyof typeof clipRows;
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -169,7 +171,7 @@ export function handlersOf(vault: Vault): Handlers {
     copy: (ask) => copy(vault, ask),
     "clip.clear": async () => ({ cleared: await clearNow(world) }),
     "clip.text": async ({ text }) =>
-      copyText(world, await use(vault), text, settingsOf(vault).clipboardSeconds),
+      copyText(world, await use(vault), text, copying(settingsOf(vault))),
 
     here: async () => {
       const page = await world.pages.here();
@@ -261,7 +263,8 @@ async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
   }
   if (value === null) throw new Failure("NOT_FOUND");
   still();
-  const copied = await copyText(world, opened, value, settingsOf(vault).clipboardSeconds);
+  const sensitive = field.critical || field.type === "hidden";
+  const copied = await copyText(world, opened, value, copying(settingsOf(vault), sensitive));
   // The value is on the clipboard: that the use could not be written down is no reason to say otherwise.
   const used = { recId: entry.recId, used: world.clock.now() };
   await world

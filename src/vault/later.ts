@@ -6,6 +6,9 @@
 import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { auditHandlers } from "./audit-handlers.ts";
+import { clipHandlers } from "./clip-handlers.ts";
+import { sweepClips } from "./clips.ts";
+import { nextValue, queueHandlers } from "./queue.ts";
 import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
@@ -40,6 +43,8 @@ function handlers(vault: Vault): LateHandlers {
     ...auditHandlers(vault),
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
+    ...clipHandlers(vault),
+    ...queueHandlers(vault),
   };
 }
 
@@ -50,6 +55,7 @@ export const later = {
   fillCommand,
   handlers,
   meet,
+  nextValue,
   openerOf,
   protocol,
   rebuild,
@@ -59,6 +65,7 @@ export const later = {
   search,
   showOffers,
   siteTestOf,
+  sweepClips,
   syncWatch,
   undoFill,
 };

@@ -55,7 +55,8 @@ export function offerHandlers(vault: Vault): OfferHandlers {
       return null;
     },
     "watch.list": () => listWatched(vault),
-    "watch.set": (ask) => watched(ask.site, () => setWatched(vault, ask)),
+    "watch.set": (ask) =>
+      watched(ask.site, () => setWatched(vault, { ...ask, what: ask.what ?? "capture" })),
     "watch.never": ({ origin, on }) => watched(origin, () => setNever(vault, origin, on)),
   };
 }

@@ -13,7 +13,7 @@ import { type Entry, isItem, type Opened } from "./opened.ts";
 import { siteTestOf } from "./sites.ts";
 import { settingsOf } from "./settings-record.ts";
 import type { Vault } from "./vault.ts";
-import { watches } from "./watched.ts";
+import { featuresOf } from "./watched.ts";
 
 /** So many items of a kind are compared with what was sent. */
 const compared = 200;
@@ -32,7 +32,7 @@ export async function sentIn(vault: Vault, opened: Opened, kept: Kept): Promise<
 /** The offer as it is shown; null where the user does not want it there, or has all of it already. */
 export async function standing(vault: Vault, opened: Opened, kept: Kept): Promise<Offer | null> {
   // What came while the vault was locked is judged now.
-  if (!watches(settingsOf(vault), kept.origin)) return null;
+  if (featuresOf(settingsOf(vault), kept.origin, false)?.capture !== true) return null;
   const sent = await sentIn(vault, opened, kept);
   if (sent === null) return null;
   const { draft } = sent;

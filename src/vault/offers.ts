@@ -7,13 +7,13 @@ import * as v from "valibot";
 import { toHex } from "../core/bytes.ts";
 import { originOf } from "../core/origin.ts";
 import { randomBytes } from "../core/random.ts";
-import { type Said, saidSchema } from "../wire/watch-port.ts";
+import { type Features, type Said, saidSchema } from "../wire/watch-port.ts";
 import { hasInbox, sealForLater } from "./inbox.ts";
 import { standing } from "./offer-item.ts";
 import type { Watcher, World } from "./ports.ts";
-import { settingsOf } from "./settings-record.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
-import { watches, watchesLocked } from "./watched.ts";
+import { admit, hearClip, isAboutClips, isFlooding } from "./clip-door.ts";
+import { featuresAt } from "./watched.ts";
 
 /** In memory. What was sent is in `parts` alone, sealed, the steps of one sign-in in their order. */
 export interface Kept {
@@ -81,7 +81,9 @@ export async function showOffers(world: World): Promise<void> {
 /** A document of a watched site: it is told what the user wants there, and heard from then on. */
 export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
   const { port, origin, tabId } = watcher;
-  if (!(await wanted(vault, watcher))) return port.disconnect();
+  const { world } = vault;
+  const features = await wanted(vault, watcher);
+  if (features === null || isFlooding(world, tabId)) return port.disconnect();
   const from = toHex(randomBytes(8));
   alive.add(from);
   // One after the other: a page that sends and goes at once has sent first.
@@ -89,24 +91,30 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
   const then = (work: () => Promise<void>) => {
     last = last.then(work).catch(() => undefined);
   };
-  port.onMessage.addListener((said) => then(() => hear(vault, { tabId, origin, from }, said)));
+  port.onMessage.addListener((said) => {
+    if (!isAboutClips(said)) return then(() => hear(vault, { tabId, origin, from }, said));
+    // Booked before it waits: what is not let in is forgotten at once.
+    const way = admit(world, tabId, said);
+    if (way === "leave") port.disconnect();
+    if (way === "hear")
+      then(() => hearClip(vault, watcher, said, (now) => port.postMessage(now ?? nothing)));
+  });
   port.onDisconnect.addListener(() => {
     alive.delete(from);
     then(() => goOn(vault, (one) => one.from === from));
   });
   // What this tab sent before, by a port that died with the worker: here is its next page.
   await goOn(vault, (one) => one.tabId === tabId && !alive.has(one.from));
-  port.postMessage({ capture: true });
+  port.postMessage(features);
 }
 
-/** By the browser's word alone: whose document it is, and whether of a private window. */
-async function wanted(vault: Vault, { origin, isPrivate }: Watcher): Promise<boolean> {
-  const { world } = vault;
-  if (originOf(origin) !== origin || !(await hasInbox(world))) return false;
-  if (!(await isOpen(vault))) return !isPrivate && (await watchesLocked(world, origin));
-  await look(vault);
-  const settings = settingsOf(vault);
-  return watches(settings, origin) && (!isPrivate || settings.offerPrivate);
+/** The user has changed their mind since the port was opened. */
+const nothing = { capture: false, clips: false };
+
+/** By the browser's word alone: whose document it is, and whether of a private window. Null where nothing is. */
+async function wanted(vault: Vault, { origin, isPrivate }: Watcher): Promise<Features | null> {
+  if (originOf(origin) !== origin || !(await hasInbox(vault.world))) return null;
+  return featuresAt(vault, origin, isPrivate);
 }
 
 interface From {
@@ -120,7 +128,7 @@ async function hear(vault: Vault, by: From, message: unknown): Promise<void> {
   const checked = v.safeParse(saidSchema, message);
   if (!checked.success) return;
   if (checked.output.say === "gone") await goOn(vault, (one) => one.from === by.from);
-  else await keep(vault.world, by, checked.output);
+  if (checked.output.say === "sent") await keep(vault.world, by, checked.output);
 }
 
 /** Whoever floods is not heard. */

@@ -73,6 +73,14 @@ export interface Disk {
   /** Small facts of this device that are no secret: device id, own clock, pending clipboard (sealed). */
   fact(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   setFact(name: string, bytes: Uint8Array<ArrayBuffer> | null): Promise<void>;
+  /** Sealed parts of the clipboard history (docs/CLIPBOARD.md), by name; it is of this device alone. */
+  clip(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  clipNames(): Promise<string[]>;
+  /** In one transaction; null takes one away, `empty` all others before. */
+  changeClips(
+    change: Record<string, Uint8Array<ArrayBuffer> | null>,
+    empty?: boolean,
+  ): Promise<void>;
   /** Parts of a backup file on its way in. Ciphertext. */
   stage(part: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   staged(part: number): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -95,7 +103,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers";
+export type Alarm = "lock" | "clip" | "offers" | "clips";
 
 export interface Clock {
   /** ms since 1970. */
@@ -110,8 +118,13 @@ export interface Clock {
 export interface Clipboard {
   /** Puts `text` there and arranges that `clear` happens at `at` even without us, where the browser lets us. */
   write(text: string, proof: ClipProof, at: number): Promise<void>;
-  /** Clears it if it holds the text of `proof`, or in any case with null (the user asked); answers whether it did. */
-  clearIf(proof: ClipProof | null): Promise<boolean>;
+  /**
+   * Clears it if it holds the text of `proof`, or in any case with null (the user asked); answers whether it did.
+   * `instead` is put there in place of nothing.
+   */
+  clearIf(proof: ClipProof | null, instead?: string): Promise<boolean>;
+  /** The text that is there; "" where there is none. */
+  read(): Promise<string>;
 }
 
 /** SHA-256 of salt and text, both base64. */
@@ -183,7 +196,10 @@ export interface Watching {
 /** The public suffix list (src/core/domains.ts). */
 export type Domains = Pick<typeof import("../core/domains.ts"), "domainOf">;
 /** The engine for regular expressions (src/core/patterns.ts). */
-export type Patterns = Pick<typeof import("../core/patterns.ts"), "compiles" | "matchesAll">;
+export type Patterns = Pick<
+  typeof import("../core/patterns.ts"),
+  "compiles" | "matchesAll" | "occurs"
+>;
 
 /** One at a time across contexts: "vault" for writing, "derive" for Argon2. */
 export interface Locks {

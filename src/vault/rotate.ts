@@ -18,6 +18,7 @@ import { recordClass, sealRecord, zeroId } from "../core/record.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { clearClip } from "./clip.ts";
+import { carryHistory } from "./clip-store.ts";
 import { noteStrongest } from "./costs.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
@@ -117,6 +118,7 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
       headerBytes,
     });
     proved.still();
+    await carryHistory(world, opened, next.opened).catch(() => undefined);
     const { generation } = vault;
     let now = next.opened;
     if (state === null) {

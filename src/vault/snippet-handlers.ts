@@ -2,7 +2,7 @@
 import { Failure } from "../core/failure.ts";
 import { movedTags } from "../core/folder.ts";
 import type { Handlers } from "../wire/protocol.ts";
-import { copyText } from "./clip.ts";
+import { copying, copyText } from "./clip.ts";
 import { settingsOf } from "./settings-record.ts";
 import { isItem } from "./opened.ts";
 import { lookAtSnippet, noteCopied, snippetText } from "./snippet.ts";
@@ -37,8 +37,7 @@ export function snippetHandlers(vault: Vault): SnippetHandlers {
       const { rendered } = made;
       const opened = await use(vault);
       still();
-      const seconds = settingsOf(vault).clipboardSeconds;
-      const clip = await copyText(world, opened, rendered.text, seconds);
+      const clip = await copyText(world, opened, rendered.text, copying(settingsOf(vault)));
       await noteCopied(world, opened, ask.id);
       return { problem: null, clip, rendered: rendered.format === "plain" ? null : rendered };
     },

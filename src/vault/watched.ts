@@ -5,7 +5,8 @@
  */
 import type { Settings } from "../core/settings.ts";
 import { everywhere, patternsOf } from "../core/watched-site.ts";
-import type { Watched } from "../wire/answers.ts";
+import type { Watch, Watched } from "../wire/answers.ts";
+import type { Features } from "../wire/watch-port.ts";
 import { ensureInbox } from "./inbox.ts";
 import type { World } from "./ports.ts";
 import { saveSettings } from "./settings.ts";
@@ -36,14 +37,36 @@ export async function syncWatch(vault: Vault): Promise<void> {
   world.tell("offers");
 }
 
-/** Whether these settings let a form of this origin be offered. */
-export function watches({ watched, neverOffer }: Settings, origin: string): boolean {
-  if (neverOffer.includes(origin)) return false;
-  return watched.some(({ site, capture }) => capture && (site === origin || site === everywhere));
+/** What these settings let a document of this origin tell us; null for nothing at all. */
+export function featuresOf(
+  { watched, neverOffer, offerPrivate }: Settings,
+  origin: string,
+  isPrivate: boolean,
+): Features | null {
+  const here = watched.filter(({ site }) => site === origin || site === everywhere);
+  const capture =
+    !neverOffer.includes(origin) && (!isPrivate || offerPrivate) && here.some((one) => one.capture);
+  // Never out of private windows, whatever is set for forms.
+  const clips = !isPrivate && here.some((one) => one.clips);
+  return capture || clips ? { capture, clips } : null;
 }
 
-/** The same while the settings can not be read: by what the browser has registered. */
-export async function watchesLocked({ watching }: World, origin: string): Promise<boolean> {
+/** The same of this vault as it is now. While it is locked nothing is copied, and forms are of private windows never. */
+export async function featuresAt(
+  vault: Vault,
+  origin: string,
+  isPrivate: boolean,
+): Promise<Features | null> {
+  if (await isOpen(vault)) {
+    await look(vault);
+    return featuresOf(settingsOf(vault), origin, isPrivate);
+  }
+  const capture = !isPrivate && (await watchesLocked(vault.world, origin));
+  return capture ? { capture, clips: false } : null;
+}
+
+/** Where the settings can not be read: by what the browser has registered. */
+async function watchesLocked({ watching }: World, origin: string): Promise<boolean> {
   const registered = await watching.registered();
   const all = [
     ...patternsOf(origin),
@@ -62,36 +85,39 @@ export async function listWatched(vault: Vault): Promise<Watched> {
   await syncWatch(vault);
   const { watched, neverOffer } = settingsOf(vault);
   const sites = await Promise.all(
-    watched.map(async ({ site }) => ({ site, granted: await isGranted(vault.world, site) })),
+    watched.map(async (one) => ({ ...one, granted: await isGranted(vault.world, one.site) })),
   );
   return { sites, never: neverOffer };
 }
 
-/** A site is watched from now on, or not any more; in `tabId` at once. */
+/** A site is watched for something from now on, or not any more; in `tabId` at once. */
 export async function setWatched(
   vault: Vault,
-  { site, on, tabId }: { site: string; on: boolean; tabId: number | null },
+  { site, on, tabId, what }: { site: string; on: boolean; tabId: number | null; what: Watch },
 ): Promise<void> {
   const { world } = vault;
   await use(vault);
   const settings = settingsOf(vault);
   const { watched, neverOffer } = settings;
-  if (on === watched.some((one) => one.site === site) && !(on && neverOffer.includes(site))) {
+  const before = watched.find((one) => one.site === site);
+  // Whoever allows offers has changed their mind about "never".
+  const again = on && what === "capture" && neverOffer.includes(site);
+  if (on === (before?.[what] === true) && !again) {
     await syncWatch(vault);
   } else {
     const others = watched.filter((one) => one.site !== site);
+    const next = { site, capture: false, clips: false, ...before, [what]: on };
     await saveSettings(
       vault,
       {
         ...settings,
-        watched: on ? [...others, { site, capture: true }] : others,
-        // Whoever allows a site has changed their mind about "never".
-        neverOffer: on ? neverOffer.filter((one) => one !== site) : neverOffer,
+        watched: next.capture || next.clips ? [...others, next] : others,
+        neverOffer: again ? neverOffer.filter((one) => one !== site) : neverOffer,
       },
       [{ event: "settingsChanged" }],
     );
     await syncWatch(vault);
-    if (!on) await giveBack(vault, site);
+    if (!next.capture && !next.clips) await giveBack(vault, site);
   }
   if (on && tabId !== null && (await isGranted(world, site))) await world.watching.enter(tabId);
 }
@@ -110,5 +136,5 @@ export async function setNever(vault: Vault, origin: string, on: boolean): Promi
   const neverOffer = settings.neverOffer.filter((one) => one !== origin);
   if (on) neverOffer.push(origin);
   await saveSettings(vault, { ...settings, neverOffer }, [{ event: "settingsChanged" }]);
-  if (on) await setWatched(vault, { site: origin, on: false, tabId: null });
+  if (on) await setWatched(vault, { site: origin, on: false, tabId: null, what: "capture" });
 }

@@ -112,10 +112,13 @@ export interface Offer {
   into: string | null;
 }
 
+/** What a site is watched for: forms to save, copies for the clipboard history. */
+export type Watch = "capture" | "clips";
+
 /** The sites that the user lets Coffer watch. */
 export interface Watched {
   /** An origin, or "*" for all; `granted`: the browser of this device lets us in. */
-  sites: { site: string; granted: boolean }[];
+  sites: ({ site: string; granted: boolean } & Record<Watch, boolean>)[];
   /** Where nothing is offered, whatever is allowed. */
   never: string[];
 }

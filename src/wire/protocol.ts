@@ -16,6 +16,7 @@ import { siteModes, type WrongSite } from "../core/site.ts";
 import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
+import { clipRows } from "./clips.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
 import {
@@ -195,7 +196,13 @@ export const protocol = {
   /** An origin, or "*" for all. `tabId`: the page in front is watched at once, where the browser lets us in. */
   "watch.set": row<Watched>()(
     "app",
-    v.strictObject({ site: text(caps.origin), on: v.boolean(), tabId: v.nullable(tabId) }),
+    v.strictObject({
+      site: text(caps.origin),
+      on: v.boolean(),
+      tabId: v.nullable(tabId),
+      /** Forms to save, where it is not said. */
+      what: v.optional(v.picklist(["capture", "clips"])),
+    }),
   ),
   "watch.never": row<Watched>()(
     "app",
@@ -256,6 +263,7 @@ export const protocol = {
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
   ...snippetRows,
+  ...clipRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

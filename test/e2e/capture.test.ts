@@ -43,7 +43,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     own = await coffer.open("manager.html");
     await ask(own, "create", { password });
     const listed = await ask(own, "watch.set", { site: site.origin, on: true, tabId: null });
-    expect(listed.sites).toEqual([{ site: site.origin, granted: true }]);
+    if (listed.sites[0]?.granted !== true) throw new Error("The site is not granted.");
     page = await coffer.browser.newPage();
   });
   afterAll(async () => {

@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 describe("a site that is watched", () => {
   it("is told what the user wants there, any other is sent away", async () => {
-    expect((await visit(coffer)).features).toEqual([{ capture: true }]);
+    expect((await visit(coffer)).features).toEqual([{ capture: true, clips: false }]);
     for (const origin of [
       "https://www.shop.example",
       "http://shop.example",
@@ -392,8 +392,8 @@ describe("the list of watched sites", () => {
     await coffer.ask["watch.set"]({ site: "https://b.example", on: true, tabId: null });
     expect(browser.registered).toEqual(["https://shop.example/*"]);
     expect((await coffer.ask["watch.list"]({})).sites).toEqual([
-      { site: shop, granted: true },
-      { site: "https://b.example", granted: false },
+      { site: shop, granted: true, capture: true, clips: false },
+      { site: "https://b.example", granted: false, capture: true, clips: false },
     ]);
     browser.granted.add("https://b.example/*");
     await coffer.ask["watch.list"]({});

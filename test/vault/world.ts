@@ -7,7 +7,7 @@ import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
 import { domainOf } from "../../src/core/domains.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
-import { compiles, matchesAll } from "../../src/core/patterns.ts";
+import { compiles, matchesAll, occurs } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
@@ -56,6 +56,7 @@ export interface Stored {
   records: Map<string, StoredRecord>;
   pages: Map<number, Bytes>;
   facts: Map<string, Bytes>;
+  clips: Map<string, Bytes>;
   staged: Map<number, Bytes>;
   base: Map<string, StoredRecord>;
   kept: Map<number, Bytes>;
@@ -71,6 +72,7 @@ function emptyStore(): Stored {
     records: new Map(),
     pages: new Map(),
     facts: new Map(),
+    clips: new Map(),
     staged: new Map(),
     base: new Map(),
     kept: new Map(),
@@ -147,6 +149,14 @@ function diskOf(stored: Stored, world: () => TestWorld): Disk {
     dropKept: async (at) => void stored.kept.delete(at),
     fact: async (name) => stored.facts.get(name) ?? null,
     setFact: async (name, bytes) => setFact(stored, name, bytes),
+    clip: async (name) => stored.clips.get(name) ?? null,
+    clipNames: async () => [...stored.clips.keys()],
+    changeClips: async (change, empty = false) => {
+      if (empty) stored.clips.clear();
+      for (const [name, bytes] of Object.entries(change))
+        if (bytes === null) stored.clips.delete(name);
+        else stored.clips.set(name, bytes);
+    },
     stage: async (part, bytes) => void stored.staged.set(part, bytes),
     staged: async (part) => stored.staged.get(part) ?? null,
     unstage: async () => stored.staged.clear(),
@@ -194,9 +204,10 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     clipboard: {
       write: async (text) => void (clip.text = text),
-      clearIf: async (proof: ClipProof | null) => {
+      read: async () => clip.text,
+      clearIf: async (proof: ClipProof | null, instead = "") => {
         if (proof !== null && !(await proves(proof, clip.text))) return false;
-        clip.text = "";
+        clip.text = instead;
         return true;
       },
     },
@@ -238,7 +249,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     later: async () => later,
     sites: {
       domains: async () => ({ domainOf }),
-      patterns: async () => ({ compiles, matchesAll }),
+      patterns: async () => ({ compiles, matchesAll, occurs }),
     },
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
@@ -260,7 +271,7 @@ function asDocument({ origin, url, frame, answer }: TestDocument): PageDocument 
 export function allOnDisk(stored: Stored): string {
   const parts = [stored.header, stored.manifest, stored.head]
     .concat([...stored.records.values()].map(({ bytes }) => bytes))
-    .concat([...stored.pages.values()], [...stored.facts.values()]);
+    .concat([...stored.pages.values()], [...stored.facts.values()], [...stored.clips.values()]);
   return parts
     .map((bytes) => (bytes === null ? "" : new TextDecoder("latin1").decode(bytes)))
     .join("|");

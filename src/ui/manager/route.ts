@@ -5,6 +5,7 @@ import type { Query } from "../state/finder.ts";
 /** Sections that are no list. */
 export type Page =
   | "settings"
+  | "clipboard"
   | "security"
   | "audit"
   | "backup"
@@ -14,6 +15,7 @@ export type Page =
   | "sheet";
 const pages: readonly Page[] = [
   "settings",
+  "clipboard",
   "security",
   "audit",
   "backup",
@@ -65,6 +67,7 @@ export function writeRoute(route: Route): string {
     case "favourites":
     case "trash":
     case "settings":
+    case "clipboard":
     case "security":
     case "audit":
     case "backup":
@@ -93,6 +96,7 @@ export function queryOf(route: Route): Query | null {
     case "tag":
       return { ...all, tag: route.tag };
     case "settings":
+    case "clipboard":
     case "security":
     case "audit":
     case "backup":

@@ -8,7 +8,7 @@ import { settingBounds, type NumberSetting } from "./sizes.ts";
 import { WatchedSites } from "./watched.tsx";
 
 /** Saves changed settings and says so. */
-async function save(settings: Settings): Promise<void> {
+export async function save(settings: Settings): Promise<void> {
   await attempt(async () => {
     await ask("settings.save", { settings });
     await refresh();

@@ -12,8 +12,8 @@ export function WatchedSites() {
   const list = useStore(watching, (state) => state.list);
   useEffect(() => void lookWatched(), []);
   if (list === null) return <p class="quiet" aria-busy="true" />;
-  const wide = list.sites.find(({ site }) => site === everywhere);
-  const single = list.sites.filter(({ site }) => site !== everywhere);
+  const wide = list.sites.find(({ site, capture }) => capture && site === everywhere);
+  const single = list.sites.filter(({ site, capture }) => capture && site !== everywhere);
   return (
     <>
       <p class="quiet">{say("watch.what")}</p>

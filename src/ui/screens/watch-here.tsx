@@ -14,8 +14,8 @@ export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) 
   const watched = useStore(watching, (state) => state.list);
   useEffect(() => void lookWatched(), []);
   const never = watched?.never.includes(origin ?? "") === true;
-  const own = watched?.sites.find(({ site }) => site === origin);
-  const wide = watched?.sites.find(({ site }) => site === everywhere);
+  const own = watched?.sites.find(({ site, capture }) => capture && site === origin);
+  const wide = watched?.sites.find(({ site, capture }) => capture && site === everywhere);
   const on = !never && (own?.granted === true || wide?.granted === true);
   return (
     <div class="screen">

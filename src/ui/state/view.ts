@@ -13,7 +13,8 @@ export type View =
   /** What a watched page has sent. */
   | { name: "offer"; offer: Offer }
   /** The switch for the site in front. */
-  | { name: "watch" };
+  | { name: "watch" }
+  | { name: "clips" };
 
 /** The screen in front. */
 export const view = createStore<{ view: View }>(() => ({ view: { name: "list" } }));

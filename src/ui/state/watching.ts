@@ -1,6 +1,7 @@
 /** Which sites the user lets Coffer watch. */
 import { createStore } from "zustand/vanilla";
 import { patternsOf } from "../../core/watched-site.ts";
+import type { Watch } from "../../wire/answers.ts";
 import type { Watched } from "../../wire/protocol.ts";
 import { requestSites } from "../../wire/permission.ts";
 import { say } from "../../wire/words.ts";
@@ -15,22 +16,26 @@ export function lookWatched(): Promise<void> {
 }
 
 /** Allows a site (an origin, or "*"). Call it in the click: the browser asks the user, and a popup may close over that. */
-export function allowSite(site: string, tabId: number | null): Promise<void> {
+export function allowSite(
+  site: string,
+  tabId: number | null,
+  what: Watch = "capture",
+): Promise<void> {
   const asked = requestSites(patternsOf(site));
   // Sent now: should this window close under the browser's question, the background goes on with it.
-  const listed = ask("watch.set", { site, on: true, tabId: null });
+  const listed = ask("watch.set", { site, on: true, tabId: null, what });
   return attempt(async () => {
     const granted = await asked;
     await listed;
-    watching.setState({ list: await ask("watch.set", { site, on: granted, tabId }) });
+    watching.setState({ list: await ask("watch.set", { site, on: granted, tabId, what }) });
     if (!granted) toast(say("watch.refused"));
   });
 }
 
 /** Watches a site no more. */
-export function dropSite(site: string): Promise<void> {
+export function dropSite(site: string, what: Watch = "capture"): Promise<void> {
   return attempt(async () =>
-    watching.setState({ list: await ask("watch.set", { site, on: false, tabId: null }) }),
+    watching.setState({ list: await ask("watch.set", { site, on: false, tabId: null, what }) }),
   );
 }
 

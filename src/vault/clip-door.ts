@@ -1,0 +1,90 @@
+/**
+ * What a watched page may say about the clipboard (src/page/copied.ts), and how often. All of it is judged before it is
+ * looked at: a page that floods is not heard, then sent away for a while; what waits to be sealed stays within the
+ * bounds of a minute, whatever a page sends.
+ */
+import * as v from "valibot";
+import { type Said, saidSchema } from "../wire/watch-port.ts";
+import { keepCopy } from "./clips.ts";
+import type { World } from "./ports.ts";
+import { pasted } from "./queue.ts";
+import type { Vault } from "./vault.ts";
+import { featuresAt } from "./watched.ts";
+
+/** In a minute, of one tab and of all: messages, and UTF-16 units of text. */
+const most = {
+  tab: { messages: 90, text: 4 << 20 },
+  all: { messages: 240, text: 8 << 20 },
+} as const;
+/** A tab that sends so many more than it may is sent away until its minute is over. */
+const patience = 4;
+const minute = 60_000;
+
+interface Spent {
+  since: number;
+  messages: number;
+  text: number;
+}
+const spent = new WeakMap<World, Map<number, Spent>>();
+/** All tabs together. */
+const everybody = -1;
+
+function account(world: World, tabId: number): Spent {
+  const now = world.clock.now();
+  const all = spent.get(world) ?? new Map<number, Spent>();
+  spent.set(world, all);
+  if (all.size > 500) all.clear();
+  const known = all.get(tabId);
+  if (known !== undefined && known.since <= now && now - known.since < minute) return known;
+  const fresh = { since: now, messages: 0, text: 0 };
+  all.set(tabId, fresh);
+  return fresh;
+}
+
+const words: readonly unknown[] = ["asks", "copied", "pasted"] satisfies Said["say"][];
+
+/** Whether a message is about the clipboard; by its first word alone. */
+export function isAboutClips(message: unknown): boolean {
+  return (
+    typeof message === "object" && message !== null && words.includes(Reflect.get(message, "say"))
+  );
+}
+
+/** Whether this tab has sent so much that it is not let in at all now. */
+export function isFlooding(world: World, tabId: number): boolean {
+  return account(world, tabId).messages > most.tab.messages * patience;
+}
+
+/** Books a message, at once and without looking into it: it is heard, ignored, or the tab is sent away. */
+export function admit(world: World, tabId: number, message: unknown): "hear" | "ignore" | "leave" {
+  const text = Reflect.get(message as object, "text") as unknown;
+  const length = typeof text === "string" ? text.length : 0;
+  const own = account(world, tabId);
+  const all = account(world, everybody);
+  own.messages++;
+  if (isFlooding(world, tabId)) return "leave";
+  const fits = (one: Spent, { messages, text: units }: { messages: number; text: number }) =>
+    one.messages <= messages && one.text + length <= units;
+  if (!fits(own, most.tab) || !fits(all, { ...most.all, messages: most.all.messages - 1 }))
+    return "ignore";
+  all.messages++;
+  own.text += length;
+  all.text += length;
+  return "hear";
+}
+
+/** A message that was let in. `answer` tells the page what the user wants there now. */
+export async function hearClip(
+  vault: Vault,
+  { origin, isPrivate }: { origin: string; isPrivate: boolean },
+  message: unknown,
+  answer: (features: Awaited<ReturnType<typeof featuresAt>>) => void,
+): Promise<void> {
+  const checked = v.safeParse(saidSchema, message);
+  if (!checked.success) return;
+  const features = await featuresAt(vault, origin, isPrivate);
+  if (checked.output.say === "asks") answer(features);
+  if (checked.output.say === "pasted" && features !== null) await pasted(vault);
+  if (checked.output.say === "copied" && features?.clips === true)
+    await keepCopy(vault, { text: checked.output.text, origin });
+}

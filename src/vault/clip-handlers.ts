@@ -1,0 +1,58 @@
+/** The rows of the clipboard history. */
+import type { Handlers } from "../wire/protocol.ts";
+import { copying, copyText } from "./clip.ts";
+import { bringBack, changeClip, listClips, readClip, removeClips } from "./clips.ts";
+import { settingsOf } from "./settings-record.ts";
+import { stillOpen, use, type Vault } from "./vault.ts";
+
+type ClipHandlers = Pick<
+  Handlers,
+  | "clips.list"
+  | "clips.read"
+  | "clips.copy"
+  | "clips.pin"
+  | "clips.expire"
+  | "clips.remove"
+  | "clips.undo"
+>;
+
+/** The history, as our own pages see it. */
+export function clipHandlers(vault: Vault): ClipHandlers {
+  const { world } = vault;
+  return {
+    "clips.list": async (ask) => {
+      const opened = await use(vault);
+      const still = stillOpen(vault);
+      const listed = await listClips(vault, opened, ask);
+      still();
+      return listed;
+    },
+    "clips.read": async ({ id }) => {
+      const opened = await use(vault);
+      const still = stillOpen(vault);
+      const text = await readClip(vault, opened, id);
+      still();
+      return { text };
+    },
+    "clips.copy": async ({ id }) => {
+      const opened = await use(vault);
+      const still = stillOpen(vault);
+      const text = await readClip(vault, opened, id);
+      still();
+      return copyText(world, opened, text, copying(settingsOf(vault)));
+    },
+    "clips.pin": async ({ id, on }) => {
+      await changeClip(vault, await use(vault), id, { pinned: on });
+      return null;
+    },
+    "clips.expire": async ({ id, minutes }) => {
+      const until = minutes === null ? null : world.clock.now() + minutes * 60_000;
+      await changeClip(vault, await use(vault), id, { until });
+      return null;
+    },
+    "clips.remove": async ({ ids }) => ({
+      count: await removeClips(vault, await use(vault), ids),
+    }),
+    "clips.undo": async () => ({ count: await bringBack(vault, await use(vault)) }),
+  };
+}
