@@ -127,6 +127,32 @@ export async function writeList(
   await world.disk.changeClips(sealed);
 }
 
+/** Seals all of it anew under another key: somebody may have seen the one of before. Harmless without a history. */
+export async function renewHistory(world: World, session: Session): Promise<void> {
+  await world.locks.hold("clips", async () => {
+    const old = await openHistory(world, session);
+    if (old === null) return;
+    const list = await readList(world, old);
+    const raw = randomBytes(32);
+    const next: History = { key: await hkdfKey(raw), vaultId: old.vaultId };
+    const parts: Record<string, Bytes> = {
+      [names.key]: lengthPrefixed(await sealKey(session, raw)),
+      [names.list]: await sealRecord(
+        next.key,
+        contextOf(next, zeroId),
+        encodeJson(clipIndexSchema as v.GenericSchema<ClipIndex>, list),
+      ),
+    };
+    wipe(raw);
+    for (const { id } of [...list.clips, ...list.removed.clips]) {
+      const text = await readText(world, old, id);
+      if (text !== null)
+        parts[id] = await sealRecord(next.key, contextOf(next, fromHex(id)), utf8(text));
+    }
+    await world.disk.changeClips(parts, true);
+  });
+}
+
 /** One text; null where it is not there. */
 export async function readText(world: World, history: History, id: string): Promise<string | null> {
   const bytes = await world.disk.clip(id);

@@ -24,7 +24,8 @@ const pendingSchema = v.strictObject({
   once: v.optional(v.boolean(), false),
 });
 type Pending = v.InferOutput<typeof pendingSchema>;
-const place = "clip";
+/** In memory: what of ours is on the clipboard; another text with each copy. */
+export const clipPlace = "clip";
 /** In memory: what was on the clipboard before our value, sealed. */
 const before = "clip-before";
 /** Longer texts (UTF-16 units) are not brought back: the memory of a session is small. */
@@ -57,7 +58,7 @@ export async function proves(proof: ClipProof, text: string): Promise<boolean> {
 }
 
 async function pendingIn(world: World): Promise<Pending | null> {
-  const text = await world.memory.read(place);
+  const text = await world.memory.read(clipPlace);
   return text === null ? null : (JSON.parse(text) as Pending);
 }
 
@@ -102,8 +103,8 @@ async function copyNow(
     noteContext(opened),
     encodeJson(pendingSchema, pending),
   );
-  await world.disk.setFact(place, note).catch(() => undefined); // a full disk is no reason to refuse a copy
-  await world.memory.write(place, JSON.stringify(pending));
+  await world.disk.setFact(clipPlace, note).catch(() => undefined); // a full disk is no reason to refuse a copy
+  await world.memory.write(clipPlace, JSON.stringify(pending));
   world.clock.wake("clip", until);
   await world.clipboard.write(text, pending.proof, restore ? until + grace : until);
   world.tell("clip");
@@ -143,12 +144,12 @@ async function textBefore(world: World, opened: Opened | null): Promise<string> 
 export async function clipStatus(world: World): Promise<ClipStatus | null> {
   const pending = await pendingIn(world);
   if (pending !== null) return { until: pending.until };
-  return (await world.disk.fact(place)) === null ? null : { until: 0 };
+  return (await world.disk.fact(clipPlace)) === null ? null : { until: 0 };
 }
 
 async function forget(world: World): Promise<void> {
-  await world.memory.forget([place, before]);
-  await world.disk.setFact(place, null).catch(() => undefined);
+  await world.memory.forget([clipPlace, before]);
+  await world.disk.setFact(clipPlace, null).catch(() => undefined);
   world.clock.wake("clip", null);
   world.tell("clip");
 }
@@ -171,7 +172,7 @@ async function clearPending(world: World, opened: Opened | null = null): Promise
 export function clearNow(world: World): Promise<boolean> {
   return clipTurn(async () => {
     if ((await pendingIn(world)) !== null) return clearPending(world);
-    if ((await world.disk.fact(place)) === null) return false;
+    if ((await world.disk.fact(clipPlace)) === null) return false;
     const cleared = await world.clipboard.clearIf(null);
     await forget(world);
     return cleared;
@@ -209,7 +210,7 @@ export function clipPasted(world: World, opened: Opened): Promise<void> {
 export function clearLeftover(world: World, opened: Opened): Promise<void> {
   return clipTurn(async () => {
     if ((await pendingIn(world)) !== null) return;
-    const note = await world.disk.fact(place);
+    const note = await world.disk.fact(clipPlace);
     if (note === null) return;
     const plaintext = await openRecord(opened.keys.secret, peekRecord(note), note).catch(
       () => null,

@@ -82,8 +82,10 @@ export async function showOffers(world: World): Promise<void> {
 export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
   const { port, origin, tabId } = watcher;
   const { world } = vault;
+  // Before anything is looked up: sending a tab away must cost nothing.
+  if (isFlooding(world, tabId)) return port.disconnect();
   const features = await wanted(vault, watcher);
-  if (features === null || isFlooding(world, tabId)) return port.disconnect();
+  if (features === null) return port.disconnect();
   const from = toHex(randomBytes(8));
   alive.add(from);
   // One after the other: a page that sends and goes at once has sent first.

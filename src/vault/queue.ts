@@ -10,7 +10,7 @@ import { recordClass } from "../core/record.ts";
 import type { Queue } from "../wire/clips.ts";
 import type { Handlers, Proof } from "../wire/protocol.ts";
 import { fieldId } from "../wire/start-rows.ts";
-import { clipPasted, clipStatus, copying, copyText, isOurs } from "./clip.ts";
+import { clipPasted, clipPlace, clipStatus, copying, copyText, isOurs } from "./clip.ts";
 import { itemEntry, readCritical, readSecret } from "./items.ts";
 import { type Opened, refOf } from "./opened.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -21,8 +21,8 @@ const waitingSchema = v.strictObject({
   id: itemIdSchema,
   fields: v.array(fieldId),
   at: v.number(),
-  /** When the value that is on the clipboard is cleared: another time is another copy, and this is over. */
-  until: v.number(),
+  /** What the memory says of the value that is on the clipboard: once it is another, this is over. */
+  mark: v.string(),
 });
 type Waiting = v.InferOutput<typeof waitingSchema>;
 
@@ -60,10 +60,9 @@ async function forget(vault: Vault): Promise<void> {
 /** What waits; null where nothing does, or where our last value is not on the clipboard any more. */
 async function waiting({ world }: Vault): Promise<Waiting | null> {
   const text = await world.memory.read(place);
-  const clip = await clipStatus(world);
-  if (text === null || clip === null) return null;
+  if (text === null) return null;
   const now = v.parse(waitingSchema, JSON.parse(text));
-  return now.until === clip.until ? now : null;
+  return now.mark === (await world.memory.read(clipPlace)) ? now : null;
 }
 
 async function begin(
@@ -92,7 +91,7 @@ async function begin(
   );
 }
 
-type Step = Omit<Waiting, "until">;
+type Step = Omit<Waiting, "mark">;
 
 async function fieldAt(vault: Vault, opened: Opened, { id, fields, at }: Step): Promise<Field> {
   const secret = await readSecret(vault.world, opened, itemEntry(opened, id));
@@ -116,9 +115,10 @@ async function copyAt(vault: Vault, opened: Opened, next: Step): Promise<Queue> 
   const how = copying(settingsOf(vault), sensitive);
   // Before the last one, a paste brings the next value: it need not clear this one.
   const last = next.at === next.fields.length - 1;
-  const { until } = await copyText(world, opened, value, last ? how : { ...how, once: false });
+  await copyText(world, opened, value, last ? how : { ...how, once: false });
   if (last) critical.delete(vault);
-  await world.memory.write(place, JSON.stringify({ ...next, until }));
+  const mark = (await world.memory.read(clipPlace)) ?? "";
+  await world.memory.write(place, JSON.stringify({ ...next, mark }));
   world.tell("clip");
   return standing(vault, opened);
 }

@@ -218,6 +218,24 @@ describe("the clipboard history", () => {
     expect(await texts()).toEqual(["before the new key"]);
   });
 
+  it("is sealed anew under another key where somebody may have seen the keys", async () => {
+    await copies("seen by somebody");
+    const before = new Map(coffer.world.stored.clips);
+    await coffer.ask.rotate({
+      typed: { by: "password", secret: password },
+      newPassword: null,
+      others: [],
+      forgetKeys: false,
+      exposed: true,
+    });
+    expect(await texts()).toEqual(["seen by somebody"]);
+    const [id] = (await list()).clips.map((clip) => clip.id);
+    expect(coffer.world.stored.clips.get(id ?? "")).not.toEqual(before.get(id ?? ""));
+    // The old key opens nothing of it.
+    coffer.world.stored.clips.set("key", before.get("key") ?? new Uint8Array());
+    await expect(list()).resolves.toMatchObject({ all: 0 });
+  });
+
   it("is in no backup and no sealed set", async () => {
     const before = coffer.world.stored.records.size;
     await copies("of this device alone");
