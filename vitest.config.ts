@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const browserTests = ["test/e2e/**/*.test.ts", "test/page/**/*.test.ts"];
 const longTests = ["test/**/*.long.test.ts"];
+/** The backup server with SQLite and PostgreSQL: `npm run test:server`. */
+const serverTests = ["test/server/**/*.test.ts"];
 
 /** One browser after the other: two cores, one clipboard, and times that mean something. */
 const oneAfterTheOther = {
@@ -22,13 +24,16 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-          exclude: [...browserTests, ...longTests],
+          exclude: [...browserTests, ...longTests, ...serverTests],
           setupFiles: ["./test/setup.ts"],
           testTimeout: 30_000,
         },
       },
       {
         test: { name: "e2e", include: browserTests, exclude: longTests, ...oneAfterTheOther },
+      },
+      {
+        test: { name: "server", include: serverTests, exclude: longTests, ...oneAfterTheOther },
       },
       {
         test: {

@@ -90,6 +90,10 @@ export default defineConfig({
         description: "__MSG_command_saveSelection__",
       },
       "next-value": { description: "__MSG_command_nextValue__" },
+      insert: {
+        suggested_key: { default: "Alt+Shift+I" },
+        description: "__MSG_command_insert__",
+      },
       lock: { description: "__MSG_command_lock__" },
       panel: { description: "__MSG_command_panel__" },
       "undo-fill": { description: "__MSG_command_undoFill__" },
@@ -118,7 +122,8 @@ export default defineConfig({
       ),
     },
     plugins: [
-      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns"]),
+      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
+      lateParts(import.meta.dirname, ["hand"], "fill"),
       smallPolyfill(),
     ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },

@@ -5,6 +5,7 @@
 import { benchOf, controlIn } from "./bench/browser.ts";
 import { entriesFor } from "./bench/entries.ts";
 import { type Result, runEntry, table } from "./bench/rounds.ts";
+import { scanEntries } from "./bench/scan.ts";
 import { ensureBrowsers } from "./browsers.ts";
 import { buildFor } from "./build.ts";
 
@@ -19,7 +20,7 @@ export default async function bench(names: string[]): Promise<number> {
   const large = await benchOf(10_000);
   const results: Result[] = [];
   try {
-    const all = entriesFor(small, large);
+    const all = [...entriesFor(small, large), ...(await scanEntries(small))];
     const chosen = all.filter(({ name }) => names.length === 0 || names.includes(name));
     if (chosen.length === 0) {
       console.error(`There is no such entry. Known: ${all.map(({ name }) => name).join(", ")}.`);

@@ -21,6 +21,10 @@ const commands = [
   "tour",
   "bench",
   "score-forms",
+  "server",
+  "test-cluster",
+  "test-faults",
+  "bench-server",
 ];
 const wantedNode = 24;
 

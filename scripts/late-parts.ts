@@ -57,8 +57,8 @@ interface Plan {
   lent: Map<string, string[]>;
 }
 
-function planOf(background: string, entries: readonly string[]): Plan {
-  const held = walk(background, () => true);
+function planOf(lender: string, entries: readonly string[]): Plan {
+  const held = walk(lender, () => true);
   const names = new Map<string, Set<string>>();
   const late = new Map<string, Set<string>>();
   for (const entry of entries) {
@@ -77,19 +77,22 @@ function planOf(background: string, entries: readonly string[]): Plan {
   return { late, lent: new Map(sorted.toSorted(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-const mark = "\0lent:";
-
-/** The plugin for one build; `parts` are the names of the late entrypoints. */
-export function lateParts(root: string, parts: readonly string[]): Plugin {
-  const background = join(root, "entrypoints/background.ts");
+/** The plugin for one build; `parts` are the names of the late entrypoints, `host` is the one that lends to them. */
+export function lateParts(root: string, parts: readonly string[], host = "background"): Plugin {
+  const lender = join(root, "entrypoints", `${host}.ts`);
+  const mark = `\0lent by ${host}:`;
+  const place = `globalThis.cofferLent_${host}`;
   const entries = parts.map((name) => join(root, "entrypoints", `${name}.ts`));
-  const plan = planOf(background, entries);
+  const plan = planOf(lender, entries);
   let own: Set<string> | undefined;
+  /** Not where the entrypoint is only asked for its options, in Node. */
+  let lends = false;
   return {
-    name: "coffer:late-parts",
+    name: `coffer:late-parts-of-${host}`,
     enforce: "pre",
     buildStart({ input }) {
-      const inputs = JSON.stringify(input);
+      const inputs = JSON.stringify(input) ?? "";
+      lends = inputs.includes(lender);
       const entry = entries.find((path) => inputs.includes(path));
       own = entry === undefined ? undefined : plan.late.get(entry);
     },
@@ -100,26 +103,26 @@ export function lateParts(root: string, parts: readonly string[]): Plugin {
     },
     load(id) {
       if (!id.startsWith(mark)) return null;
-      let place = 0;
+      let first = 0;
       for (const [path, names] of plan.lent) {
         if (path === id.slice(mark.length)) {
           return names
-            .map((name, i) => `export const ${name} = globalThis.cofferLent[${place + i}];`)
+            .map((name, i) => `export const ${name} = ${place}[${first + i}];`)
             .join("\n");
         }
-        place += names.length;
+        first += names.length;
       }
       return null;
     },
     transform(code, id) {
-      if (id !== background) return null;
+      if (id !== lender || !lends) return null;
       const modules = [...plan.lent];
       const imports = modules.map(([path, names], at) => {
         const list = names.map((name) => `${name} as lent${at}_${name}`);
         return `import { ${list.join(", ")} } from ${JSON.stringify(path)};`;
       });
       const list = modules.flatMap(([, names], at) => names.map((name) => `lent${at}_${name}`));
-      return `${imports.join("\n")}\n${code}\nglobalThis.cofferLent = [${list.join(", ")}];\n`;
+      return `${imports.join("\n")}\n${code}\n${place} = [${list.join(", ")}];\n`;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * `npm test [-- --only unit|e2e|long] [-- NAME ...]`: the checks, the builds and the tests; a name narrows the
- * tests to files that have it in their path. The last line is always `N passed, N failed, N skipped`.
+ * `npm test [-- --only unit|e2e|long|server] [-- NAME ...]`: the checks, the builds and the tests; a name narrows the
+ * tests to files that have it in their path. The tests of the server run by their own command only, so far. The last line is always `N passed, N failed, N skipped`.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -49,7 +49,8 @@ export default async function test(args: string[]): Promise<number> {
     ensurePython();
     add(await runVitest("unit", names));
   }
-  if (only !== "unit") {
+  if (only === "server") add(await runVitest("server", names));
+  if (only !== "unit" && only !== "server") {
     try {
       ensureBrowsers("chromium", "firefox");
       await Promise.all([buildFor("chromium"), buildFor("firefox")]);

@@ -7,6 +7,7 @@ import { ask } from "../../test/e2e/harness/door.ts";
 import { type Bench, findFirst, timed, unlockNow } from "./browser.ts";
 import type { Entry } from "./rounds.ts";
 import { searchEntry } from "./search.ts";
+import { shareEntries } from "./share.ts";
 
 const note = {
   id: null,
@@ -83,5 +84,6 @@ export function entriesFor(small: Bench, large: Bench): Entry[] {
       ],
     },
     searchEntry(large),
+    ...shareEntries(small, large),
   ];
 }

@@ -3,6 +3,7 @@ import browser, { type Menus, type Tabs } from "webextension-polyfill";
 import type { Watcher } from "../vault/ports.ts";
 import { say } from "../wire/words.ts";
 import { listenToAddresses } from "./omnibox.ts";
+import { pages } from "./pages.ts";
 import { openPanel, openWindow } from "./panel.ts";
 
 /** An item offered under the address bar. */
@@ -21,6 +22,8 @@ export interface Wishes {
   saveSelection(tabId: number, fallback: string): void;
   /** The next of several values that wait to be pasted. */
   nextValue(): void;
+  /** The user wants to insert something where the caret of this tab is. */
+  insert(tabId: number): Promise<void>;
   lock(): void;
   /** What an address that begins with our word may lead to; null while locked. */
   search(text: string): Promise<Suggested[] | null>;
@@ -37,6 +40,7 @@ type Entry = { id: string; title: string; contexts: Menus.ContextType[] };
 function entries(): Entry[] {
   return [
     { id: "fill", title: say("menu.fill"), contexts: ["page", "editable"] },
+    { id: "insert", title: say("menu.insert"), contexts: ["editable"] },
     { id: "save-form", title: say("menu.saveForm"), contexts: ["page", "editable"] },
     { id: "save-selection", title: say("menu.saveSelection"), contexts: ["selection"] },
     { id: "lock", title: say("menu.lock"), contexts: ["action"] },
@@ -64,6 +68,7 @@ async function act(
   // Both want the user's gesture, which is gone after the first wait.
   if (what === "panel") return openPanel(tab?.windowId);
   if (what === "window") return openWindow();
+  if (what === "insert") return insert(tab, wishes);
   if (what === "lock") return wishes.lock();
   if (what === "next-value") return wishes.nextValue();
   const tabId = tab?.id ?? (await front());
@@ -72,6 +77,15 @@ async function act(
   if (what === "undo-fill") wishes.undoFill(tabId);
   if (what === "save-form") wishes.saveForm(tabId);
   if (what === "save-selection") wishes.saveSelection(tabId, text);
+}
+
+/** The popup in insert mode; where the browser does not open it, the small window does. */
+async function insert(tab: Tabs.Tab | undefined, wishes: Wishes): Promise<void> {
+  // Firefox opens it within the gesture only: before the first wait. It hears of the wish once that is kept.
+  const opening = pages.openPopup();
+  const tabId = tab?.id ?? (await front());
+  if (tabId !== undefined) await wishes.insert(tabId);
+  if (!(await opening)) openWindow("#insert");
 }
 
 /** Call it while the background starts: a later listener misses the event that woke it. */

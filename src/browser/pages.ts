@@ -5,8 +5,17 @@
 import * as v from "valibot";
 import browser, { type Runtime, type Tabs } from "webextension-polyfill";
 import { Failure } from "../core/failure.ts";
-import type { PageDocument, PageHere, Pages } from "../vault/ports.ts";
-import { type Answer, answerSchema, fillPortName, type Question } from "../wire/fill-port.ts";
+import type {
+  CaretDocument,
+  Guest,
+  PageDocument,
+  PageHere,
+  Pages,
+  Pointer,
+} from "../vault/ports.ts";
+import { answerSchema, fillPortName } from "../wire/fill-port.ts";
+import { caretAnswerSchema, caretPortName } from "../wire/caret-port.ts";
+import { pointAnswerSchema, pointPortName } from "../wire/point-port.ts";
 
 /** A page that does not answer for this long (ms) is busy with something else, or hostile. */
 const patience = 10_000;
@@ -14,25 +23,36 @@ const badgeTime = 10_000;
 const practice = browser.runtime.getURL("practice.html");
 const own = new URL(practice).origin;
 
+/** The three stubs: what is injected, and what they may answer. The name is that of their port. */
+const stubs = {
+  [fillPortName]: { file: "/fill.js", answers: answerSchema },
+  [caretPortName]: { file: "/insert.js", answers: caretAnswerSchema },
+  [pointPortName]: { file: "/point.js", answers: pointAnswerSchema },
+} as const;
+type Stub = keyof typeof stubs;
+
 interface Visit {
-  documents: PageDocument[];
+  documents: Guest<unknown, unknown>[];
   changed: () => void;
 }
-const visits = new Map<number, Visit>();
+/** Visits under way, by stub and tab. */
+const visits = new Map<string, Visit>();
+const visitKey = (stub: Stub, tabId: number) => `${stub} ${tabId}`;
 
 /** Call it while the background starts, so that no port is missed. */
 export function listenForGuests(): void {
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name !== fillPortName) return;
+    const { name } = port;
+    if (name !== fillPortName && name !== pointPortName && name !== caretPortName) return;
     const sender = port.sender;
     const tabId = sender?.tab?.id;
-    const awaited = tabId === undefined ? undefined : visits.get(tabId);
+    const awaited = tabId === undefined ? undefined : visits.get(visitKey(name, tabId));
     // Nobody asked for this document: a port opened by itself learns nothing.
     if (awaited === undefined || sender === undefined) {
       port.disconnect();
       return;
     }
-    awaited.documents.push(documentAt(port, sender));
+    awaited.documents.push(documentAt(port, sender, stubs[name].answers));
     awaited.changed();
   });
 }
@@ -40,8 +60,10 @@ export function listenForGuests(): void {
 function documentAt(
   port: Runtime.Port,
   sender: Runtime.MessageSender & { origin?: string },
-): PageDocument {
+  answers: v.GenericSchema<unknown, { got: string }>,
+): Guest<unknown, unknown> {
   let gone = false;
+  let hand: Promise<unknown> | undefined;
   port.onDisconnect.addListener(() => (gone = true));
   const origin = sender.origin ?? "null";
   return {
@@ -49,8 +71,11 @@ function documentAt(
     origin,
     url: sender.url ?? "",
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
-    ask: (question: Question) =>
-      new Promise<Answer>((resolve, reject) => {
+    leave: () => port.disconnect(),
+    ask: async (question, wait = patience) => {
+      const writes = /^(write|open|undo)$/.test((question as { ask: string }).ask);
+      if (port.name === fillPortName && writes) await (hand ??= bringHand(sender));
+      return new Promise<unknown>((resolve, reject) => {
         if (gone) return reject(new Failure("PAGE_GONE"));
         const leave = () => {
           clearTimeout(timer);
@@ -63,27 +88,42 @@ function documentAt(
         };
         const hear = (message: unknown) => {
           leave();
-          const checked = v.safeParse(answerSchema, message);
+          const checked = v.safeParse(answers, message);
           if (checked.success && checked.output.got !== "failed") resolve(checked.output);
           else reject(new Failure("PAGE_GONE"));
         };
-        const timer = setTimeout(lost, patience);
+        const timer = setTimeout(lost, wait);
         port.onMessage.addListener(hear);
         port.onDisconnect.addListener(lost);
         port.postMessage(question);
-      }),
+      });
+    },
   };
 }
 
+/**
+ * Brings into the document what writes (src/page/hand.ts), without data. Another page that came into the frame meanwhile
+ * gets nothing by it: the values go through the port, which dies with its document.
+ */
+async function bringHand({ tab, frameId, url }: Runtime.MessageSender): Promise<void> {
+  // Our own page has it already.
+  if (tab?.id === undefined || url?.startsWith(own)) return;
+  const target = { tabId: tab.id, frameIds: [frameId ?? 0] };
+  await browser.scripting.executeScript({ target, files: ["/hand.js"] }).catch(() => {
+    throw new Failure("PAGE_GONE");
+  });
+}
+
 /** Puts the stub into the tab; answers how many documents will open a port. */
-async function inject(tabId: number): Promise<number> {
+async function inject(stub: Stub, tabId: number): Promise<number> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.url?.startsWith(practice) === true) {
+    if (stub === caretPortName) throw new Failure("NO_PAGE");
     await browser.tabs.sendMessage(tabId, { cofferVisit: true }).catch(() => undefined);
     return 1;
   }
   const injected = browser.scripting
-    .executeScript({ target: { tabId, allFrames: true }, files: ["/fill.js"] })
+    .executeScript({ target: { tabId, allFrames: true }, files: [stubs[stub].file] })
     .catch(() => {
       throw new Failure("NO_PAGE");
     });
@@ -94,13 +134,13 @@ async function inject(tabId: number): Promise<number> {
   return results.length;
 }
 
-async function visit(tabId: number): Promise<PageDocument[]> {
+async function visit(stub: Stub, tabId: number): Promise<Guest<unknown, unknown>[]> {
   let check: () => void = () => undefined;
-  const documents: PageDocument[] = [];
+  const documents: Visit["documents"] = [];
   const mine: Visit = { documents, changed: () => check() };
-  visits.set(tabId, mine);
+  visits.set(visitKey(stub, tabId), mine);
   try {
-    const expected = await inject(tabId);
+    const expected = await inject(stub, tabId);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
       check = () => {
@@ -111,7 +151,8 @@ async function visit(tabId: number): Promise<PageDocument[]> {
       check();
     });
   } finally {
-    if (visits.get(tabId) === mine) visits.delete(tabId);
+    const key = visitKey(stub, tabId);
+    if (visits.get(key) === mine) visits.delete(key);
   }
   if (documents.length === 0) throw new Failure("PAGE_GONE");
   return documents.toSorted((a, b) => a.frame - b.frame);
@@ -151,7 +192,9 @@ export const pages: Pages = {
     return pageOf(front ?? last);
   },
   tab: async (tabId) => pageOf(await browser.tabs.get(tabId).catch(() => null)),
-  visit,
+  visit: (tabId) => visit(fillPortName, tabId) as Promise<PageDocument[]>,
+  point: (tabId) => visit(pointPortName, tabId) as Promise<Pointer[]>,
+  caret: (tabId) => visit(caretPortName, tabId) as Promise<CaretDocument[]>,
   badge,
   openPopup: async () => {
     try {

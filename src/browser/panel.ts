@@ -14,12 +14,12 @@ export function openPanel(windowId: number | undefined): void {
     chrome.sidebarAction?.open() ??
     (windowId === undefined ? undefined : chrome.sidePanel?.open({ windowId }));
   if (opening === undefined) openWindow();
-  else void opening.catch(openWindow);
+  else void opening.catch(() => openWindow());
 }
 
-/** A window of its own, which stays where the user puts it. */
-export function openWindow(): void {
-  const url = browser.runtime.getURL("sidepanel.html");
+/** A window of its own, which stays where the user puts it; with "#insert" it goes away once it has inserted. */
+export function openWindow(hash = ""): void {
+  const url = browser.runtime.getURL(`sidepanel.html${hash}`);
   void browser.windows
     .create({ url, type: "popup", width: 400, height: 640 })
     .catch(() => undefined);

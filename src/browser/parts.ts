@@ -9,6 +9,8 @@
  */
 import { provideArgon2 } from "../core/kdf.ts";
 import type { FormEngine } from "../core/form/engine.ts";
+import type { AgeEngine } from "../core/share/age.ts";
+import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
 import type { Domains, Patterns, World } from "../vault/ports.ts";
 
@@ -18,6 +20,8 @@ interface Parts {
   cofferLater?: Later;
   cofferDomains?: Domains;
   cofferPatterns?: Patterns;
+  cofferSharing?: SharingEngine;
+  cofferAge?: AgeEngine;
 }
 
 interface ClassicWorker {
@@ -32,6 +36,8 @@ const files = {
   cofferLater: "/later.js",
   cofferDomains: "/domains.js",
   cofferPatterns: "/patterns.js",
+  cofferSharing: "/sharing.js",
+  cofferAge: "/age.js",
 } as const;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
@@ -53,6 +59,16 @@ export function prepareParts(): void {
 /** The form engine, loaded when a page is first filled. */
 export function loadForms(): Promise<FormEngine> {
   return part("cofferForms");
+}
+
+/** HPKE and the word list, loaded when something is first shared. */
+export function loadSharing(): Promise<SharingEngine> {
+  return part("cofferSharing");
+}
+
+/** The age format, loaded when it is first written. */
+export function loadAge(): Promise<AgeEngine> {
+  return part("cofferAge");
 }
 
 /** What is not needed to open, list and copy (src/vault/later.ts). */

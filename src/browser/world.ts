@@ -11,7 +11,7 @@ import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
 import { watching } from "./watching.ts";
-import { loadForms, loadLater, prepareParts, sites } from "./parts.ts";
+import { loadAge, loadForms, loadLater, loadSharing, prepareParts, sites } from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -35,6 +35,8 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     forms: loadForms,
     later: loadLater,
     sites,
+    sharing: loadSharing,
+    age: loadAge,
     confirmation: say("restore.word"),
     tell,
   };

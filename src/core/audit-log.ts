@@ -27,6 +27,7 @@ import { Failure } from "./failure.ts";
 import { sha256 } from "./hash.ts";
 import { caps } from "./item.ts";
 import { originOf } from "./origin.ts";
+import { sharingIn } from "./share/audit.ts";
 
 const fixedBytes = 82;
 /** What a newer version may add to an entry whose code is not known here. */
@@ -99,6 +100,7 @@ export function decodeAuditEntry(bytes: Bytes): AuditEntry {
   const event = eventOf(entry.code);
   if (event === "filled") originIn(entry);
   else if (event === "checkpoint") checkpointIn(entry);
+  else if (sharingIn(entry) !== null) return entry;
   else if (entry.more.length > (event === null ? unknownLimit : 0)) throw new Failure("TAMPERED");
   return entry;
 }

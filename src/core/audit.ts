@@ -36,6 +36,17 @@ export const auditCode = {
   logExported: 21,
   /** The user took what was on the disk for the whole vault; a log that was broken was given up with it. */
   repaired: 22,
+  // Sharing (FORMAT.md 9); core/share/audit.ts says what some of them add.
+  shared: 40,
+  received: 41,
+  shareRefused: 42,
+  sharedLink: 43,
+  sharedAge: 44,
+  contactVerified: 45,
+  contactChanged: 46,
+  contactHanded: 47,
+  identityMade: 48,
+  identityRotated: 49,
 } as const;
 export type AuditEvent = keyof typeof auditCode;
 

@@ -109,6 +109,7 @@ async function opens(one: Placed, keys: ReaderKeys): Promise<Placed | null> {
     [recordClass.critical]: keys.critical,
     [recordClass.audit]: keys.audit,
     [recordClass.settings]: keys.settings,
+    [recordClass.sites]: keys.settings,
     [recordClass.keyring]: keys.keyring,
   };
   const key = byClass[one.context.cls];

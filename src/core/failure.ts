@@ -44,6 +44,19 @@ export const failureCodes = [
   // The backup server
   "OFFLINE", // it can not be reached, or did not answer
   "SERVER_FULL",
+  // Sharing (FORMAT.md 9)
+  "NO_SHARING", // this browser has no X25519
+  "NO_CARD", // this vault has no identity of its own yet
+  "BAD_CARD", // no contact card, or a mistyped one
+  "CONTACT_KNOWN", // this key is a contact already, or one's own
+  "CONTACT_UNVERIFIED", // the twelve words were not compared yet
+  "CONTACT_CHANGED", // a card with another key came for this contact
+  "BAD_RECIPIENT", // none that age knows
+  "NOT_A_TRANSFER",
+  "TRANSFER_OTHER", // sealed for another vault or a key that was removed
+  "TRANSFER_UNKNOWN", // from nobody in the contacts
+  "TRANSFER_EXPIRED",
+  "TRANSFER_SEEN", // taken or refused before: a replay
   // Pages and clipboard
   "NO_PAGE", // the browser lets no extension into this page
   "PAGE_GONE", // the page went away or did not answer
@@ -51,7 +64,10 @@ export const failureCodes = [
   "INSECURE", // an http page for an item saved on https
   "OPAQUE_ORIGIN", // sandboxed or otherwise without an origin
   "NO_FIELDS",
+  "SITE_OFF", // the user said "not on this site"
   "NO_MATCH",
+  "NO_CARET", // no field of the page has the caret
+  "SECRET_FIELD", // the caret is in a field for passwords or codes: nothing is inserted there
   "CLIPBOARD",
   // The door
   "REFUSED", // this sender may not ask for this

@@ -7,6 +7,8 @@ import * as v from "valibot";
 
 export const kindNames = ["snippet", "login", "identity", "card", "note", "form"] as const;
 export type KindName = (typeof kindNames)[number];
+/** What an index record may be of: a contact is an item that no list shows (FORMAT.md 9). */
+export const storedKinds = [...kindNames, "contact"] as const;
 
 export const fieldTypes = ["text", "hidden", "multiline", "date", "boolean", "choice"] as const;
 export type FieldType = (typeof fieldTypes)[number];
@@ -62,7 +64,7 @@ export type Field = v.InferOutput<typeof fieldSchema>;
 
 /** Plaintext of the index record. `trashed` is the time it went into the trash, or null. */
 export const itemIndexSchema = v.strictObject({
-  kind: v.picklist(kindNames),
+  kind: v.picklist(storedKinds),
   title: text(caps.title),
   /** A second line that tells two items apart: a user name, the last four digits of a card. */
   hint: text(caps.hint),

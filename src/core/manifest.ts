@@ -38,7 +38,7 @@ const schema = 1;
 
 /** Classes whose records form the set. */
 export function inSet(cls: number): boolean {
-  return (cls >= recordClass.index && cls <= recordClass.blob) || (cls >= 0x21 && cls <= 0x23);
+  return (cls >= recordClass.index && cls <= recordClass.blob) || (cls >= 0x21 && cls <= 0x24);
 }
 
 /** Seals a manifest as the record of class 0x20 whose revision is its counter. */

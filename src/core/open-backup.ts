@@ -110,7 +110,9 @@ async function reading(
       (cls === recordClass.secret || cls === recordClass.critical) && !known.has(toHex(recId)),
   ).length;
   const wrong = problem ?? (unread + strays > 0 ? "TAMPERED" : null);
-  const trashed = rows.filter((row) => row.trashed !== null).length;
+  // Contacts are no items of the user's lists.
+  const items = rows.filter(({ kind }) => kind !== "contact");
+  const trashed = items.filter((row) => row.trashed !== null).length;
   const byId = new Map(rows.map((row) => [row.id, row]));
 
   async function part<T>(
@@ -179,7 +181,7 @@ async function reading(
 
   return {
     check: {
-      items: rows.length - trashed,
+      items: items.length - trashed,
       trashed,
       records: count,
       lost: Math.max(0, manifest.n - (count - damaged - unread)),

@@ -44,6 +44,11 @@ declare interface SubtleCrypto {
     key: CryptoKey,
     bits: number,
   ): Promise<ArrayBuffer>;
+  deriveBits(
+    algorithm: { name: "X25519"; public: CryptoKey },
+    key: CryptoKey,
+    bits: number,
+  ): Promise<ArrayBuffer>;
   sign(algorithm: string, key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
   verify(
     algorithm: string,

@@ -32,6 +32,7 @@ export const recordClass = {
   audit: 0x21,
   keyring: 0x22,
   settings: 0x23,
+  sites: 0x24,
   object: 0x30,
   cachePage: 0x31,
   cacheHead: 0x32,

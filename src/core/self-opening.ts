@@ -12,7 +12,11 @@ const place = "<!--coffer-backup-->";
 /** Id of the data block. */
 export const backupBlock = "coffer-backup";
 
-const start = `<script type="application/octet-stream" id="${backupBlock}">`;
+/** Id of the data block with shared items (FORMAT.md 9). */
+export const linkBlock = "coffer-link";
+
+const startOf = (id: string) => `<script type="application/octet-stream" id="${id}">`;
+const start = startOf(backupBlock);
 const end = "</script>";
 
 /**
@@ -20,9 +24,18 @@ const end = "</script>";
  * Base64 has no "<", so the backup can not end the block.
  */
 export function selfOpening(readerHtml: string, backup: Uint8Array): string {
+  return withBlock(readerHtml, backupBlock, backup);
+}
+
+/** The same with items that were shared (core/share/link.ts): who has the key of them opens the page. */
+export function sharedPage(readerHtml: string, sealed: Uint8Array): string {
+  return withBlock(readerHtml, linkBlock, sealed);
+}
+
+function withBlock(readerHtml: string, id: string, bytes: Uint8Array): string {
   const parts = readerHtml.split(place);
   if (parts.length !== 2) throw new Failure("BAD_FORMAT");
-  return parts.join(start + toBase64(backup) + end);
+  return parts.join(startOf(id) + toBase64(bytes) + end);
 }
 
 /** The backup file inside such a page; null where there is none. INVALID for a block that is no base64. */

@@ -65,7 +65,10 @@ export const settingsSchema = v.strictObject({
         v.strictObject({
           site: site300,
           capture: v.boolean(),
+          /** Copies there may go into the clipboard history. */
           clips: v.optional(v.boolean(), false),
+          /** Triggers of snippets that are typed there are replaced. */
+          triggers: v.optional(v.boolean(), false),
         }),
       ),
       v.maxLength(500),

@@ -2,6 +2,7 @@
 import { pageCaps } from "../core/form/caps.ts";
 import type { PageField } from "../core/form/field.ts";
 import { isMasked, optionsOf, sortOf, stateOf, type Control } from "./control.ts";
+import { pageTitle } from "./dom.ts";
 import { focusedElement } from "./roots.ts";
 import { scan } from "./scan.ts";
 import { short } from "./words.ts";
@@ -16,7 +17,7 @@ export interface Captured {
 export function capture(): Captured {
   const { fields, live } = scan();
   return {
-    title: short(document.title),
+    title: short(pageTitle()),
     fields: fields.map((field) => {
       const control = live[field.n];
       const value = control && !field.obstacle ? valueOf(control) : "";
@@ -41,5 +42,5 @@ export function selected(): { text: string; title: string } {
   else if (!isMasked(control))
     // Null for inputs that have no selection of their own (e-mail, number).
     text = control.value.slice(control.selectionStart ?? 0, control.selectionEnd ?? 0);
-  return { text: text.slice(0, pageCaps.value), title: short(document.title) };
+  return { text: text.slice(0, pageCaps.value), title: short(pageTitle()) };
 }

@@ -4,10 +4,11 @@
  */
 import type { Answer, fillPortName, Question } from "../wire/fill-port.ts";
 import { capture, selected } from "./capture.ts";
-import { scan, type Scan } from "./scan.ts";
-import { undo, write, type Written } from "./write.ts";
+import { noScan, scan, type Scan } from "./scan.ts";
+import type { Hand } from "./hand.ts";
+import type { Written } from "./write.ts";
 
-/** The one part of the browser's own object that the guest uses: no polyfill, to stay small. */
+/** The one part of the browser's own object that the guest uses: no polyfill, to stay small. Firefox has it too. */
 interface Port {
   postMessage(answer: Answer): void;
   disconnect(): void;
@@ -26,7 +27,15 @@ interface Stay {
 }
 
 const place = Symbol.for("coffer.guest");
-const world = globalThis as unknown as { [place]?: Stay; browser?: Native; chrome: Native };
+/** The guest reads; what writes comes into the document when it is first needed (hand.ts). */
+const handPlace = Symbol.for("coffer.hand");
+const world = globalThis as unknown as { [place]?: Stay; [handPlace]?: Hand; chrome: Native };
+
+function hand(): Hand {
+  const found = world[handPlace];
+  if (!found) throw new Error();
+  return found;
+}
 
 /** Opens the port and serves until it closes. A second call in the same document takes over from the first. */
 export function serveGuest(): void {
@@ -34,15 +43,15 @@ export function serveGuest(): void {
   before?.leave();
   const fills = before?.fills ?? [];
   /** Numbers mean nothing without the scan that gave them. */
-  let scanned: Scan = { fields: [], live: [] };
+  let scanned: Scan = noScan;
   let last: Promise<void> = Promise.resolve();
   let armed: AbortController | null = null;
 
   const disarm = () => armed?.abort();
 
-  function takeBack(): number {
+  function takeBack(): Promise<number> {
     disarm();
-    return undo(fills.pop() ?? []);
+    return hand().undo(fills.pop() ?? []);
   }
 
   /** One Ctrl+Z or Cmd+Z takes the fill back, until the user types something else. */
@@ -57,7 +66,7 @@ export function serveGuest(): void {
         if (!event.isTrusted || !plain || event.key.toLowerCase() !== "z") return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        takeBack();
+        void takeBack();
       },
       options,
     );
@@ -67,20 +76,23 @@ export function serveGuest(): void {
   async function answer(question: Question): Promise<Answer> {
     switch (question.ask) {
       case "scan":
-        scanned = scan();
+        if (question.settle)
+          await hand().settled(scanned, question.settle.awaited, question.settle.ms);
+        scanned = scan(scanned);
         return { got: "fields", fields: scanned.fields };
       case "write": {
-        if (question.undoFirst) takeBack();
+        if (question.undoFirst) await takeBack();
         disarm();
-        const { results, written } = await write(scanned, question.steps);
-        if (written.length > 0) {
-          fills.push(written);
-          arm();
-        }
+        const { results, written } = await hand().write(scanned, question.steps);
+        if (question.more) fills.at(-1)?.push(...written);
+        else if (written.length > 0) fills.push(written);
+        if (written.length > 0) arm();
         return { got: "written", results };
       }
+      case "open":
+        return { got: "options", options: await hand().openList(scanned, question.n) };
       case "undo":
-        return { got: "undone", count: takeBack() };
+        return { got: "undone", count: await takeBack() };
       case "capture":
         return { got: "captured", ...capture() };
       case "selection":
@@ -88,7 +100,7 @@ export function serveGuest(): void {
     }
   }
 
-  const port = (world.browser ?? world.chrome).runtime.connect({ name: "fill" });
+  const port = world.chrome.runtime.connect({ name: "fill" });
   port.onMessage.addListener((question) => {
     last = last
       .then(() => answer(question))

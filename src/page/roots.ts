@@ -1,27 +1,30 @@
 /** Walks a document through its open and closed shadow roots. Adds nothing to the page. */
+import { activeIn, childOf, elementAbove, nextOf, nodeAbove, rootOf, slotOf } from "./dom.ts";
 
 /** What a browser gives to content scripts, and to nobody else, for closed shadow roots. */
 interface Seer {
   dom?: { openOrClosedShadowRoot?: (host: HTMLElement) => ShadowRoot | null };
 }
-const natives = globalThis as { browser?: Seer; chrome?: Seer };
-const native = natives.browser?.dom ?? natives.chrome?.dom;
+// Firefox has `chrome` too. A page can not make one, but where there is no `browser` an element of that id is it.
+const native = (globalThis as { chrome?: Seer }).chrome?.dom;
 
 /** The shadow root of `host`, closed ones too where the browser lets us; else null. */
 export function shadowOf(host: Element): ShadowRoot | null {
-  if (!(host instanceof HTMLElement)) return null;
+  // A form has none, and what it answers may be an input of that name.
+  if (!(host instanceof HTMLElement) || host instanceof HTMLFormElement) return null;
   const firefox = (host as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   return firefox ?? native?.openOrClosedShadowRoot?.(host) ?? host.shadowRoot;
 }
 
 /** The host of the shadow root that a node is in; undefined in the document itself. */
 export function hostOf(node: Node): Element | undefined {
-  return (node.getRootNode() as Partial<ShadowRoot>).host;
+  const root = rootOf(node);
+  return root instanceof ShadowRoot ? root.host : undefined;
 }
 
 /** The parent as the user sees it: out of a shadow root into its host, out of a slotted place into the slot. */
 export function parentOf(element: Element): Element | null {
-  return element.assignedSlot ?? element.parentElement ?? hostOf(element) ?? null;
+  return slotOf(element) ?? elementAbove(element) ?? hostOf(element) ?? null;
 }
 
 /** The nearest of `element` and its ancestors that fits, through shadow roots. */
@@ -31,9 +34,10 @@ export function closestDeep(element: Element, selector: string): Element | null 
 }
 
 /** The element that has the focus, through shadow roots. */
-export function focusedElement(root: DocumentOrShadowRoot = document): Element | null {
-  const shadow = root.activeElement && shadowOf(root.activeElement);
-  return shadow?.activeElement ? focusedElement(shadow) : root.activeElement;
+export function focusedElement(root: Node = document): Element | null {
+  const active = activeIn(root);
+  const shadow = active && shadowOf(active);
+  return shadow?.activeElement ? focusedElement(shadow) : active;
 }
 
 /**
@@ -41,7 +45,7 @@ export function focusedElement(root: DocumentOrShadowRoot = document): Element |
  * `visit` answers false to leave out what is inside. No recursion within a root: depth is the page's to choose.
  */
 export function walk(root: Node, visit: (node: Element | Text) => boolean): void {
-  let at: Node | null = root.firstChild;
+  let at: Node | null = childOf(root);
   while (at !== null) {
     let inside = false;
     if (at instanceof Element) {
@@ -51,10 +55,10 @@ export function walk(root: Node, visit: (node: Element | Text) => boolean): void
     } else if (at instanceof Text) {
       visit(at);
     }
-    let next: Node | null = inside ? at.firstChild : null;
+    let next: Node | null = inside ? childOf(at) : null;
     while (next === null && at !== null && at !== root) {
-      next = at.nextSibling;
-      if (next === null) at = at.parentNode;
+      next = nextOf(at);
+      if (next === null) at = nodeAbove(at);
     }
     at = next;
   }

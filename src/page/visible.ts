@@ -3,33 +3,33 @@
  * Only reads layout; make one `sight()` for a whole scan, so that each ancestor is measured once.
  */
 import type { Obstacle } from "../core/form/field.ts";
-import { hostOf, parentOf } from "./roots.ts";
-
-/** Smaller than this (CSS pixels) is a trick, not a field. */
-const tiny = 4;
+import { boxOf, fits, isShown, nameOf, pageBody, pageRoot, scrolledX, scrolledY } from "./dom.ts";
+import { covered, inSight, onScreen, type Span } from "./hit.ts";
+import { clipped, frameShown, readable, tiny } from "./paint.ts";
+import { parentOf } from "./roots.ts";
 
 interface Style {
   css: CSSStyleDeclaration;
-  box: DOMRect;
+  position: string;
+  /** What overflows it across and down; null where all of it is shown. */
+  clips: [across: string, down: string] | null;
   /** This element alone makes all inside it invisible. */
   hides: boolean;
   opacity: number;
-  /** Absolute and fixed descendants are placed by it. */
-  holds: boolean;
 }
-
-/** From where to where it is to be seen along one axis; `away`: only after scrolling a part of the page. */
-type Span = [from: number, to: number, away: boolean];
 
 /** Why an element can not be filled, or null. */
 export type Sight = (element: Element, stand: Element[]) => Obstacle | null;
 
 /**
  * Measures each ancestor once. `stand`: elements that the user sees and clicks in the place of `element`
- * (the labels of a radio or checkbox whose own box is drawn by the page).
+ * (the labels of a radio or checkbox whose own box is drawn by the page). `closely`, for the moment of writing: what
+ * is not on the screen is looked at as if the page were scrolled to it.
  */
-export function sight(): Sight {
+export function sight(closely = false): Sight {
   const styles = new Map<Element, Style>();
+  const framed = frameShown();
+  const scroll = pageScroll();
 
   function styleOf(element: Element): Style {
     const style = styles.get(element) ?? measure(element);
@@ -39,8 +39,12 @@ export function sight(): Sight {
 
   /** What can be seen of it across and down, or null. */
   function seen(element: Element): [Span, Span] | null {
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return null;
-    const { css, box } = styleOf(element);
+    if (!framed || !isShown(element, { opacityProperty: true, visibilityProperty: true }))
+      return null;
+    // Firefox measures boxes as if there were no zoom.
+    if (((element as { currentCSSZoom?: number }).currentCSSZoom ?? 1) < 0.2) return null;
+    const { css } = styleOf(element);
+    const box = boxOf(element);
     let across: Span | null = [box.left, box.right, false];
     let down: Span | null = [box.top, box.bottom, false];
     let position = "";
@@ -49,30 +53,30 @@ export function sight(): Sight {
       const style = styleOf(at);
       opacity *= style.opacity;
       if (style.hides || opacity < 0.1) return null;
-      const own = style.css.position;
+      const own = style.position;
       const free = position === "fixed" || (position === "absolute" && own === "static");
       // What overflows these two is scrolled with the page.
-      if (/^(html|body)$/.test(at.localName) || (free && !style.holds)) continue;
+      if (/^(html|body)$/.test(nameOf(at)) || (free && !holdsPlaced(style))) continue;
       position = own;
       if (at !== element) {
-        across = through(
-          across,
-          style.css.overflowX,
-          style.box.left,
-          style.box.right,
-          at.scrollLeft,
-        );
-        down = through(down, style.css.overflowY, style.box.top, style.box.bottom, at.scrollTop);
+        if (style.clips === null) continue;
+        const [x, y] = style.clips;
+        const around = boxOf(at);
+        across = through(across, x, around.left, around.right, () => scrolledX(at));
+        down = through(down, y, around.top, around.bottom, () => scrolledY(at));
       }
       if (!across || !down || Math.min(across[1] - across[0], down[1] - down[0]) < tiny)
         return null;
     }
-    return !readable(css) || offPage(across, down, position === "fixed") ? null : [across, down];
+    return !readable(element, css) || offPage(across, down, position === "fixed", scroll)
+      ? null
+      : [across, down];
   }
 
   function obstacle(element: Element): Obstacle | null {
     const spans = seen(element);
     if (!spans) return "hidden";
+    if (closely && !onScreen(...spans)) return inSight(element, () => near(element));
     return covered(element, ...spans) ? "covered" : null;
   }
 
@@ -82,16 +86,23 @@ export function sight(): Sight {
   };
 }
 
+function near(element: Element): Obstacle | null {
+  const { left, right, top, bottom } = boxOf(element);
+  if (!onScreen([left, right, false], [top, bottom, false])) return "hidden";
+  return sight()(element, []);
+}
+
 /** What an ancestor from `low` to `high` lets through; null where no scrolling leads. */
 function through(
   [from, to, away]: Span,
   overflow: string,
   low: number,
   high: number,
-  scrolled: number,
+  scrolledBy: () => number,
 ): Span | null {
   if (overflow === "visible") return [from, to, away];
   if (/auto|scroll/.test(overflow)) {
+    const scrolled = scrolledBy();
     // Scrolled the other way round in right-to-left parts, where `scrolled` is below zero.
     if (scrolled >= 0 && to <= low - scrolled + 1) return null;
     if (to <= low || from >= high) return [low, high, true];
@@ -101,86 +112,63 @@ function through(
 
 function measure(element: Element): Style {
   const css = getComputedStyle(element);
+  const { filter, overflow, position } = css;
+  const [x = "visible", y = x] = overflow.split(" ");
   return {
     css,
-    box: element.getBoundingClientRect(),
-    hides: clipped(css) || element.matches("[inert],[aria-hidden=true]"),
-    opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(css.filter)?.[1] ?? 1),
-    holds: css.transform + css.filter !== "nonenone",
+    position,
+    clips: overflow === "visible" ? null : [x, y],
+    hides:
+      clipped(css, position) ||
+      (filter !== "none" && /blur\(\d\d/.test(filter)) ||
+      fits(element, "[inert],[aria-hidden=true]"),
+    opacity: Number(css.opacity) * Number(/opacity\(([\d.]+)\)/.exec(filter)?.[1] ?? 1),
   };
 }
 
+/** Absolute and fixed descendants are placed by it. */
+function holdsPlaced({ css }: Style): boolean {
+  return css.filter !== "none" || css.transform !== "none";
+}
+
 function barred(element: Element): Obstacle | null {
-  if (element.matches(":disabled,[aria-disabled=true]")) return "disabled";
-  return element.matches("input[readonly],textarea[readonly],[aria-readonly=true]")
+  if (fits(element, ":disabled,[aria-disabled=true]")) return "disabled";
+  return fits(element, "input[readonly],textarea[readonly],[aria-readonly=true]")
     ? "readonly"
     : null;
 }
 
-/** `clip` and `clip-path` that leave nothing to see. On the screen, other shapes are found by `covered`. */
-function clipped({ clip, clipPath, position }: CSSStyleDeclaration): boolean {
-  const edges = clip.match(/[-\d.]+(?=px)/g)?.map(Number) ?? [];
-  const [top = 0, right = 99, bottom = 99, left = 0] = edges;
-  if (/fixed|absolute/.test(position) && (right - left < tiny || bottom - top < tiny)) return true;
-  const [up = 0, end = up, low = up, start = end] =
-    clipPath.match(/(?<=^inset.*)[\d.]+(?=%)/g)?.map(Number) ?? [];
-  return up + low >= 100 || start + end >= 100 || /^(circle|ellipse)\(0(px|%)/.test(clipPath);
+interface PageScroll {
+  width: number;
+  height: number;
+  left: number;
+  top: number;
+  leftwards: boolean;
+  /** It does not scroll across. */
+  stuck: boolean;
+  /** It does not scroll down. */
+  still: boolean;
 }
 
-/** Text somebody could read: of some size, and not in the colour of what is behind it. */
-function readable({ fontSize, color, backgroundColor }: CSSStyleDeclaration): boolean {
-  return Number.parseFloat(fontSize) >= 2 && (color !== backgroundColor || alpha(color) < 1);
-}
-
-function alpha(colour: string): number {
-  return Number(/(?:rgba\(.*,|\/) ?([\d.]+)\)$/.exec(colour)?.[1] ?? 1);
+function pageScroll(): PageScroll {
+  const [html, body] = [pageRoot(), pageBody()].map((each) => each && getComputedStyle(each));
+  return {
+    width: innerWidth,
+    height: innerHeight,
+    left: scrollX,
+    top: scrollY,
+    leftwards: html?.direction === "rtl",
+    stuck: /hidden|clip/.test(`${html?.overflowX} ${body?.overflowX}`),
+    still: /hidden|clip/.test(`${html?.overflowY} ${body?.overflowY}`),
+  };
 }
 
 /** Where no scrolling of the page leads. */
-function offPage(across: Span, down: Span, fixed: boolean): boolean {
-  const { innerWidth: width, innerHeight: height } = window;
+function offPage(across: Span, down: Span, fixed: boolean, page: PageScroll): boolean {
+  const { width, height, left, top } = page;
   if (fixed) return across[1] <= 0 || down[1] <= 0 || across[0] >= width || down[0] >= height;
   // Right-to-left pages scroll to where scrollX is below zero.
-  const { direction, overflowX } = getComputedStyle(document.documentElement);
-  if ((across[1] + scrollX <= 0 && direction === "ltr") || down[1] + scrollY <= 0) return true;
-  const stuck = /hidden|clip/.test(overflowX + getComputedStyle(document.body).overflowX);
-  return across[0] + scrollX >= (stuck ? width : 4000);
-}
-
-/** Something opaque lies over it, at its centre and at one of its sides, where it is on the screen. */
-function covered(element: Element, across: Span, down: Span): boolean {
-  if (across[2] || down[2]) return false;
-  const left = Math.max(across[0], 0);
-  const top = Math.max(down[0], 0);
-  const width = Math.min(across[1], innerWidth) - left;
-  const height = Math.min(down[1], innerHeight) - top;
-  if (width < 2 || height < 2) return false;
-  const seen = (x: number, y: number) => seenAt(element, left + x * width, top + y * height);
-  return !seen(0.5, 0.5) && !(seen(0.15, 0.5) && seen(0.8, 0.5));
-}
-
-function seenAt(element: Element, x: number, y: number): boolean {
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const host = hostOf(element);
-  return (
-    topmost(element, root.elementsFromPoint(x, y)) && (host === undefined || seenAt(host, x, y))
-  );
-}
-
-function topmost(element: Element, stack: Element[]): boolean {
-  for (const above of stack) {
-    if (above === element || element.contains(above)) return true;
-    // Below the field already: a field that takes no clicks is not in the stack itself.
-    if (above.contains(element))
-      return getComputedStyle(element).pointerEvents === "none" || above.shadowRoot !== null;
-    if (opaque(above)) return false;
-  }
-  return false;
-}
-
-function opaque(element: Element): boolean {
-  if (!element.checkVisibility({ opacityProperty: true })) return false;
-  if (element.matches("img,video,canvas,iframe,svg")) return true;
-  const css = getComputedStyle(element);
-  return alpha(css.backgroundColor) > 0.1 || css.backgroundImage !== "none";
+  if ((across[1] + left <= 0 && !page.leftwards) || down[1] + top <= 0) return true;
+  if (page.still && down[0] >= height) return true;
+  return across[0] + left >= (page.stuck ? width : 2 * width);
 }

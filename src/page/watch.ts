@@ -8,8 +8,10 @@ import type { Features, Said } from "../wire/watch-port.ts";
 import { valueOf } from "./capture.ts";
 import { watchCopies } from "./copied.ts";
 import { sortOf, type Control } from "./control.ts";
+import { pageTitle } from "./dom.ts";
 import { closestDeep } from "./roots.ts";
 import { scan } from "./scan.ts";
+import { listenForTriggers } from "./typed.ts";
 import { attribute, short, textOf } from "./words.ts";
 
 interface Port {
@@ -83,6 +85,10 @@ export function watch(): void {
     addEventListener("click", onClick, options);
     addEventListener("submit", onSubmit, options);
     addEventListener("pagehide", leave, options);
+    listenForTriggers(
+      () => features?.triggers ?? null,
+      (word, end) => tell({ say: "typed", word, end }),
+    );
   }
 
   /** The user goes on. Said by ourselves: in Firefox a page that is kept for the way back keeps its port, too. */
@@ -148,7 +154,7 @@ export function watch(): void {
     const first = secret ?? kept.find(({ value }) => value !== "");
     if (first === undefined) return;
     const said = kept.map(({ field, value }) => ({ field, value }));
-    tell({ say: "sent", title: short(document.title), fields: said });
+    tell({ say: "sent", title: short(pageTitle()), fields: said });
     follow(first.control);
   }
 

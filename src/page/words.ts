@@ -1,17 +1,19 @@
 /** The words around fields: labels, the text before them. Reads, never writes. */
 import { pageCaps } from "../core/form/caps.ts";
+import { allIn, attributeOf, byId, nameOf, rootOf } from "./dom.ts";
 import { walk } from "./roots.ts";
 
 /** True where what is inside an element is no text for a reader of the page. */
 export function isMute(element: Element): boolean {
   return /^(script|style|noscript|template|select|textarea|datalist|svg|iframe|button)$/.test(
-    element.localName,
+    nameOf(element),
   );
 }
 
 /** One line, capped. */
 export function short(text: string | null | undefined, max: number = pageCaps.text): string {
-  return (text ?? "")
+  if (!text) return "";
+  return text
     .slice(0, 4 * max)
     .replace(/\s+/g, " ")
     .trim()
@@ -20,7 +22,7 @@ export function short(text: string | null | undefined, max: number = pageCaps.te
 
 /** An attribute, or "". */
 export function attribute(element: Element, name: string): string {
-  return short(element.getAttribute(name));
+  return short(attributeOf(element, name));
 }
 
 /** The words in an element, without those of controls inside it. */
@@ -28,9 +30,21 @@ export function textOf(element: Element): string {
   let text = "";
   walk(element, (node) => {
     if (node instanceof Text) text += ` ${node.data}`;
-    return text.length < pageCaps.text && !isMute(node as Element);
+    return text.length < pageCaps.text && node instanceof Element && !isMute(node);
   });
   return short(text);
+}
+
+function labelledBy(element: Element, read: (element: Element) => string): string {
+  const root = rootOf(element);
+  const ids = attribute(element, "aria-labelledby").split(" ", 8);
+  const named = ids.flatMap((id) => byId(root, id) ?? []);
+  return named.map(read).join(" ") || attribute(element, "aria-label");
+}
+
+/** What labels it: the words of its label elements, and what it says of itself. */
+export function labelText(element: Element, labels: Element[], read = textOf): string {
+  return short([...new Set([...labels.map(read), labelledBy(element, read)])].join(" "));
 }
 
 interface Piece {
@@ -56,16 +70,10 @@ export function wordsOf() {
     texts.set(element, text);
     return text;
   }
-  function labelledBy(element: Element): string {
-    const root = element.getRootNode() as Document | ShadowRoot;
-    const ids = attribute(element, "aria-labelledby").split(" ", 8);
-    const named = ids.flatMap((id) => root.getElementById(id) ?? []);
-    return named.map(cached).join(" ") || attribute(element, "aria-label");
-  }
   function labelsOf(element: Element): Element[] {
-    const root = element.getRootNode();
+    const root = rootOf(element);
     const found = (element.id && labelsFor.get(element.id)) || [];
-    const own = found.filter((each) => each.getRootNode() === root);
+    const own = found.filter((each) => rootOf(each) === root);
     return [...new Set([element.closest("label") ?? [], own].flat())];
   }
 
@@ -90,13 +98,12 @@ export function wordsOf() {
       for (const found of elements.flatMap(labelsOf)) bound.add(found);
     },
     /** What labels the field itself. */
-    own: (element: Element): string =>
-      short([...new Set([...labelsOf(element).map(cached), labelledBy(element)])].join(" ")),
+    own: (element: Element, labels: Element[]): string => labelText(element, labels, cached),
     /** What labels its group: the legend, or the name of the radio group. */
     group(element: Element): string {
       const group = element.closest("[role=radiogroup],[role=group],fieldset");
-      const legend = group?.querySelector("legend");
-      return short((group && labelledBy(group)) || (legend ? cached(legend) : ""));
+      const legend = group && allIn(group, "legend")[0];
+      return short((group && labelledBy(group, cached)) || (legend ? cached(legend) : ""));
     },
     /** The last few words before it that label nothing else. */
     near(element: Element): string {

@@ -19,7 +19,9 @@ import { RestorePage } from "./manager/restore.tsx";
 import { queryOf, readRoute, type Route } from "./manager/route.ts";
 import { KeyReminders } from "./manager/key-reminders.tsx";
 import { SecurityPage } from "./manager/security.tsx";
+import { SharingPage } from "./manager/sharing.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
+import { SitesPage } from "./manager/sites.tsx";
 import { SheetPage } from "./paper/sheet-page.tsx";
 import { SnippetQuestions } from "./snippet/ask.tsx";
 import { Unlock } from "./screens/unlock.tsx";
@@ -165,7 +167,9 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         {query && <Items route={route} />}
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
         {route.at === "clipboard" && <ClipboardPage settings={status.settings} />}
+        {route.at === "sites" && <SitesPage />}
         {route.at === "security" && <SecurityPage status={status} />}
+        {route.at === "sharing" && <SharingPage tags={status.tags} />}
         {route.at === "audit" && <AuditPage />}
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}

@@ -3,17 +3,15 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Unlocked } from "../wire/protocol.ts";
 import { Failure } from "../core/failure.ts";
-import { kindNames } from "../core/item.ts";
 import { say } from "../wire/words.ts";
 import { Button, IconButton } from "./parts/button.tsx";
 import { useKeys } from "./parts/keys.ts";
 import { Icon, Mark } from "./parts/icon.tsx";
 import { ItemList } from "./parts/item-list.tsx";
-import { Menu } from "./parts/menu.tsx";
 import { ClipBar, Toasts, useClip } from "./parts/toast.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { app, attempt, hello, listen, lock, lookHere, tell } from "./state/app.ts";
-import { fills, filling, resume, resumeReport, saveForm } from "./state/filling.ts";
+import { fills, filling, resume, resumeReport } from "./state/filling.ts";
 import { useStore } from "./state/hook.ts";
 import { editor, list, show, view } from "./state/view.ts";
 import { sentence } from "./words.ts";
@@ -38,6 +36,7 @@ let here: Promise<unknown> = Promise.resolve();
 async function begin(): Promise<void> {
   await here;
   list.again();
+  if (await takeInsert()) return;
   if (view.getState().view.name !== "list") return;
   if (await resumeReport()) return;
   const { status } = app.getState();
@@ -45,7 +44,12 @@ async function begin(): Promise<void> {
     const { resumeOffer } = await import("./state/offers.ts");
     if (await resumeOffer()) return;
   }
-  await (await editor()).resumeDraft();
+  const more = await import("./screens/more.ts");
+  if (!(await more.resumePicked())) await (await editor()).resumeDraft();
+}
+
+async function takeInsert(): Promise<boolean> {
+  return (await import("./snippet/insert.ts")).resumeInsert();
 }
 
 function toList(): void {
@@ -106,15 +110,21 @@ function Popup() {
         {open && more && now.name === "clips" && (
           <more.ClipsScreen onBack={toList} all={`${managerPage}#/clipboard`} />
         )}
+        {open && more && now.name === "insert" && <more.InsertFields id={now.id} onBack={toList} />}
         {open && more && now.name === "watch" && (
           <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
         )}
+        {open && more && now.name === "check" && (
+          <more.Check key={now.item.id} item={now.item} onBack={toList} />
+        )}
+        {open && more && now.name === "fields" && <more.FieldsOfPage at={now.at} onBack={toList} />}
       </main>
       <Toasts />
       {screen && <ClipBar />}
       {open && more && <more.PasswordPrompt />}
       {open && more && <more.SnippetQuestions />}
       {open && more && <more.Adopt />}
+      {open && more && <more.InsertForeign />}
     </div>
   );
 }
@@ -159,7 +169,6 @@ function Head({ open }: { open: boolean }) {
 function Home({ more }: { more: More | null }) {
   const [filters, setFilters] = useState(false);
   const query = useStore(list.store, (state) => state.query);
-  const reachable = useStore(app, (state) => state.here.reachable);
   const busy = useStore(filling, (state) => state.busy);
   const unseen = useStore(app, ({ slot, here: { tabId, origin } }) => {
     return slot === "panel" && tabId !== null && origin === null;
@@ -192,41 +201,20 @@ function Home({ more }: { more: More | null }) {
             onClick={() => setFilters(!filters)}
           />
         }
-        under={(filters || any) && more && <more.Filters list={list} />}
+        under={
+          more && (
+            <>
+              <more.InsertBar />
+              {(filters || any) && <more.Filters list={list} />}
+              <more.SiteOff />
+            </>
+          )
+        }
       />
       {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
       {more && <more.BackupLine href={`${managerPage}#/backup`} />}
       <footer class="popup-foot">
-        <Menu
-          icon="plus"
-          words={say("list.newShort")}
-          opens="up"
-          look="primary"
-          entries={[
-            ...kindNames.map((kind) => ({
-              icon: kind,
-              words: say(`kind.${kind}`),
-              about: say(`kindAbout.${kind}`),
-              run: () => void attempt(async () => (await editor()).editNew(kind, query.text)),
-            })),
-            ...(reachable
-              ? [
-                  {
-                    icon: "form" as const,
-                    words: say("list.saveForm"),
-                    about: say("list.saveFormAbout"),
-                    run: () => void saveForm(),
-                  },
-                  {
-                    icon: "eye" as const,
-                    words: say("watch.entry"),
-                    about: say("watch.entryAbout"),
-                    run: () => show({ name: "watch" }),
-                  },
-                ]
-              : []),
-          ]}
-        />
+        {more && <more.NewMenu />}
         {clip ? (
           <ClipBar />
         ) : (
@@ -243,15 +231,18 @@ function Home({ more }: { more: More | null }) {
 
 /** What Enter does with the row in hand. */
 function Hint() {
+  const inserting = useStore(app, (state) => state.inserting !== null);
   const at = useStore(list.store, (state) => state.at);
   useStore(list.store, (state) => state.rows);
   const row = list.rowAt(at);
   if (row === undefined) return null;
-  const main = fills(row.kind)
-    ? "list.keysFill"
-    : row.kind === "snippet" || row.kind === "note"
-      ? "list.keysCopyMain"
-      : "list.keysOpen";
+  const main = inserting
+    ? "caret.enter"
+    : fills(row.kind)
+      ? "list.keysFill"
+      : row.kind === "snippet" || row.kind === "note"
+        ? "list.keysCopyMain"
+        : "list.keysOpen";
   return (
     <>
       {say(main)}
@@ -280,6 +271,7 @@ export function startPopup(root: HTMLElement, slot: "popup" | "panel" = "popup")
   app.setState({ slot });
   listen((news) => {
     if (news === "items") list.again();
+    if (news === "insert" && app.getState().status?.state === "open") void attempt(takeInsert);
     if (news === "report") void attempt(resumeReport);
   });
   void hello();

@@ -3,10 +3,11 @@ import type { AuditEntry } from "../core/audit.ts";
 import { eventOf, originIn } from "../core/audit-log.ts";
 import { equalBytes, toHex } from "../core/bytes.ts";
 import { zeroId } from "../core/record.ts";
+import { sharingIn } from "../core/share/audit.ts";
 import type { Log, LogLine } from "../wire/history.ts";
 import type { Ask, Handlers } from "../wire/protocol.ts";
 import { type ReadLog, readLog } from "./log.ts";
-import { entryOf, isItem, type Opened } from "./opened.ts";
+import { entryOf, isListed, type Opened } from "./opened.ts";
 import { stepUp, use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
@@ -86,13 +87,16 @@ function fits({ at, code, recId }: AuditEntry, { events, item, from, to }: Filte
 function lineOf(opened: Opened, entry: AuditEntry): LogLine {
   const id = toHex(entry.recId);
   const now = entryOf(opened, id);
-  const there = now !== undefined && isItem(now);
-  const about = there ? { id, title: now.title, kind: now.kind } : { id, title: null, kind: null };
+  const there = now !== undefined && isListed(now);
+  // A contact has a name and is no item that could be opened.
+  const gone = { id, title: now?.kind === "contact" ? now.title : null, kind: null };
+  const about = there ? { id, title: now.title, kind: now.kind } : gone;
   return {
     at: entry.at,
     event: eventOf(entry.code),
     item: equalBytes(entry.recId, zeroId) ? null : about,
     origin: originIn(entry),
+    sharing: sharingIn(entry),
     elsewhere: !equalBytes(entry.deviceId, opened.deviceId),
   };
 }

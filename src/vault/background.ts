@@ -60,6 +60,8 @@ export function wishesOf(vault: Vault) {
     meet: (watcher: Watcher) => quietly(later().then(({ meet }) => meet(vault, watcher))),
     permissionsChanged: () => quietly(later().then(({ syncWatch }) => syncWatch(vault))),
     nextValue: () => quietly(later().then(({ nextValue }) => nextValue(vault))),
+    insert: async (tabId: number) =>
+      (await later()).wishInsert(vault.world, { tabId, id: null, erase: "" }),
     lock: () => quietly(lock(vault)),
     away: () => quietly(lock(vault)),
   };

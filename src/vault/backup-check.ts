@@ -9,7 +9,7 @@ import { openManifest } from "../core/manifest.ts";
 import type { BackupCheck } from "../wire/backups.ts";
 import type { Ask } from "../wire/protocol.ts";
 import { type BackupSet, countsOf, openBackupSet } from "./backup-set.ts";
-import { entryOf, isItem, type Opened } from "./opened.ts";
+import { entryOf, isListed, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { withBackup } from "./restore.ts";
 
@@ -78,14 +78,14 @@ export async function checkBackup(
 function changedSince(opened: Opened, indexes: ReadonlyMap<string, ItemIndex>): number {
   let changed = 0;
   for (const entry of opened.entries) {
-    if (!isItem(entry)) continue;
+    if (!isListed(entry)) continue;
     const then = indexes.get(entry.id);
     const now = decodeJson(itemIndexSchema, entry.indexBytes);
     if (JSON.stringify(then) !== JSON.stringify(now)) changed++;
   }
-  for (const id of indexes.keys()) {
+  for (const [id, then] of indexes) {
     const entry = entryOf(opened, id);
-    if (entry === undefined || !isItem(entry)) changed++;
+    if (then.kind !== "contact" && (entry === undefined || !isListed(entry))) changed++;
   }
   return changed;
 }
@@ -93,6 +93,6 @@ function changedSince(opened: Opened, indexes: ReadonlyMap<string, ItemIndex>): 
 /** Items that are new, changed or put into the trash since a time (ms); what was deleted for ever is not among them. */
 export function countSince(opened: Opened, time: number): number {
   return opened.entries.filter(
-    (entry) => isItem(entry) && Math.max(entry.modified, entry.trashed ?? 0) > time,
+    (entry) => isListed(entry) && Math.max(entry.modified, entry.trashed ?? 0) > time,
   ).length;
 }

@@ -79,7 +79,7 @@ export function countsOf({ indexes }: Pick<BackupSet, "indexes">): {
   items: number;
   trashed: number;
 } {
-  const all = [...indexes.values()];
+  const all = [...indexes.values()].filter(({ kind }) => kind !== "contact");
   const trashed = all.filter((index) => index.trashed !== null).length;
   return { items: all.length - trashed, trashed };
 }

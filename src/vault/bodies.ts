@@ -8,7 +8,7 @@ import { type Field, itemSecretSchema } from "../core/item.ts";
 import { decodeJson } from "../core/json.ts";
 import { openRecord, recordClass } from "../core/record.ts";
 import { type Body, bodyOf } from "../core/search/rank.ts";
-import { entryOf, type Entry, isItem, type Opened, refOf } from "./opened.ts";
+import { entryOf, type Entry, isListed, type Opened, refOf } from "./opened.ts";
 import type { StoredRecord } from "./ports.ts";
 import type { Vault } from "./vault.ts";
 
@@ -38,7 +38,7 @@ export function readBodies(vault: Vault, opened: Opened): Promise<void> {
   const before = reading.get(opened);
   if (before !== undefined) return before;
   const missing = opened.entries.filter(
-    (entry) => isItem(entry) && !bodies.has(entry) && refOf(entry.refs, recordClass.secret),
+    (entry) => isListed(entry) && !bodies.has(entry) && refOf(entry.refs, recordClass.secret),
   );
   if (missing.length === 0) return Promise.resolve();
   const work = readNow(vault, opened, missing)

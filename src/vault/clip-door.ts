@@ -6,10 +6,11 @@
 import * as v from "valibot";
 import { type Said, saidSchema } from "../wire/watch-port.ts";
 import { keepCopy } from "./clips.ts";
-import type { World } from "./ports.ts";
+import type { Watcher, World } from "./ports.ts";
 import { pasted } from "./queue.ts";
+import { tellFeatures } from "./typed.ts";
 import type { Vault } from "./vault.ts";
-import { featuresAt } from "./watched.ts";
+import { allowedAt } from "./watched.ts";
 
 /** In a minute, of one tab and of all: messages, and UTF-16 units of text. */
 const most = {
@@ -73,18 +74,13 @@ export function admit(world: World, tabId: number, message: unknown): "hear" | "
   return "hear";
 }
 
-/** A message that was let in. `answer` tells the page what the user wants there now. */
-export async function hearClip(
-  vault: Vault,
-  { origin, isPrivate }: { origin: string; isPrivate: boolean },
-  message: unknown,
-  answer: (features: Awaited<ReturnType<typeof featuresAt>>) => void,
-): Promise<void> {
+/** A message that was let in. */
+export async function hearClip(vault: Vault, watcher: Watcher, message: unknown): Promise<void> {
   const checked = v.safeParse(saidSchema, message);
   if (!checked.success) return;
-  const features = await featuresAt(vault, origin, isPrivate);
-  if (checked.output.say === "asks") answer(features);
-  if (checked.output.say === "pasted" && features !== null) await pasted(vault);
-  if (checked.output.say === "copied" && features?.clips === true)
-    await keepCopy(vault, { text: checked.output.text, origin });
+  if (checked.output.say === "asks") return tellFeatures(vault, watcher);
+  const allowed = await allowedAt(vault, watcher);
+  if (checked.output.say === "pasted" && allowed !== null) await pasted(vault);
+  if (checked.output.say === "copied" && allowed?.clips === true)
+    await keepCopy(vault, { text: checked.output.text, origin: watcher.origin });
 }

@@ -4,7 +4,7 @@
  */
 import { auditHead } from "../core/audit.ts";
 import { encodeBackup } from "../core/backup.ts";
-import { type Bytes, toBase64, wipe } from "../core/bytes.ts";
+import { type Bytes, toBase64, toHex, wipe } from "../core/bytes.ts";
 import { chunkRef, fileKey, openChunk, sealChunk } from "../core/chunk.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
@@ -17,14 +17,17 @@ import { type RecordRef, sealManifest, setKey, sumSet } from "../core/manifest.t
 import { passwordBytes } from "../core/password.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass, sealRecord } from "../core/record.ts";
+import { selfId } from "../core/share/contact.ts";
 import { sealSlot, slotType } from "../core/slot.ts";
 import type { Proof } from "../wire/protocol.ts";
 import { openBackupSet } from "./backup-set.ts";
 import { inTurn, openOne, readSecret } from "./items.ts";
-import { type Entry, isItem, type Opened, refOf } from "./opened.ts";
+import { type Entry, isItem, isListed, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { stepUp, stillOpen, use, type Vault } from "./vault.ts";
 import { applyEdits, schema } from "./write.ts";
+
+const ownId = toHex(selfId);
 
 /** The records of the new vault as they come, and what its manifest sums. */
 interface Target {
@@ -52,7 +55,8 @@ export async function exportOwn(
     const rootKey = randomBytes(32);
     try {
       const header = await sealedHeader(world, context, rootKey, secret);
-      const entries = opened.entries.filter(isItem);
+      // Private keys for sharing stay here, as the keyring does.
+      const entries = opened.entries.filter((entry) => isItem(entry) && entry.id !== ownId);
       const target: Target = { vault: context, records: [], leaves: [] };
       const bundle = await openBundle(await makeBundle(rootKey, context));
       const keys = {
@@ -79,7 +83,7 @@ export async function exportOwn(
       if (problem !== null) throw new Failure(problem);
       await applyEdits(world, opened, [], [{ event: "exported" }]).catch(() => undefined);
       still();
-      const items = entries.filter((entry) => entry.trashed === null).length;
+      const items = entries.filter((entry) => isListed(entry) && entry.trashed === null).length;
       return { file: await encodeBackup(backup), items };
     } finally {
       wipe(rootKey, secret);

@@ -5,17 +5,21 @@
  */
 import { encodeOrigin } from "../core/audit-log.ts";
 import { Failure } from "../core/failure.ts";
-import { pageCaps, type PageField, type StepResult } from "../core/form/field.ts";
-import type { FormEngine } from "../core/form/engine.ts";
-import type { Draft, Item } from "../core/item.ts";
+import type { PageField } from "../core/form/field.ts";
+import type { Draft } from "../core/item.ts";
 import { hostOf } from "../core/origin.ts";
 import { adopted, checkSite } from "../core/site.ts";
+import { siteOf } from "../core/sites.ts";
 import type { FillReport } from "../wire/protocol.ts";
 import { itemEntry, readCritical, readItem } from "./items.ts";
 import type { Opened } from "./opened.ts";
 import type { PageDocument, World } from "./ports.ts";
 import { applyEdits } from "./write.ts";
 import { changeIndex } from "./trash.ts";
+import { framesAllowed, refusal } from "./frames.ts";
+import { readSites } from "./site-memory.ts";
+import type { Chosen } from "./told.ts";
+import { fillDocument } from "./fill-document.ts";
 import { keepReport, lastReport } from "./fill-report.ts";
 import { admitTo } from "./sites.ts";
 
@@ -35,6 +39,8 @@ export interface FillAsk {
   siteWide: boolean;
   /** Takes the last fill of each document back first: the next match replaces it. */
   undoFirst: boolean;
+  /** These fields and no other, as the user saw them in the preview; null: what the plan says. */
+  only: readonly Chosen[] | null;
 }
 
 /** The document in front; its origin decides for the whole page. */
@@ -54,22 +60,36 @@ export async function fillPage(world: World, opened: Opened, ask: FillAsk): Prom
   const top = topOf(documents);
   // The tab may show another page by now than the one the user saw (FORMAT.md 10).
   if (ask.origin !== (top.ours ? null : top.origin)) throw new Failure("PAGE_GONE");
+  const sites = await readSites(world, opened);
+  if (siteOf(sites, top.origin)?.off === true) throw new Failure("SITE_OFF");
   await admit(world, opened, ask, top);
   const item = await readItem(world, opened, ask.id);
   const critical =
     ask.critical === null ? [] : (await readCritical(world, opened, entry, ask.critical)).values;
   const values = new Map(critical.map(({ field, value }) => [field, value]));
 
+  const allowed = await framesAllowed(world, sites, ask.tabId, top.origin);
+  const asked = {
+    critical: values,
+    still: ask.still,
+    undoFirst: ask.undoFirst,
+    keepTyped: ask.keepTyped && !ask.undoFirst,
+    saying: { sites, item: item.id, chosen: ask.only ?? [], only: ask.only !== null },
+  };
   const fields: FillReport["fields"] = [];
+  let looked = 0;
   for (const document of documents) {
-    if (document.origin !== top.origin) {
-      // A frame of another site gets nothing, not even a look at what the item is.
-      fields.push({ label: hostOf(document.origin), outcome: "foreign-frame" });
+    const why = refusal(document.origin, top.origin, item.origins, allowed, sites);
+    if (why !== null) {
+      // It gets nothing, not even a look at what the item is.
+      fields.push({ label: hostOf(document.origin), outcome: why });
       continue;
     }
-    fields.push(...(await fillDocument(forms, document, item, values, ask)));
+    const found = await fillDocument(forms, document, { ...asked, item });
+    looked += found.length;
+    fields.push(...found);
   }
-  if (fields.every(({ outcome }) => outcome === "foreign-frame")) throw new Failure("NO_FIELDS");
+  if (looked === 0) throw new Failure("NO_FIELDS");
 
   ask.still();
   const filled = fields.filter(({ outcome }) => outcome === "filled").length;
@@ -117,34 +137,6 @@ async function admit(
       origins: adopted(entry.origins, origin),
     }));
   }
-}
-
-async function fillDocument(
-  { classify, plan }: FormEngine,
-  document: PageDocument,
-  item: Item,
-  critical: ReadonlyMap<string, string>,
-  ask: FillAsk,
-): Promise<FillReport["fields"]> {
-  const scanned = await document.ask({ ask: "scan" });
-  if (scanned.got !== "fields") throw new Failure("PAGE_GONE");
-  if (scanned.fields.length === 0) return [];
-  ask.still();
-  const { steps, looks } = plan(classify(scanned.fields), item, {
-    critical,
-    keepTyped: ask.keepTyped && !ask.undoFirst,
-  });
-  let results: StepResult[] = [];
-  if (steps.length > 0 || ask.undoFirst) {
-    const written = await document.ask({ ask: "write", steps, undoFirst: ask.undoFirst });
-    if (written.got !== "written") throw new Failure("PAGE_GONE");
-    results = written.results;
-  }
-  const stuck = new Set(results.filter(({ ok }) => ok).map(({ n }) => n));
-  return looks.map(({ n, label, outcome }) => ({
-    label: label.slice(0, pageCaps.text),
-    outcome: outcome === "filled" && !stuck.has(n) ? "refused" : outcome,
-  }));
 }
 
 /** Takes the last fill of the page back; answers how many fields. */

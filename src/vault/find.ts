@@ -3,7 +3,7 @@ import { isFolder, within } from "../core/folder.ts";
 import { originOf } from "../core/origin.ts";
 import { byRecency } from "../core/search.ts";
 import type { Ask, Found } from "../wire/protocol.ts";
-import { isItem, type Entry, type Opened, toRow } from "./opened.ts";
+import { isListed, type Entry, type Listed, type Opened, toRow } from "./opened.ts";
 import type { Vault } from "./vault.ts";
 
 /** Whether an item of these rules belongs to the page in question (src/core/site.ts). */
@@ -28,8 +28,10 @@ export async function siteTest(
 
 /** The items of a list where nothing is typed; those that `belongs` says belong to the page in front come first. */
 export function find(opened: Opened, ask: Ask<"find">, belongs: SiteTest): Found {
-  const matches = opened.entries.filter((entry) => inList(entry, ask)).toSorted(byRecency);
-  const [site, rest]: [Entry[], Entry[]] = [[], []];
+  const matches = opened.entries
+    .filter((entry): entry is Listed => inList(entry, ask))
+    .toSorted(byRecency);
+  const [site, rest]: [Listed[], Listed[]] = [[], []];
   for (const entry of matches) (belongs(entry.origins) ? site : rest).push(entry);
   return {
     site: site.map(toRow),
@@ -39,9 +41,9 @@ export function find(opened: Opened, ask: Ask<"find">, belongs: SiteTest): Found
 }
 
 /** Whether an item is of the list that is asked for, whatever is typed. */
-export function inList(entry: Entry, ask: Ask<"find">): boolean {
+export function inList(entry: Entry, ask: Ask<"find">): entry is Listed {
   return (
-    isItem(entry) &&
+    isListed(entry) &&
     (entry.trashed !== null) === (ask.where === "trash") &&
     (ask.kind === null || entry.kind === ask.kind) &&
     (!ask.favourite || entry.favourite) &&
@@ -60,7 +62,7 @@ export function overview(opened: Opened): { items: number; trashed: number; tags
   let trashed = 0;
   const tags = new Set<string>();
   for (const entry of opened.entries) {
-    if (!isItem(entry)) continue;
+    if (!isListed(entry)) continue;
     if (entry.trashed !== null) trashed++;
     else {
       items++;

@@ -113,6 +113,7 @@ async function fillNext(vault: Vault, tabId: number): Promise<FillReport> {
     keepTyped: settingsOf(vault).keepTyped,
     siteWide: settingsOf(vault).siteWide,
     undoFirst: cycle !== null,
+    only: null,
   });
   const next: Cycle = { tabId, url, id, ids: order, at: world.clock.now() };
   await world.memory.write(cyclePlace, JSON.stringify(next));

@@ -7,11 +7,12 @@ import { originOf, hostOf } from "../core/origin.ts";
 import type { clipRows } from "../wire/clips.ts";
 import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copying, copyText } from "./clip.ts";
+import type { sharingRows } from "../wire/sharing.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview, siteTest } from "./find.ts";
 import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
-import { type Opened, refOf } from "./opened.ts";
+import { entryOf, type Opened, refOf, zeroHex } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -85,8 +86,19 @@ type LateRow =
   | "snippet.look"
   | "snippet.text"
   | "snippet.copy"
+  | "insert.take"
+  | "insert"
   | "folder.move"
-  | keyof typeof clipRows;
+  | keyof typeof clipRows
+  | keyof typeof sharingRows
+  | "page.look"
+  | "page.outline"
+  | "page.pick"
+  | "page.picked"
+  | "frame.allow"
+  | "site.read"
+  | "site.change"
+  | "site.list";
 
 export type LateHandlers = Pick<Handlers, LateRow>;
 
@@ -129,8 +141,8 @@ export function handlersOf(vault: Vault): Handlers {
     async (opened) =>
       void world
         .later()
-        .then(({ behindUnlock, syncWatch }) =>
-          Promise.all([behindUnlock(vault, opened), syncWatch(vault)]),
+        .then(({ behindUnlock, syncWatch, tellAll }) =>
+          Promise.all([behindUnlock(vault, opened), syncWatch(vault), tellAll(vault)]),
         )
         .catch(() => undefined),
   );
@@ -150,12 +162,19 @@ export function handlersOf(vault: Vault): Handlers {
       const opened = await use(vault);
       const still = stillOpen(vault);
       const page = ask.tabId === null ? null : await world.pages.tab(ask.tabId);
-      const belongs = await siteTest(vault, opened, page?.url ?? null);
+      const url = page?.url ?? null;
+      const refs = entryOf(opened, zeroHex)?.refs ?? [];
+      // Nothing was ever said of a site: nothing is loaded for it.
+      const said = url !== null && refOf(refs, recordClass.sites) !== undefined;
+      const off = said && (await (await world.later()).siteIsOff(world, opened, url));
+      const belongs = await siteTest(vault, opened, off ? null : url);
       // A list is there at once; what is typed is looked for by the late part, which the unlock has begun to load.
-      if (ask.text.trim() === "") return find(opened, ask, belongs);
-      const { search } = await world.later();
+      const listed =
+        ask.text.trim() === ""
+          ? find(opened, ask, belongs)
+          : (await world.later()).search(vault, opened, ask, belongs);
       still();
-      return search(vault, opened, ask, belongs);
+      return off ? { ...listed, off } : listed;
     },
     "item.read": async ({ id }) => readItem(world, await use(vault), id),
     "draft.read": async ({ slot }) => {

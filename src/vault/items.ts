@@ -11,7 +11,7 @@ import {
 } from "../core/item.ts";
 import { decodeJson } from "../core/json.ts";
 import { openRecord, recordClass } from "../core/record.ts";
-import { isItem, type Entry, entryOf, type Opened, refOf } from "./opened.ts";
+import { type Entry, entryOf, isListed, type Listed, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 
 /**
@@ -38,9 +38,9 @@ export const noSecret: ItemSecret = { fields: [], past: [], files: [] };
 export const noCritical: ItemCritical = { values: [], past: [] };
 
 /** The live entry of an id; NOT_FOUND for an erased or unknown one. */
-export function itemEntry(opened: Opened, id: string): Entry {
+export function itemEntry(opened: Opened, id: string): Listed {
   const entry = entryOf(opened, id);
-  if (entry === undefined || !isItem(entry)) throw new Failure("NOT_FOUND");
+  if (entry === undefined || !isListed(entry)) throw new Failure("NOT_FOUND");
   return entry;
 }
 

@@ -13,10 +13,13 @@ import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
+import { wishInsert } from "./insert-wish.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { siteHandlers } from "./site-handlers.ts";
+import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import { rebuild } from "./rebuild.ts";
@@ -26,7 +29,9 @@ import { siteTestOf } from "./sites.ts";
 import { offerHandlers } from "./offer-handlers.ts";
 import { expireOffers, meet, showOffers } from "./offers.ts";
 import { behindUnlock } from "./tidy.ts";
+import { tellAll } from "./typed.ts";
 import { syncWatch } from "./watched.ts";
+import { shareHandlers } from "./share-handlers.ts";
 import type { Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
@@ -45,6 +50,8 @@ function handlers(vault: Vault): LateHandlers {
     ...snippetHandlers(vault),
     ...clipHandlers(vault),
     ...queueHandlers(vault),
+    ...shareHandlers(vault),
+    ...siteHandlers(vault),
   };
 }
 
@@ -67,7 +74,10 @@ export const later = {
   siteTestOf,
   sweepClips,
   syncWatch,
+  siteIsOff,
+  tellAll,
   undoFill,
+  wishInsert,
 };
 
 export type Later = typeof later;

@@ -1,13 +1,16 @@
 /** What is on this disk brought on top of a served state: unchanged records give way, changed ones are merged. */
+import type * as v from "valibot";
 import type { AuditChain } from "../core/audit.ts";
-import { toHex } from "../core/bytes.ts";
+import { type Bytes, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { keyringSchema } from "../core/keyring.ts";
 import { mergeKeyring, mergeSettings } from "../core/merge-own.ts";
+import { mergeSites } from "../core/merge-sites.ts";
 import { objectName, sealObject } from "../core/object.ts";
 import { openRecord, recordClass, sealRecord, zeroId } from "../core/record.ts";
 import { settingsSchema } from "../core/settings.ts";
+import { sitesSchema } from "../core/sites.ts";
 import type { EpochKeys } from "./epoch-keys.ts";
 import { type Group, itemClasses, mergeGroups } from "./merge-records.ts";
 import type { World } from "./ports.ts";
@@ -59,7 +62,7 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
       for (const rec of (await mergeGroups({ world, from, to, ...groups }, needed)).values())
         put(rec);
   }
-  for (const cls of [recordClass.settings, recordClass.keyring] as const) {
+  for (const cls of [recordClass.settings, recordClass.keyring, recordClass.sites] as const) {
     const place = placeOf(zeroId, cls);
     put(await mergeOwn(merging, cls, base.get(place)));
   }
@@ -121,47 +124,64 @@ function placesOf(cls: number, ...sets: readonly RecordSet[]): Set<string> {
   return new Set(found.map(([place]) => place));
 }
 
-/** Settings or keyring: the side that was changed, or both merged. */
+/** What belongs to the vault itself: whose key seals it, and how two versions become one. */
+const ownClasses = {
+  [recordClass.settings]: {
+    key: ({ keys }: EpochKeys) => keys.settings,
+    merge: mergedBy(settingsSchema, mergeSettings),
+  },
+  [recordClass.keyring]: {
+    key: ({ keyring }: EpochKeys) => keyring,
+    merge: mergedBy(keyringSchema, mergeKeyring),
+  },
+  [recordClass.sites]: {
+    key: ({ keys }: EpochKeys) => keys.settings,
+    merge: mergedBy(sitesSchema, mergeSites),
+  },
+} as const;
+
+function mergedBy<S extends v.GenericSchema>(
+  shape: S,
+  merge: (
+    base: v.InferOutput<S> | null,
+    own: v.InferOutput<S>,
+    served: v.InferOutput<S>,
+  ) => v.InferOutput<S>,
+) {
+  return (base: Bytes | null, own: Bytes, served: Bytes): Bytes =>
+    encodeJson(
+      shape,
+      merge(base && decodeJson(shape, base), decodeJson(shape, own), decodeJson(shape, served)),
+    );
+}
+
+/** Settings, keyring or sites: the side that was changed, or both merged. */
 async function mergeOwn(
   merging: Merging,
-  cls: number,
+  cls: keyof typeof ownClasses,
   was: Rec | undefined,
 ): Promise<Rec | undefined> {
   const { world, from, to, own, served } = merging;
   const place = placeOf(zeroId, cls);
   const [mine, his] = [own.get(place), served.set.get(place)];
-  if (mine === undefined || his === undefined || sameRec(mine, his)) return his ?? mine;
-  if (sameRec(mine, was)) return his;
+  if (mine === undefined || (his === undefined && from === to)) return his ?? mine;
+  if (his !== undefined && sameRec(mine, his)) return his;
+  if (his !== undefined && sameRec(mine, was)) return his;
   if (from === to && sameRec(his, was)) return mine;
-  const keyOf = ({ keys, keyring }: EpochKeys) =>
-    cls === recordClass.settings ? keys.settings : keyring;
-  const read = async (rec: Rec | undefined, keys: EpochKeys) => {
+  const { key: keyOf, merge } = ownClasses[cls];
+  const read = async (rec: Rec, keys: EpochKeys) => {
     const key = keyOf(keys);
     if (key === null) throw new Failure("STEP_UP");
-    return rec === undefined ? null : openRecord(key, rec.context, await bytesOf(world, rec));
+    return openRecord(key, rec.context, await bytesOf(world, rec));
   };
-  const [b, o, s] = [await read(was, from), await read(mine, from), await read(his, to)];
-  if (o === null || s === null) return his;
-  const merged =
-    cls === recordClass.settings
-      ? encodeJson(
-          settingsSchema,
-          mergeSettings(
-            b && decodeJson(settingsSchema, b),
-            decodeJson(settingsSchema, o),
-            decodeJson(settingsSchema, s),
-          ),
-        )
-      : encodeJson(
-          keyringSchema,
-          mergeKeyring(
-            b && decodeJson(keyringSchema, b),
-            decodeJson(keyringSchema, o),
-            decodeJson(keyringSchema, s),
-          ),
-        );
-  if (toHex(merged) === toHex(s)) return his;
-  const rev = Math.max(mine.context.rev, his.context.rev) + 1;
+  const o = await read(mine, from);
+  const s = his === undefined ? null : await read(his, to);
+  // The sites of a vault that had none at the server yet, under the keys of the epoch after.
+  const merged = s === null ? o : merge(was === undefined ? null : await read(was, from), o, s);
+  if (s !== null && toHex(merged) === toHex(s)) return his;
+  const rev = Math.max(mine.context.rev, his?.context.rev ?? 0) + 1;
   const context = { cls, schema, ...to.vault, recId: zeroId, rev, tombstone: false };
-  return toRec(await sealRecord(keyOf(to) as CryptoKey, context, merged));
+  const key = keyOf(to);
+  if (key === null) throw new Failure("STEP_UP");
+  return toRec(await sealRecord(key, context, merged));
 }

@@ -9,9 +9,10 @@ import { chunkChange, filesOf, secretRecord } from "./files.ts";
 import { inTurn } from "./items.ts";
 import { bringFiles } from "./merge-files.ts";
 import { type Listed } from "./set.ts";
-import { isItem, type Entry, entryOf, type Opened, refOf } from "./opened.ts";
+import { type Entry, entryOf, isItem, isListed, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
 import type { OpenBackup } from "./restore.ts";
+import { sitesFrom } from "./site-memory.ts";
 import { applyEdits, type Edit } from "./write.ts";
 
 /** Whether the backup's root key is the one of the open vault. */
@@ -61,7 +62,8 @@ async function mergeNow(
   for (const [id, index] of backup.indexes) {
     const entry = entryOf(opened, id);
     const live = entry !== undefined && isItem(entry);
-    if (live && (!exact || unchanged(entry, byPlace))) continue;
+    // A contact that is here stays as it is: an older state of it could take a verified key or a replay back.
+    if (live && (!exact || entry.kind === "contact" || unchanged(entry, byPlace))) continue;
     const sound = <T>(work: Promise<T> | null) =>
       backup.complete ? work : (work?.catch(() => null) ?? null);
     const secret = await sound(
@@ -90,9 +92,12 @@ async function mergeNow(
     edits.push({ recId: fromHex(id), index: { ...index, trashed }, records, drop, chunks });
   }
   if (exact) edits.push(...trashOthers(opened, backup, world.clock.now()));
+  const items = edits.length;
+  const sites = await sitesFrom(world, opened, backup, exact);
+  if (sites !== null) edits.push(sites);
   await applyEdits(world, opened, edits, [{ event: "restored" }]);
   world.tell("items");
-  return edits.length;
+  return items;
 }
 
 /** The very same records: nothing to do. */
@@ -112,7 +117,7 @@ function plaintextOf(one: Listed | undefined, key: CryptoKey): Promise<Bytes> | 
 
 function trashOthers(opened: Opened, backup: OpenBackup, now: number): Edit[] {
   return opened.entries
-    .filter((entry) => isItem(entry) && entry.trashed === null && !backup.indexes.has(entry.id))
+    .filter((entry) => isListed(entry) && entry.trashed === null && !backup.indexes.has(entry.id))
     .map((entry) => {
       const { kind, title, hint, tags, favourite, origins, created, modified } = entry;
       const index = {

@@ -9,6 +9,7 @@ import { changeOffers, keptOffers } from "./offers.ts";
 import type { Opened } from "./opened.ts";
 import { needsStepUp, saveItem } from "./save-item.ts";
 import { stepUp, use, type Vault } from "./vault.ts";
+import { tellAll } from "./typed.ts";
 import { listWatched, setNever, setWatched } from "./watched.ts";
 
 type OfferHandlers = Pick<
@@ -56,7 +57,10 @@ export function offerHandlers(vault: Vault): OfferHandlers {
     },
     "watch.list": () => listWatched(vault),
     "watch.set": (ask) =>
-      watched(ask.site, () => setWatched(vault, { ...ask, what: ask.what ?? "capture" })),
+      watched(ask.site, async () => {
+        await setWatched(vault, ask);
+        await tellAll(vault);
+      }),
     "watch.never": ({ origin, on }) => watched(origin, () => setNever(vault, origin, on)),
   };
 }

@@ -9,11 +9,11 @@ import type { Offer } from "../wire/protocol.ts";
 import { openTexts } from "./inbox.ts";
 import { itemEntry, readSecret } from "./items.ts";
 import type { Kept } from "./offers.ts";
-import { type Entry, isItem, type Opened } from "./opened.ts";
+import { type Entry, isListed, type Opened } from "./opened.ts";
 import { siteTestOf } from "./sites.ts";
 import { settingsOf } from "./settings-record.ts";
 import type { Vault } from "./vault.ts";
-import { featuresOf } from "./watched.ts";
+import { allowedBy } from "./watched.ts";
 
 /** So many items of a kind are compared with what was sent. */
 const compared = 200;
@@ -32,7 +32,7 @@ export async function sentIn(vault: Vault, opened: Opened, kept: Kept): Promise<
 /** The offer as it is shown; null where the user does not want it there, or has all of it already. */
 export async function standing(vault: Vault, opened: Opened, kept: Kept): Promise<Offer | null> {
   // What came while the vault was locked is judged now.
-  if (featuresOf(settingsOf(vault), kept.origin, false)?.capture !== true) return null;
+  if (!allowedBy(settingsOf(vault), kept.origin, false).capture) return null;
   const sent = await sentIn(vault, opened, kept);
   if (sent === null) return null;
   const { draft } = sent;
@@ -71,7 +71,7 @@ async function comparable(
   const belongs = await siteTestOf(vault, opened, origin);
   const anywhere = kind === "card" || kind === "identity";
   const fits = (entry: Entry) =>
-    isItem(entry) &&
+    isListed(entry) &&
     entry.trashed === null &&
     entry.kind === kind &&
     (anywhere || belongs(entry.origins));

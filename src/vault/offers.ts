@@ -7,13 +7,14 @@ import * as v from "valibot";
 import { toHex } from "../core/bytes.ts";
 import { originOf } from "../core/origin.ts";
 import { randomBytes } from "../core/random.ts";
-import { type Features, type Said, saidSchema } from "../wire/watch-port.ts";
+import { type Said, saidSchema } from "../wire/watch-port.ts";
 import { hasInbox, sealForLater } from "./inbox.ts";
 import { standing } from "./offer-item.ts";
 import type { Watcher, World } from "./ports.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
 import { admit, hearClip, isAboutClips, isFlooding } from "./clip-door.ts";
-import { featuresAt } from "./watched.ts";
+import { expandTyped, tellFeatures } from "./typed.ts";
+import { allowedAt } from "./watched.ts";
 
 /** In memory. What was sent is in `parts` alone, sealed, the steps of one sign-in in their order. */
 export interface Kept {
@@ -80,12 +81,11 @@ export async function showOffers(world: World): Promise<void> {
 
 /** A document of a watched site: it is told what the user wants there, and heard from then on. */
 export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
-  const { port, origin, tabId } = watcher;
+  const { port, tabId } = watcher;
   const { world } = vault;
   // Before anything is looked up: sending a tab away must cost nothing.
   if (isFlooding(world, tabId)) return port.disconnect();
-  const features = await wanted(vault, watcher);
-  if (features === null) return port.disconnect();
+  if (!(await wanted(vault, watcher))) return port.disconnect();
   const from = toHex(randomBytes(8));
   alive.add(from);
   // One after the other: a page that sends and goes at once has sent first.
@@ -94,12 +94,11 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
     last = last.then(work).catch(() => undefined);
   };
   port.onMessage.addListener((said) => {
-    if (!isAboutClips(said)) return then(() => hear(vault, { tabId, origin, from }, said));
+    if (!isAboutClips(said)) return then(() => hear(vault, { ...watcher, from }, said));
     // Booked before it waits: what is not let in is forgotten at once.
     const way = admit(world, tabId, said);
     if (way === "leave") port.disconnect();
-    if (way === "hear")
-      then(() => hearClip(vault, watcher, said, (now) => port.postMessage(now ?? nothing)));
+    if (way === "hear") then(() => hearClip(vault, watcher, said));
   });
   port.onDisconnect.addListener(() => {
     alive.delete(from);
@@ -107,21 +106,17 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
   });
   // What this tab sent before, by a port that died with the worker: here is its next page.
   await goOn(vault, (one) => one.tabId === tabId && !alive.has(one.from));
-  port.postMessage(features);
+  await tellFeatures(vault, watcher);
 }
 
-/** The user has changed their mind since the port was opened. */
-const nothing = { capture: false, clips: false };
-
-/** By the browser's word alone: whose document it is, and whether of a private window. Null where nothing is. */
-async function wanted(vault: Vault, { origin, isPrivate }: Watcher): Promise<Features | null> {
-  if (originOf(origin) !== origin || !(await hasInbox(vault.world))) return null;
-  return featuresAt(vault, origin, isPrivate);
+/** By the browser's word alone: whose document it is, and whether of a private window. */
+async function wanted(vault: Vault, watcher: Watcher): Promise<boolean> {
+  const { origin } = watcher;
+  if (originOf(origin) !== origin || !(await hasInbox(vault.world))) return false;
+  return (await allowedAt(vault, watcher)) !== null;
 }
 
-interface From {
-  tabId: number;
-  origin: string;
+interface From extends Pick<Watcher, "tabId" | "origin" | "isPrivate"> {
   from: string;
 }
 
@@ -131,6 +126,7 @@ async function hear(vault: Vault, by: From, message: unknown): Promise<void> {
   if (!checked.success) return;
   if (checked.output.say === "gone") await goOn(vault, (one) => one.from === by.from);
   if (checked.output.say === "sent") await keep(vault.world, by, checked.output);
+  if (checked.output.say === "typed") await expandTyped(vault, by, checked.output);
 }
 
 /** Whoever floods is not heard. */

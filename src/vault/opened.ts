@@ -3,14 +3,15 @@ import type { AuditChain } from "../core/audit.ts";
 import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import type { CacheEntry } from "../core/cache.ts";
 import type { FailureCode } from "../core/failure.ts";
-import { type ItemIndex, itemIndexSchema, type Row } from "../core/item.ts";
+import { type ItemIndex, itemIndexSchema, type KindName, type Row } from "../core/item.ts";
 import { decodeJson } from "../core/json.ts";
 import type { Manifest, RecordRef } from "../core/manifest.ts";
 import { zeroId } from "../core/record.ts";
 import type { Session } from "./session.ts";
 
 /** An item in the index; `gone` where it was erased, and for recId 0 (settings, keyring). */
-export interface Entry extends Row {
+export interface Entry extends Omit<Row, "kind"> {
+  kind: ItemIndex["kind"];
   recId: Bytes;
   created: number;
   lastUsed: number;
@@ -104,7 +105,7 @@ export function toCacheEntry(entry: Entry): CacheEntry {
 }
 
 /** What a list shows of an entry. */
-export function toRow(entry: Entry): Row {
+export function toRow(entry: Listed): Row {
   const { id, kind, title, hint, tags, favourite, origins, modified, trashed } = entry;
   return { id, kind, title, hint, tags, favourite, origins, modified, trashed };
 }
@@ -126,4 +127,12 @@ export const zeroHex = toHex(new Uint8Array(16));
 /** A real item: neither erased nor the place of settings and keyring. */
 export function isItem(entry: Entry): boolean {
   return !entry.gone && !equalBytes(entry.recId, zeroId);
+}
+
+/** An item of the lists. */
+export type Listed = Entry & { kind: KindName };
+
+/** One that lists show and the rows of items answer: contacts have rows of their own (FORMAT.md 9). */
+export function isListed(entry: Entry): entry is Listed {
+  return isItem(entry) && entry.kind !== "contact";
 }

@@ -11,12 +11,20 @@ type PageHandlers = Pick<Handlers, "fill" | "fill.undo" | "capture" | "site.chec
 export function pageHandlers(vault: Vault): PageHandlers {
   const { world } = vault;
   return {
-    fill: async ({ password, ...ask }) => {
+    fill: async ({ password, only = null, ...ask }) => {
       const opened = await use(vault);
       const { keepTyped, siteWide } = settingsOf(vault);
       const still = stillOpen(vault);
       return withCritical(vault, opened, password, (critical) =>
-        fillPage(world, opened, { ...ask, critical, keepTyped, siteWide, still, undoFirst: false }),
+        fillPage(world, opened, {
+          ...ask,
+          only,
+          critical,
+          keepTyped,
+          siteWide,
+          still,
+          undoFirst: false,
+        }),
       );
     },
     "fill.undo": async ({ tabId }) => ({ count: await undoFill(world, tabId) }),

@@ -2,7 +2,11 @@
 import type { Account } from "../core/backup-key.ts";
 import type { Answer, Question } from "../wire/fill-port.ts";
 import type { Features } from "../wire/watch-port.ts";
+import type { CaretAnswer, CaretQuestion } from "../wire/caret-port.ts";
+import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
+import type { AgeEngine } from "../core/share/age.ts";
+import type { SharingEngine } from "../core/share/engine.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
 
@@ -133,8 +137,8 @@ export interface ClipProof {
   hash: string;
 }
 
-/** A document of a page, reached through its own port. */
-export interface PageDocument {
+/** A document of a page, reached through its own port by the questions `Q` of a stub. */
+export interface Guest<Q, A> {
   frame: number;
   /** Set by the browser, never by the page: "https://shop.example", or "null". */
   origin: string;
@@ -142,9 +146,20 @@ export interface PageDocument {
   url: string;
   /** It is our own practice page. */
   ours: boolean;
-  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent. */
-  ask(question: Question): Promise<Answer>;
+  /** Throws PAGE_GONE where the document went away, broke the protocol or stays silent for `wait` (ms). */
+  ask(question: Q, wait?: number): Promise<A>;
+  /** Closes the port: the stub takes its listeners out of the page. */
+  leave(): void;
 }
+
+/** The stub that reads and writes fields. */
+export type PageDocument = Guest<Question, Answer>;
+
+/** The stub that shows fields to the user; no value goes to it. */
+export type Pointer = Guest<PointQuestion, PointAnswer>;
+
+/** The stub that inserts at the caret. */
+export type CaretDocument = Guest<CaretQuestion, CaretAnswer>;
 
 export interface PageHere {
   tabId: number;
@@ -162,6 +177,10 @@ export interface Pages {
   visit(tabId: number): Promise<PageDocument[]>;
   /** A few characters on the toolbar button of a tab, for a while, or until others come; "" takes them away. */
   badge(tabId: number | null, text: string, stays?: boolean): void;
+  /** The same with the pointer. */
+  point(tabId: number): Promise<Pointer[]>;
+  /** The same with what inserts at the caret; NO_PAGE for our own practice page. */
+  caret(tabId: number): Promise<CaretDocument[]>;
   /** Opens the popup where the browser lets us; answers whether it did. */
   openPopup(): Promise<boolean>;
 }
@@ -267,6 +286,10 @@ export interface World {
   forms(): Promise<FormEngine>;
   /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
   sites: { domains(): Promise<Domains>; patterns(): Promise<Patterns> };
+  /** HPKE and the word list of fingerprints, loaded at their first use. */
+  sharing(): Promise<SharingEngine>;
+  /** The age format, for people without Coffer, loaded at its first use. */
+  age(): Promise<AgeEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
   /** The word a user types to confirm what can not be undone by a click. */

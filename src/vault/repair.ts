@@ -98,6 +98,7 @@ async function soundRecord(opened: Opened, record: StoredRecord): Promise<Listed
       [recordClass.secret]: opened.keys.secret,
       [recordClass.audit]: opened.keys.audit,
       [recordClass.settings]: opened.keys.settings,
+      [recordClass.sites]: opened.keys.settings,
     }[listed.context.cls];
     if (key !== undefined) await openRecord(key, listed.context, listed.bytes);
     return listed;

@@ -20,6 +20,8 @@ const keyOf: Partial<Record<number, ClassKeyName>> = {
   [recordClass.audit]: "audit",
   [recordClass.keyring]: "keyring",
   [recordClass.settings]: "settings",
+  // Under the key of the settings: the class stands in the context of every record (FORMAT.md 4).
+  [recordClass.sites]: "settings",
 };
 
 /** The keys of one epoch that a rotation needs, critical class and keyring among them. */
@@ -33,7 +35,11 @@ export interface Resealing {
   to: AllKeys;
   vault: VaultContext;
   /** Another plaintext in the place of the one that was there. */
-  change(cls: number, plaintext: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
+  change(
+    cls: number,
+    plaintext: Uint8Array<ArrayBuffer>,
+    recId: Uint8Array<ArrayBuffer>,
+  ): Uint8Array<ArrayBuffer>;
   /** Called as it goes on, with how many records are done; throws to stop it. */
   step(done: number): void;
 }
@@ -76,7 +82,7 @@ async function resealOne(work: Resealing, { context, bytes, hash }: Listed) {
   const name = keyOf[cls] as keyof AllKeys | undefined;
   if (name === undefined)
     return { recId, put: null, ref: { cls, schema, rev, tombstone, hash } satisfies RecordRef };
-  const plaintext = work.change(cls, await openRecord(work.from[name], context, bytes));
+  const plaintext = work.change(cls, await openRecord(work.from[name], context, bytes), recId);
   // A revision only ever grows, across epochs too (FORMAT.md 4).
   const next = { ...context, ...work.vault, rev: rev + 1 };
   const sealed = await sealRecord(work.to[name], next, plaintext);

@@ -5,7 +5,7 @@
  */
 import type * as v from "valibot";
 import { appendAudit, auditCode, type AuditEvent, auditHead } from "../core/audit.ts";
-import { type Bytes, toBase64, toHex, wipe } from "../core/bytes.ts";
+import { type Bytes, equalBytes, toBase64, toHex, wipe } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { encodeHeader, type Header } from "../core/header.ts";
@@ -15,6 +15,7 @@ import { importClassKey, makeBundle, openBundle, type VaultContext } from "../co
 import { setKey, sumSet } from "../core/manifest.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass, sealRecord, zeroId } from "../core/record.ts";
+import { endSelf, selfId } from "../core/share/contact.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { clearClip } from "./clip.ts";
@@ -194,7 +195,8 @@ async function nextEpoch(
     from,
     to,
     vault: fresh.context,
-    change: (cls, plaintext) => {
+    change: (cls, plaintext, recId) => {
+      if (rotation.exposed && equalBytes(recId, selfId)) return endSelf(cls, plaintext);
       if (cls === recordClass.settings) return encodeJson(settingsSchema, settings);
       if (cls === recordClass.keyring)
         return nextKeyring(plaintext, rotation.exposed, {

@@ -128,8 +128,9 @@ async function rulesOf(world: World, draft: Draft, before: Entry | undefined): P
   return [...new Set(rules)];
 }
 
-function indexOf(
-  draft: Draft,
+/** The index of an item with these fields and rules. */
+export function indexOf(
+  draft: Pick<Draft, "kind" | "title" | "tags" | "favourite">,
   origins: string[],
   fields: readonly Field[],
   before: Entry | undefined,

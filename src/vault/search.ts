@@ -5,7 +5,7 @@ import { byRecency } from "../core/search.ts";
 import type { Ask, Found } from "../wire/protocol.ts";
 import { bodyFor, readBodies } from "./bodies.ts";
 import { inList, type SiteTest } from "./find.ts";
-import { type Entry, type Opened, toRow } from "./opened.ts";
+import { type Entry, type Listed, type Opened, toRow } from "./opened.ts";
 import type { Vault } from "./vault.ts";
 
 /** Folded once an entry; a changed item has a new entry. */
@@ -21,7 +21,7 @@ function indexed(entry: Entry): Indexed {
 export function search(vault: Vault, opened: Opened, ask: Ask<"find">, belongs: SiteTest): Found {
   const prepared = searchOf(readQuery(ask.text));
   const now = vault.world.clock.now();
-  const matches: { entry: Entry; points: number }[] = [];
+  const matches: { entry: Listed; points: number }[] = [];
   for (const entry of opened.entries) {
     if (!inList(entry, ask)) continue;
     const points = pointsOf(prepared, entry, indexed(entry), bodyFor(entry));

@@ -11,7 +11,7 @@ import {
 } from "../core/site.ts";
 import type { Ask, Reply } from "../wire/protocol.ts";
 import type { SiteTest } from "./find.ts";
-import { type Entry, isItem, type Opened } from "./opened.ts";
+import { type Entry, isListed, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { settingsOf } from "./settings-record.ts";
 import type { Vault } from "./vault.ts";
@@ -52,7 +52,7 @@ export async function admitTo(
 /** Items that the fill command goes through on a page: those of its site, else the identities of no site. */
 export async function candidates(vault: Vault, opened: Opened, url: string): Promise<Entry[]> {
   const belongs = await siteTestOf(vault, opened, url);
-  const live = opened.entries.filter((entry) => isItem(entry) && entry.trashed === null);
+  const live = opened.entries.filter((entry) => isListed(entry) && entry.trashed === null);
   const own = live.filter(
     ({ kind, origins }) => kind !== "snippet" && kind !== "note" && belongs(origins),
   );

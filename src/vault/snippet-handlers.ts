@@ -3,15 +3,17 @@ import { Failure } from "../core/failure.ts";
 import { movedTags } from "../core/folder.ts";
 import type { Handlers } from "../wire/protocol.ts";
 import { copying, copyText } from "./clip.ts";
+import { insertAtCaret } from "./insert.ts";
+import { takeWish } from "./insert-wish.ts";
 import { settingsOf } from "./settings-record.ts";
-import { isItem } from "./opened.ts";
+import { entryOf, isItem } from "./opened.ts";
 import { lookAtSnippet, noteCopied, snippetText } from "./snippet.ts";
 import { changeIndex } from "./trash.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
 
 type SnippetHandlers = Pick<
   Handlers,
-  "snippet.look" | "snippet.text" | "snippet.copy" | "folder.move"
+  "snippet.look" | "snippet.text" | "snippet.copy" | "folder.move" | "insert.take" | "insert"
 >;
 
 /** Look, text and copy. */
@@ -29,6 +31,14 @@ export function snippetHandlers(vault: Vault): SnippetHandlers {
       return { count };
     },
     "snippet.look": async (ask) => lookAtSnippet(world, await use(vault), ask),
+    "insert.take": async () => {
+      const opened = await use(vault);
+      const wish = await takeWish(world);
+      if (wish === null) return null;
+      const title = wish.id === null ? "" : (entryOf(opened, wish.id)?.title ?? "");
+      return { ...wish, title };
+    },
+    insert: (ask) => insertAtCaret(vault, ask),
     "snippet.text": (ask) => snippetText(vault, ask),
     "snippet.copy": async (ask) => {
       const still = stillOpen(vault);

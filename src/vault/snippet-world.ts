@@ -8,7 +8,7 @@ import { fieldNamed, oneNamed } from "../core/snippet/names.ts";
 import { parseTemplate } from "../core/snippet/parse.ts";
 import { type References, referencesOf } from "../core/snippet/references.ts";
 import { readSecret } from "./items.ts";
-import { type Entry, isItem, type Opened } from "./opened.ts";
+import { type Entry, isListed, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 
 /** Snippets that one template may reach; each means to open a record. */
@@ -70,7 +70,7 @@ export async function gather(
   root: Nested,
   counters: Map<string, number>,
 ): Promise<Gathered> {
-  const live = opened.entries.filter((entry) => isItem(entry) && entry.trashed === null);
+  const live = opened.entries.filter((entry) => isListed(entry) && entry.trashed === null);
   const gathered: Gathered = {
     root,
     snippets: new Map(),

@@ -129,8 +129,15 @@ export async function lookAtSnippet(
   }
 }
 
-/** The snippet with everything in it; counters are stored first, so that no number comes twice. */
-export async function snippetText(vault: Vault, ask: Ask<"snippet.text">): Promise<SnippetText> {
+/**
+ * The snippet with everything in it; counters are stored first, so that no number comes twice. `see` gets each value
+ * of the vault that it will hold before that, and may throw.
+ */
+export async function snippetText(
+  vault: Vault,
+  ask: Ask<"snippet.text">,
+  see: (named: Named) => void = () => undefined,
+): Promise<SnippetText> {
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
@@ -148,7 +155,7 @@ export async function snippetText(vault: Vault, ask: Ask<"snippet.text">): Promi
       const { root } = gathered;
       return render(evaluate(root, { ...around, page, clipboard, field }), root.format);
     };
-    const critical = criticalIn(first, (field) => run(first, field));
+    const critical = criticalIn(first, see, (field) => run(first, field));
     const real = (key: CryptoKey | null): Promise<Rendered> =>
       inTurn(world, async () => {
         const now = await all();
@@ -169,11 +176,17 @@ export async function snippetText(vault: Vault, ask: Ask<"snippet.text">): Promi
   }
 }
 
-/** Whether a run meets a critical field. */
-function criticalIn(gathered: Gathered, run: (field: Surroundings["field"]) => unknown): boolean {
+/** Whether a run meets a critical field; each field that it meets is seen. */
+function criticalIn(
+  gathered: Gathered,
+  see: (named: Named) => void,
+  run: (field: Surroundings["field"]) => unknown,
+): boolean {
   let met = false;
   run((item, field) => {
-    const value = valueOf(namedField(gathered, item, field));
+    const named = namedField(gathered, item, field);
+    see(named);
+    const value = valueOf(named);
     met ||= value === null;
     return value ?? dots;
   });

@@ -2,7 +2,7 @@
 import type { ItemIndex } from "../core/item.ts";
 import { chunkChange, chunksOf, filesOf } from "./files.ts";
 import { inTurn } from "./items.ts";
-import { isItem, type Entry, entryOf, type Opened } from "./opened.ts";
+import { isListed, type Entry, entryOf, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { applyEdits, type Edit } from "./write.ts";
 
@@ -22,7 +22,7 @@ export async function changeIndex(
   await inTurn(world, async () => {
     for (const id of new Set(ids)) {
       const entry = entryOf(opened, id);
-      if (entry === undefined || !isItem(entry)) continue;
+      if (entry === undefined || !isListed(entry)) continue;
       const fresh = change(entry);
       if (fresh !== null) edits.push({ recId: entry.recId, index: indexFrom(entry, fresh) });
     }
@@ -75,7 +75,7 @@ async function erase(
   // Chosen in the turn: what was taken out of the trash meanwhile stays.
   const count = await inTurn(world, async () => {
     const entries = opened.entries.filter(
-      (entry) => isItem(entry) && entry.trashed !== null && chosen(entry),
+      (entry) => isListed(entry) && entry.trashed !== null && chosen(entry),
     );
     if (entries.length === 0) return 0;
     const files = await filesOf(world, opened, entries);

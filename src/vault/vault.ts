@@ -207,7 +207,8 @@ export async function enter(vault: Vault, bundle: Bundle, event: AuditEvent): Pr
 
 const failures = "failures";
 
-async function noteFailure<T>(world: World, work: () => Promise<T>): Promise<T> {
+/** Notes a wrong secret for the log of the next unlock. */
+export async function noteFailure<T>(world: World, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

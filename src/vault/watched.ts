@@ -4,11 +4,10 @@
  * that registration: also while the vault is locked, and readable in the profile (SECURITY.md).
  */
 import type { Settings } from "../core/settings.ts";
-import { everywhere, patternsOf } from "../core/watched-site.ts";
-import type { Watch, Watched } from "../wire/answers.ts";
-import type { Features } from "../wire/watch-port.ts";
+import { everywhere, patternsOf, type Watch, watchedFor } from "../core/watched-site.ts";
+import type { Watched } from "../wire/answers.ts";
 import { ensureInbox } from "./inbox.ts";
-import type { World } from "./ports.ts";
+import type { Watcher, World } from "./ports.ts";
 import { saveSettings } from "./settings.ts";
 import { settingsOf } from "./settings-record.ts";
 import { isOpen, look, use, type Vault } from "./vault.ts";
@@ -37,33 +36,39 @@ export async function syncWatch(vault: Vault): Promise<void> {
   world.tell("offers");
 }
 
-/** What these settings let a document of this origin tell us; null for nothing at all. */
-export function featuresOf(
+export type Allowed = Record<Watch, boolean>;
+
+/** What these settings allow in a document of this origin. */
+export function allowedBy(
   { watched, neverOffer, offerPrivate }: Settings,
   origin: string,
   isPrivate: boolean,
-): Features | null {
+): Allowed {
   const here = watched.filter(({ site }) => site === origin || site === everywhere);
-  const capture =
-    !neverOffer.includes(origin) && (!isPrivate || offerPrivate) && here.some((one) => one.capture);
-  // Never out of private windows, whatever is set for forms.
-  const clips = !isPrivate && here.some((one) => one.clips);
-  return capture || clips ? { capture, clips } : null;
+  const seen = !isPrivate || offerPrivate;
+  return {
+    capture: seen && !neverOffer.includes(origin) && here.some(({ capture }) => capture),
+    triggers: seen && here.some(({ triggers }) => triggers),
+    // Never out of private windows, whatever is set for forms.
+    clips: !isPrivate && here.some(({ clips }) => clips),
+  };
 }
 
-/** The same of this vault as it is now. While it is locked nothing is copied, and forms are of private windows never. */
-export async function featuresAt(
+/** The same of this vault as it is now, null for nothing at all. While it is locked forms alone are heard, and of private windows nothing. */
+export async function allowedAt(
   vault: Vault,
-  origin: string,
-  isPrivate: boolean,
-): Promise<Features | null> {
+  { origin, isPrivate }: Pick<Watcher, "origin" | "isPrivate">,
+): Promise<Allowed | null> {
   if (await isOpen(vault)) {
     await look(vault);
-    return featuresOf(settingsOf(vault), origin, isPrivate);
+    const allowed = allowedBy(settingsOf(vault), origin, isPrivate);
+    return watchedFor.some((what) => allowed[what]) ? allowed : null;
   }
   const capture = !isPrivate && (await watchesLocked(vault.world, origin));
-  return capture ? { capture, clips: false } : null;
+  return capture ? { ...nothing, capture } : null;
 }
+
+const nothing: Allowed = { capture: false, clips: false, triggers: false };
 
 /** Where the settings can not be read: by what the browser has registered. */
 async function watchesLocked({ watching }: World, origin: string): Promise<boolean> {
@@ -106,18 +111,19 @@ export async function setWatched(
     await syncWatch(vault);
   } else {
     const others = watched.filter((one) => one.site !== site);
-    const next = { site, capture: false, clips: false, ...before, [what]: on };
+    const next = { ...nothing, ...before, site, [what]: on };
+    const any = watchedFor.some((one) => next[one]);
     await saveSettings(
       vault,
       {
         ...settings,
-        watched: next.capture || next.clips ? [...others, next] : others,
+        watched: any ? [...others, next] : others,
         neverOffer: again ? neverOffer.filter((one) => one !== site) : neverOffer,
       },
       [{ event: "settingsChanged" }],
     );
     await syncWatch(vault);
-    if (!next.capture && !next.clips) await giveBack(vault, site);
+    if (!any) await giveBack(vault, site);
   }
   if (on && tabId !== null && (await isGranted(world, site))) await world.watching.enter(tabId);
 }

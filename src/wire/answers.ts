@@ -1,8 +1,11 @@
 /** Shapes of what the door answers. They are types alone. */
 import type { FailureCode } from "../core/failure.ts";
+import type { Reason } from "../core/form/explain.ts";
+import type { FieldMark } from "../core/form/mark.ts";
 import type { Outcome } from "../core/form/field.ts";
 import type { FieldType, KindName, Row as ItemRow } from "../core/item.ts";
 import type { Settings } from "../core/settings.ts";
+import type { Watch } from "../core/watched-site.ts";
 
 export interface ClipStatus {
   /** When our value is cleared (ms since 1970). */
@@ -69,6 +72,8 @@ export interface Found {
   rows: ItemRow[];
   /** All that fit, `site` included. */
   total: number;
+  /** The user said "not on this site": nothing is offered for it. */
+  off?: true;
 }
 
 export interface Here {
@@ -81,6 +86,13 @@ export interface Here {
   reachable: boolean;
 }
 
+export interface FilledField {
+  label: string;
+  outcome: Outcome;
+  /** How to find it again, and what Coffer took it for; frames have none. */
+  seen?: { frame: number; mark: FieldMark; kind: string; why: Reason };
+}
+
 export interface FillReport {
   tabId: number;
   /** Of the page that was filled; null for our own practice page. */
@@ -91,7 +103,7 @@ export interface FillReport {
   filled: number;
   /** Fields of the page that were looked at: those filled and those named in `fields`. */
   total: number;
-  fields: { label: string; outcome: Outcome }[];
+  fields: FilledField[];
   /** When (ms since 1970). */
   at: number;
   undone: boolean;
@@ -111,9 +123,6 @@ export interface Offer {
   /** The one of them that it most likely changes; null: it is new. */
   into: string | null;
 }
-
-/** What a site is watched for: forms to save, copies for the clipboard history. */
-export type Watch = "capture" | "clips";
 
 /** The sites that the user lets Coffer watch. */
 export interface Watched {

@@ -11,9 +11,13 @@ export const fillPortName = "fill";
 
 /** Background to page. One question at a time; each is answered by exactly one answer. */
 export type Question =
-  | { ask: "scan" }
+  /** `settle`: after the page has answered what was written, so that the fields `awaited` changed; at most `ms`. */
+  | { ask: "scan"; settle?: { awaited: number[]; ms: number } }
   /** `undoFirst` takes back the last fill of this document before writing: the next match replaces it. */
-  | { ask: "write"; steps: Step[]; undoFirst: boolean }
+  /** `more`: it belongs to the fill before, and is taken back with it. */
+  | { ask: "write"; steps: Step[]; undoFirst: boolean; more?: boolean }
+  /** Opens a list that the page draws itself, and closes it again. */
+  | { ask: "open"; n: number }
   | { ask: "undo" }
   | { ask: "capture" }
   /** The selected text, at most `pageCaps.value` characters. */
@@ -31,6 +35,7 @@ export const answerSchema = v.variant("got", [
     got: v.literal("written"),
     results: v.pipe(v.array(stepResultSchema), v.maxLength(pageCaps.fields)),
   }),
+  v.strictObject({ got: v.literal("options"), options: pageFieldSchema.entries.options }),
   v.strictObject({ got: v.literal("undone"), count: v.pipe(v.number(), v.integer()) }),
   v.strictObject({
     got: v.literal("captured"),

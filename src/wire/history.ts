@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { auditCode, type AuditEvent } from "../core/audit.ts";
 import { itemIdSchema, type KindName } from "../core/item.ts";
+import type { RefusalReason } from "../core/share/audit.ts";
 import type { ClipStatus } from "./protocol.ts";
 import { fieldId, proof, row, whole } from "./start-rows.ts";
 
@@ -62,6 +63,8 @@ export interface LogLine {
   item: { id: string; title: string | null; kind: KindName | null } | null;
   /** The site of a fill. */
   origin: string | null;
+  /** Of a transfer: how many items, or why it was refused. */
+  sharing: { count: number } | RefusalReason | null;
   /** It happened in another browser profile. */
   elsewhere: boolean;
 }

@@ -5,3 +5,9 @@ import browser from "webextension-polyfill";
 export function requestSites(origins: string[]): Promise<boolean> {
   return browser.permissions.request({ origins }).catch(() => false);
 }
+
+/** Whether Coffer may enter pages and frames of `origin` now. The browser asks; it knows no port. */
+export function askForSite(origin: string): Promise<boolean> {
+  const { protocol, hostname } = new URL(origin);
+  return requestSites([`${protocol}//${hostname}/*`]);
+}

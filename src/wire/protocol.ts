@@ -13,12 +13,15 @@ import {
 } from "../core/item.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import { siteModes, type WrongSite } from "../core/site.ts";
+import { watchedFor } from "../core/watched-site.ts";
 import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { clipRows } from "./clips.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
+import { sharingRows } from "./sharing.ts";
+import { onlySchema, siteRows } from "./site-rows.ts";
 import {
   key,
   type MessageRow,
@@ -164,8 +167,11 @@ export const protocol = {
       password: v.nullable(proof),
       /** The user said in our window: this site belongs to the item from now on. */
       adopt: v.boolean(),
+      /** Exactly these fields, as the preview showed them. */
+      only: v.optional(onlySchema),
     }),
   ),
+  ...siteRows,
   "fill.undo": row<{ count: number }>()("app", v.strictObject({ tabId })),
   /** The form of the page as a draft, for review; nothing is saved. */
   capture: row<{ draft: Draft }>()("app", v.strictObject({ tabId })),
@@ -200,8 +206,7 @@ export const protocol = {
       site: text(caps.origin),
       on: v.boolean(),
       tabId: v.nullable(tabId),
-      /** Forms to save, where it is not said. */
-      what: v.optional(v.picklist(["capture", "clips"])),
+      what: v.picklist(watchedFor),
     }),
   ),
   "watch.never": row<Watched>()(
@@ -264,6 +269,7 @@ export const protocol = {
   ...logRows,
   ...snippetRows,
   ...clipRows,
+  ...sharingRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

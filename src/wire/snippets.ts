@@ -6,7 +6,7 @@ import type { TemplateProblem } from "../core/snippet/failure.ts";
 import { limits } from "../core/snippet/limits.ts";
 import type { Rendered } from "../core/snippet/render.ts";
 import type { ClipStatus } from "./answers.ts";
-import { proof, row, tabId, text } from "./start-rows.ts";
+import { fieldId, nothing, proof, row, tabId, text } from "./start-rows.ts";
 
 /** By the keys of the prompts. */
 const answers = v.pipe(
@@ -51,7 +51,39 @@ export const snippetRows = {
   "snippet.text": row<SnippetText>()("app", v.strictObject(filled)),
   /** The same onto the clipboard, cleared like any copy. The text comes back where it has a rich form too. */
   "snippet.copy": row<SnippetCopy>()("app", v.strictObject(filled)),
+
+  /** The insertion that a command, the menu or a typed trigger has asked for, once; null where there is none. */
+  "insert.take": row<InsertWish | null>()("app", nothing),
+  /**
+   * Puts a snippet, or with `field` the value of a field, to the caret of the page in front. `sure`: also values of the
+   * vault that do not belong there. NO_CARET, SECRET_FIELD, NO_PAGE, PAGE_GONE: then nothing was changed.
+   */
+  insert: row<Inserted>()(
+    "app",
+    v.strictObject({
+      ...filled,
+      tabId,
+      field: v.nullable(fieldId),
+      /** What was typed for it, as `insert.take` told. */
+      erase: text(100),
+      sure: v.boolean(),
+    }),
+  ),
 } as const;
+
+/** `id`: this snippet, whose questions are still to be asked; null: the user chooses. */
+export interface InsertWish {
+  tabId: number;
+  id: string | null;
+  title: string;
+  erase: string;
+}
+
+/** Both null: it is there. `foreign`: the host where a value of the vault does not belong; nothing was inserted. */
+export interface Inserted {
+  problem: TemplateProblem | null;
+  foreign: string | null;
+}
 
 export interface SnippetLook {
   /** Where the template is wrong; then there is no preview. */

@@ -4,6 +4,7 @@
  * browser-set `sender.origin` says whose it is; all it says is closed, capped, and believed for that site alone.
  */
 import * as v from "valibot";
+import { triggerCaps, type Triggers } from "../core/snippet/trigger.ts";
 import { pageFieldSchema } from "../core/form/field.ts";
 
 /** Background to page, once: what the user allows on this site. */
@@ -12,6 +13,8 @@ export interface Features {
   capture: boolean;
   /** Copies may be offered to the clipboard history; while the vault is open alone. */
   clips: boolean;
+  /** Triggers of snippets may be typed; null where they may not, or the vault is locked. */
+  triggers: Triggers | null;
 }
 
 /** Caps of one form; apart from `pageCaps`, which are those of a whole page. */
@@ -32,6 +35,12 @@ export const saidSchema = v.variant("say", [
       ),
       v.maxLength(caps.fields),
     ),
+  }),
+  /** A word that the sieve of the triggers lets through, and what was typed behind it. Nothing else typed is told. */
+  v.strictObject({
+    say: v.literal("typed"),
+    word: v.pipe(v.string(), v.minLength(1), v.maxLength(triggerCaps.length)),
+    end: v.pipe(v.string(), v.length(1)),
   }),
   /** The form that was sent is not there any more, though the page is. */
   v.strictObject({ say: v.literal("gone") }),

@@ -21,7 +21,16 @@ import { sha256 } from "../../src/core/hash.ts";
 import { bytesOf, bytesTo, filled, unsigned } from "./any.ts";
 import { secondAudit, secondAuditHead } from "./second-set.ts";
 
-const known = Object.values(auditCode).filter((code) => code !== auditCode.checkpoint);
+const { shared, received, sharedLink, sharedAge, shareRefused } = auditCode;
+const longer: readonly number[] = [
+  auditCode.checkpoint,
+  shared,
+  received,
+  sharedLink,
+  sharedAge,
+  shareRefused,
+];
+const known = Object.values(auditCode).filter((code) => !longer.includes(code));
 const plain = {
   deviceId: bytesOf(16),
   seq: unsigned(53),
@@ -34,6 +43,19 @@ const ofKnown = fc.record({
   code: fc.constantFrom(...known),
   more: fc.constant(filled(0, 0)),
 });
+/** A count, or a reason (FORMAT.md 9). */
+const ofSharing = fc.oneof(
+  fc.record({
+    ...plain,
+    code: fc.constantFrom(shared, received, sharedLink, sharedAge),
+    more: bytesOf(4),
+  }),
+  fc.record({
+    ...plain,
+    code: fc.constant(shareRefused),
+    more: fc.integer({ min: 1, max: 8 }).map((reason) => u8(reason)),
+  }),
+);
 const ofNewer = fc.record({
   ...plain,
   code: fc.integer({ min: 1000, max: 65_535 }),
@@ -43,7 +65,7 @@ const ofNewer = fc.record({
 describe("an audit entry", () => {
   it("reads back as it was written, with the bytes of a second implementation", () => {
     fc.assert(
-      fc.property(fc.oneof(ofKnown, ofNewer), (one: AuditEntry) => {
+      fc.property(fc.oneof(ofKnown, ofSharing, ofNewer), (one: AuditEntry) => {
         const bytes = encodeAuditEntry(one);
         expect(toHex(bytes)).toBe(toHex(secondAudit(one)));
         expect(decodeAuditEntry(bytes)).toEqual(one);
@@ -54,17 +76,35 @@ describe("an audit entry", () => {
 
   it("of a known code takes no byte more", () => {
     fc.assert(
-      fc.property(ofKnown, unsigned(8), (one, last) => {
-        const longer = concat(encodeAuditEntry(one), u8(last));
-        expect(() => decodeAuditEntry(longer)).toThrow("TAMPERED");
+      fc.property(fc.oneof(ofKnown, ofSharing), unsigned(8), (one, last) => {
+        const more = concat(encodeAuditEntry(one), u8(last));
+        expect(() => decodeAuditEntry(more)).toThrow("TAMPERED");
       }),
     );
+  });
+
+  it("about a transfer has a count or a reason, no less and no other", () => {
+    fc.assert(
+      fc.property(ofSharing, (one) => {
+        const cut = encodeAuditEntry(one).slice(0, -1);
+        expect(() => decodeAuditEntry(cut)).toThrow("TAMPERED");
+      }),
+    );
+    for (const reason of [0, 9, 255]) {
+      const entry = { deviceId: filled(16, 1), seq: 1, prev: filled(32, 0), at: 1 };
+      const one = { ...entry, recId: filled(16, 0), code: shareRefused, more: u8(reason) };
+      expect(() => decodeAuditEntry(encodeAuditEntry(one))).toThrow("TAMPERED");
+    }
   });
 
   it("has one code for one event, for ever", () => {
     const codes = Object.values(auditCode);
     expect(new Set(codes).size).toBe(codes.length);
-    expect(codes).toEqual(Array.from(codes, (_, i) => i + 1));
+    // Those of sharing begin at 40 (FORMAT.md 9); what is between is free.
+    const first = codes.filter((code) => code < 40);
+    const sharing = codes.filter((code) => code >= 40);
+    expect(first).toEqual(Array.from(first, (_, i) => i + 1));
+    expect(sharing).toEqual(Array.from(sharing, (_, i) => i + 40));
   });
 });
 

@@ -119,9 +119,9 @@ describe("the sum over the set", () => {
     expect((await sumSet(kSet, [one, other])).n).toBe(2);
   });
 
-  it("is over items, audit, keyring and settings, not over manifest and cache", () => {
+  it("is over items, audit, keyring, settings and sites, not over manifest and cache", () => {
     const members = Array.from({ length: 256 }, (_, cls) => cls).filter(inSet);
-    expect(members).toEqual([1, 2, 3, 4, 0x21, 0x22, 0x23]);
+    expect(members).toEqual([1, 2, 3, 4, 0x21, 0x22, 0x23, 0x24]);
   });
 });
 

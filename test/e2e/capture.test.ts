@@ -42,7 +42,12 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     if (coffer.kind === "firefox") await coffer.window.grant(...hosts);
     own = await coffer.open("manager.html");
     await ask(own, "create", { password });
-    const listed = await ask(own, "watch.set", { site: site.origin, on: true, tabId: null });
+    const listed = await ask(own, "watch.set", {
+      site: site.origin,
+      on: true,
+      tabId: null,
+      what: "capture",
+    });
     if (listed.sites[0]?.granted !== true) throw new Error("The site is not granted.");
     page = await coffer.browser.newPage();
   });
@@ -82,6 +87,8 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
   };
 
   test("a sign-in that leads to another page is offered, in our popup, and saved there", async () => {
+    const { sites } = await ask(own, "watch.list", {});
+    expect(sites).toEqual([{ site: site.origin, granted: true }]);
     await open("/login");
     await type(page, { user: "ada", pass: "s3cret-1" });
     expect(await offers()).toEqual([]);
@@ -91,7 +98,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     // Nothing of it is in the page.
     expect(await page.content()).not.toMatch(/s3cret|coffer/i);
     const popup = await coffer.popupOver(page);
-    await popup.see(word("offer.save", word("kind.login")));
+    await popup.see(word("offerSave.login"));
     await popup.see(new URL(site.origin).host);
     expect(await popup.text()).not.toContain("s3cret-1");
     await popup.press(word("offer.go"));
@@ -190,12 +197,12 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     await type(page, { user: "hal", pass: "elsewhere" });
     await press(page);
     await page.waitForFunction(() => document.title === "Welcome");
-    await ask(own, "watch.set", { site: site.origin, on: false, tabId: null });
+    await ask(own, "watch.set", { site: site.origin, on: false, tabId: null, what: "capture" });
     await open("/login");
     await type(page, { user: "ida", pass: "not any more" });
     await press(page);
     await page.waitForFunction(() => document.title === "Welcome");
-    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null });
+    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "capture" });
     if (coffer.kind === "firefox") await coffer.window.grant(...hosts);
     await ask(own, "watch.list", {});
     await open("/login");
@@ -215,7 +222,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     await popup.see(word("offer.waiting"));
     await popup.type(word("unlock.password"), password);
     await popup.keys("Enter");
-    await popup.see(word("offer.save", word("kind.login")));
+    await popup.see(word("offerSave.login"));
     await popup.press(word("offer.never"));
     await popup.see(word("list.newShort"));
     const { never } = await ask(own, "watch.list", {});

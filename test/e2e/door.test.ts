@@ -70,7 +70,7 @@ test("a page has no way to the door at all", async () => {
 });
 
 test("a page can frame none of our windows and load none of our files", async () => {
-  for (const path of ["popup.html", "manager.html", "practice.html", "fill.js"]) {
+  for (const path of ["popup.html", "manager.html", "practice.html", "fill.js", "hand.js"]) {
     const loaded = await page.evaluate(
       (url) =>
         fetch(url).then(

@@ -71,6 +71,21 @@ async function fill(url: string, id: string, secret: string | null = null): Prom
 const valueOf = (selector: string) =>
   page.$eval(selector, (one) => (one as HTMLInputElement).value);
 
+test("until a gesture nothing of Coffer runs in a page, and the part that writes comes only to write", async () => {
+  const fresh = await coffer.browser.newPage();
+  await fresh.goto(`${site.origin}/forms/login.html`);
+  expect(fresh.extensionRealms()).toEqual([]);
+  await fresh.close();
+  await fill(`${site.origin}/forms/login.html`, ids.card).catch(() => undefined);
+  const hand = async () => {
+    const [realm] = page.extensionRealms();
+    return realm?.evaluate(() => Symbol.for("coffer.hand") in globalThis);
+  };
+  expect(await hand()).toBe(false);
+  await fill(`${site.origin}/forms/login.html`, ids.login);
+  expect(await hand()).toBe(true);
+});
+
 describe("on our own pages", () => {
   test("a login is filled, not submitted, and Ctrl+Z in the page takes the whole fill back", async () => {
     const report = await fill(`${site.origin}/forms/login.html`, ids.login);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "puppeteer";
 import { startChromium } from "./harness/chromium.ts";
 import { startFirefox } from "./harness/firefox.ts";
-import { clipboard, type Coffer, setUp } from "./harness/drive.ts";
+import { clipboard, type Coffer, find, setUp } from "./harness/drive.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
 import { word } from "./harness/words.ts";
 
@@ -27,21 +27,11 @@ describe.each([
     coffer = await start();
     await setUp(coffer);
     page = await coffer.open("manager.html#/kind/snippet");
+    // Wide enough that the list stands beside the item.
+    await page.setViewport({ width: 1280, height: 900 });
     screen = screenOf(page);
   });
   afterAll(() => coffer.close());
-
-  /** Types into the search box; Firefox does not find a combobox of a tab by its name. */
-  const search = async (text: string, seen: string) => {
-    await page.bringToFront();
-    await page.$eval("#search", (box) => {
-      (box as HTMLInputElement).focus();
-      (box as HTMLInputElement).select();
-    });
-    await page.keyboard.press("Backspace");
-    await page.keyboard.type(text);
-    await screen.see(seen);
-  };
 
   test("while it is typed, what is wrong with it is said and what it becomes is shown", async () => {
     await screen.press(word("list.newShort"));
@@ -58,25 +48,16 @@ describe.each([
     await screen.miss(word("edit.newTitle", word("kind.snippet")));
   });
 
-  test("a copy asks its questions first and puts the text with the answers on the clipboard", async () => {
-    await screen.press(word("app.copy"), "button");
-    await screen.type("Name", "Ann");
-    await screen.see(`Dear Ann, until ${tomorrow()}.`);
-    await screen.keys("Enter");
-    await screen.see("Clears in");
-    expect(await clipboard(page)).toBe(`Dear Ann, until ${tomorrow()}.`);
-  });
-
   test("the search finds it by its text, by a mistyped title and by operators, and not by others", async () => {
-    const none = (text: string) => search(text, word("list.nothing", text));
-    await search("type:snippet lettre", word("list.count", 1));
+    const none = (text: string) => find(screen, text, word("list.nothing", text));
+    await find(screen, "type:snippet lettre", word("list.count", 1));
     await none("type:login letter");
-    await search("folder:work dear", word("list.count", 1));
+    await find(screen, "folder:work dear", word("list.count", 1));
     await none("letter -thanks");
   });
 
   test("a card number typed into it is offered to ask for the password, and undo takes that back", async () => {
-    await search("letter", word("list.count", 1));
+    await find(screen, "letter", word("list.count", 1));
     await screen.press(word("app.edit"));
     await screen.type(word("field.body"), "4111 1111 1111 1111");
     await screen.see(word("secret.card"));
@@ -84,5 +65,17 @@ describe.each([
     await screen.see(word("secret.asks"));
     await screen.press(word("secret.undo"));
     await screen.see(word("secret.card"));
+    await screen.press(word("app.cancel"));
+    await screen.press(word("edit.discard"));
+    await screen.miss(word("secret.card"));
+  });
+
+  test("a copy asks its questions first and puts the text with the answers on the clipboard", async () => {
+    await screen.press(word("app.copy"), "button");
+    await screen.type("Name", "Ann");
+    await screen.see(`Dear Ann, until ${tomorrow()}.`);
+    await screen.keys("Enter");
+    await screen.see("Clears in");
+    expect(await clipboard(page)).toBe(`Dear Ann, until ${tomorrow()}.`);
   });
 });

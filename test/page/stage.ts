@@ -45,7 +45,12 @@ globalThis.ask = (frame, question) => new Promise((resolve, reject) => {
   port.postMessage(question);
 });
 `;
-const start = `import(chrome.runtime.getURL("page/guest.js")).then(({ serveGuest }) => serveGuest());`;
+const start = `
+{
+  const part = (name) => import(chrome.runtime.getURL("page/" + name));
+  Promise.all([part("hand.js"), part("guest.js")]).then(([{ bringHand }, { serveGuest }]) => { bringHand(); serveGuest(); });
+}
+`;
 
 /** The sources with their types taken off; the browser's module loader does the rest. */
 function buildExtension(): string {

@@ -10,7 +10,7 @@ from coffer import (
 ZERO_ID = bytes(16)
 CLASS_NAMES = {
     0x01: "index", 0x02: "secret", 0x03: "critical", 0x04: "blob", 0x21: "audit",
-    0x22: "keyring", 0x23: "settings",
+    0x22: "keyring", 0x23: "settings", 0x24: "settings",
 }
 
 

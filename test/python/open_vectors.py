@@ -14,6 +14,7 @@ try:
     import coffer
     import coffer_set
     import shares
+    import sharing
 except ImportError as missing:
     print(f"not there: {missing.name} (Debian: python3-cryptography, python3-argon2)")
     sys.exit(2)
@@ -143,6 +144,11 @@ OPS = {
     "backup": backup,
     "header/open": lambda i, out: {"rootKey": coffer.open_header(i["header"], **secrets(i))[1]},
     "slots/open": slot,
+    "identity": lambda i, out: sharing.identity(i["secret"]),
+    "card": lambda i, out: sharing.read_card(i["card"]),
+    "handover": lambda i, out: sharing.handover(i["pk"], i["sign"], i["handover"]),
+    "transfer": lambda i, out: sharing.open_transfer(i["secret"], i["senderPk"], i["transfer"]),
+    "link": lambda i, out: sharing.open_link(i["key"], i["sealed"]),
     "join": lambda i, out: {
         "text": shares.join_shares(i["one"]["text"], i["other"]["text"])},
 }

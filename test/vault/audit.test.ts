@@ -57,6 +57,7 @@ describe("the audit log", () => {
       event: "copied",
       item: { id, title: "Shop", kind: "login" },
       origin: null,
+      sharing: null,
       elsewhere: false,
     } satisfies LogLine);
     expect({ total, state, since }).toEqual({ total: 3, state: "sound", since: null });

@@ -26,7 +26,7 @@ async function timeIsOver(): Promise<void> {
 }
 async function watchedPage(): Promise<Document> {
   coffer.world.browser.granted.add("https://shop.example/*");
-  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null });
+  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "capture" });
   return visit(coffer);
 }
 async function pastes(page: Document): Promise<void> {

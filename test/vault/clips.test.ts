@@ -55,14 +55,14 @@ describe("the clipboard history", () => {
     expect(await visit(fresh)).toMatchObject({ features: [], sentAway: true });
     await allow("https://forms.example", "capture");
     const forms = await visit(coffer, "https://forms.example");
-    expect(forms.features).toEqual([{ capture: true, clips: false }]);
+    expect(forms.features).toEqual([{ capture: true, clips: false, triggers: null }]);
     forms.say({ say: "copied", text: "not wanted here" });
     await done(forms);
     expect(await texts()).toEqual([]);
   });
 
   it("keeps copies sealed, the newest first, and the same text once", async () => {
-    expect(page.features).toEqual([{ capture: false, clips: true }]);
+    expect(page.features).toEqual([{ capture: false, clips: true, triggers: null }]);
     await copies("the first copy", "the second copy", "the first copy");
     expect(await texts()).toEqual(["the first copy", "the second copy"]);
     expect((await list()).clips[0]).toMatchObject({ origin: shop, bytes: 14, pinned: false });

@@ -1,65 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { PageField, Step } from "../../src/core/form/field.ts";
 import { fillCommand, saveForm, saveSelection } from "../../src/vault/gestures.ts";
-import type { Question } from "../../src/wire/fill-port.ts";
-import { pageField } from "../core/form/fields.ts";
+import { field, page } from "./page.ts";
 import { type Coffer, cofferWithVault, draftOf, password, save, titles } from "./steps.ts";
 import type { TestDocument } from "./world.ts";
 
 const shop = "https://shop.example";
 const tabId = 7;
 let coffer: Coffer;
-
-const field = (n: number, name: string, more: Partial<PageField> = {}) =>
-  pageField({ n, name, label: name, ...more });
-
-/** A document that plays by the rules and remembers what it was told. */
-function page(
-  origin: string,
-  fields: PageField[],
-  frame = 0,
-): TestDocument & { values: Map<string, string>; asked: string[] } {
-  const values = new Map<string, string>();
-  const asked: string[] = [];
-  return {
-    origin,
-    frame,
-    values,
-    asked,
-    answer: (question: Question) => {
-      asked.push(question.ask);
-      switch (question.ask) {
-        case "scan":
-          return { got: "fields", fields };
-        case "write":
-          if (question.undoFirst) values.clear();
-          for (const step of question.steps) put(values, fields, step);
-          return { got: "written", results: question.steps.map(({ n }) => ({ n, ok: true })) };
-        case "undo": {
-          const count = values.size;
-          values.clear();
-          return { got: "undone", count };
-        }
-        case "capture":
-          return {
-            got: "captured",
-            title: "Shop",
-            fields: fields.map((one) => ({ field: one, value: `my ${one.name}` })),
-          };
-        case "selection":
-          return { got: "selection", text: "first line\nsecond line", title: "Shop" };
-      }
-    },
-  };
-}
-
-function put(values: Map<string, string>, fields: readonly PageField[], step: Step): void {
-  const name = fields.find(({ n }) => n === step.n)?.name ?? "";
-  values.set(
-    name,
-    step.do === "text" ? step.value : step.do === "option" ? String(step.index) : String(step.on),
-  );
-}
 
 const loginFields = () => [
   field(0, "username", { autocomplete: "username" }),
@@ -202,7 +149,9 @@ describe("filling a page", () => {
     show(shop, document);
     expect(await fill(id)).toMatchObject({
       filled: 1,
-      fields: expect.arrayContaining([{ label: "cvc", outcome: "step-up" }]),
+      fields: expect.arrayContaining([
+        expect.objectContaining({ label: "cvc", outcome: "step-up" }),
+      ]),
     });
     expect(document.values.has("cvc")).toBe(false);
     await expect(fill(id, { password: "wrong" })).rejects.toThrow("WRONG_SECRET");

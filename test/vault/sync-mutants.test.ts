@@ -107,10 +107,11 @@ async function storiesOver([path, change]: Mutation, numRuns = 120): Promise<voi
 
 test.each(Object.entries(mutants))(
   "the model finds that %s",
+  { timeout: 240_000, retry: 1 },
   async (_, mutation) => {
-    await expect(storiesOver(mutation)).rejects.toThrow(/./);
+    // Ids and padding are drawn anew each time, so one seed is no promise: a search that fails is made once more.
+    await expect(storiesOver(mutation, 400)).rejects.toThrow(/./);
   },
-  120_000,
 );
 
 test("and finds nothing where nothing was changed", async () => {

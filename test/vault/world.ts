@@ -9,6 +9,10 @@ import { domainOf } from "../../src/core/domains.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
 import { compiles, matchesAll, occurs } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
+import { ageEngine } from "../../src/core/share/age.ts";
+import { sharingEngine } from "../../src/core/share/engine.ts";
+import type { CaretAnswer, CaretQuestion } from "../../src/wire/caret-port.ts";
+import type { PointAnswer, PointQuestion } from "../../src/wire/point-port.ts";
 import { proves } from "../../src/vault/clip.ts";
 import { later } from "../../src/vault/later.ts";
 import type {
@@ -17,6 +21,8 @@ import type {
   ClipProof,
   Disk,
   PageDocument,
+  CaretDocument,
+  Pointer,
   StoredRecord,
   World,
 } from "../../src/vault/ports.ts";
@@ -47,6 +53,10 @@ export interface TestDocument {
   url?: string;
   frame: number;
   answer: (question: Question) => Answer;
+  /** What the stub that inserts answers. */
+  caret?: (question: CaretQuestion) => CaretAnswer;
+  /** What the pointer answers, beside a scan; "leave": its port was closed. */
+  point?: (question: PointQuestion | "leave") => PointAnswer | Promise<PointAnswer> | null;
 }
 
 export interface Stored {
@@ -215,6 +225,8 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       here: async () => ({ tabId: 7, url: site.url, reachable: true }),
       tab: async () => ({ tabId: 7, url: site.url, reachable: true }),
       visit: async () => site.documents.map(asDocument),
+      caret: async () => site.documents.map(asCaret),
+      point: async () => site.documents.map(asPointer),
       badge: (_, text) => void badges.push(text),
       openPopup: async () => true,
     },
@@ -251,6 +263,8 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
       domains: async () => ({ domainOf }),
       patterns: async () => ({ compiles, matchesAll, occurs }),
     },
+    sharing: async () => sharingEngine,
+    age: async () => ageEngine,
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };
@@ -263,8 +277,37 @@ function asDocument({ origin, url, frame, answer }: TestDocument): PageDocument 
     url: url ?? origin,
     frame,
     ours: false,
+    leave: () => undefined,
     ask: async (question) => answer(question),
   };
+}
+
+/** The same document, asked by the pointer. */
+function asPointer(document: TestDocument): Pointer {
+  const { origin, url = origin, frame, answer, point } = document;
+  const ask = async (question: PointQuestion): Promise<PointAnswer> => {
+    if (question.ask === "scan") {
+      const scanned = answer(question);
+      return scanned.got === "fields" ? scanned : { got: "failed" };
+    }
+    return (
+      point?.(question) ??
+      (question.ask === "frames" ? { got: "frames", origins: [] } : { got: "failed" })
+    );
+  };
+  const leave = () => void point?.("leave");
+  return { origin, url, frame, ours: false, leave, ask };
+}
+
+/** The same document, asked by what inserts; it has no caret unless the test says so. */
+function asCaret(document: TestDocument): CaretDocument {
+  const { origin, url = origin, frame, caret } = document;
+  const ask = async (question: CaretQuestion): Promise<CaretAnswer> =>
+    caret?.(question) ??
+    (question.ask === "caret"
+      ? { got: "caret", place: "none", focus: true }
+      : { got: "inserted", how: "none" });
+  return { origin, url, frame, ours: false, leave: () => undefined, ask };
 }
 
 /** Every byte that a thief of this profile would read, as text to search in. */

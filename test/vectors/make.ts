@@ -12,6 +12,7 @@ import { records } from "./make-records.ts";
 import { slots } from "./make-slots.ts";
 import { backup, rotation } from "./make-whole.ts";
 import { padding } from "./make-padding.ts";
+import { sharing } from "./make-sharing.ts";
 import type { Case } from "./fixed.ts";
 
 const parts: Record<string, Case[]> = {
@@ -26,6 +27,7 @@ const parts: Record<string, Case[]> = {
   audit: audit(),
   rotation: rotation(),
   backup: backup(),
+  sharing: await sharing(),
 };
 
 /** Byte arrays as hex, at any depth. */

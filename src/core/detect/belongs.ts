@@ -1,5 +1,5 @@
 /** Whether a secret of the vault belongs where it is about to be put. */
-import type { KindName } from "../item.ts";
+import type { ItemIndex } from "../item.ts";
 
 /** What the answer means is told in our window before anything is put in; only "yes" asks nothing. */
 export type Belongs =
@@ -10,14 +10,14 @@ export type Belongs =
   | "opaque"; // a page that has no origin, as in a sandbox
 
 /** Kinds whose text is meant to be put anywhere. */
-const everywhere: readonly KindName[] = ["snippet"];
+const everywhere: readonly ItemIndex["kind"][] = ["snippet"];
 
 /**
  * Whether a value of `item` may go into a document of `origin` (as the browser states it) without asking. `secret`: a
  * hidden or critical field. Subdomains are other sites, as in a fill (FORMAT.md 10).
  */
 export function belongs(
-  item: { kind: KindName; origins: readonly string[] },
+  item: { kind: ItemIndex["kind"]; origins: readonly string[] },
   origin: string,
   secret: boolean,
 ): Belongs {
@@ -30,6 +30,6 @@ export function belongs(
     : "other";
 }
 
-function open({ kind, origins }: { kind: KindName; origins: readonly string[] }): boolean {
+function open({ kind, origins }: { kind: ItemIndex["kind"]; origins: readonly string[] }): boolean {
   return everywhere.includes(kind) && origins.length === 0;
 }

@@ -5,17 +5,11 @@
  */
 import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
-import { eitherMail } from "./group.ts";
 import { listKind } from "./list.ts";
+import { kindInName, kindNear, kindTold } from "./read.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
 import { plainWords, squeezed } from "./text.ts";
-
-/** From the particular to the general: within one text the first kind that fits has its vote. */
-const order =
-  "none one-time-code cc-csc cc-exp-month cc-exp-year cc-exp cc-given-name cc-family-name cc-name cc-type cc-number bday-day bday-month bday-year bday username email organization-title organization tel-extension tel-country-code tel-area-code tel postal-code address-line3 address-line2 country address-level1 address-level2 honorific-prefix honorific-suffix full-name additional-name given-name family-name street-address name sex url newsletter day month year".split(
-    " ",
-  );
 
 /** What may stand in a list or a group of radio buttons. */
 const choosable =
@@ -73,9 +67,16 @@ function alone(field: PageField, side: Side): string {
   const token = vote(field, side);
   // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
   if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
-    return /pass ?code/i.test([field.label, field.near, field.name].join(" ")) ? "password" : token;
-  if (field.type === "password")
-    return /^(none|one-time-code|cc-csc)$/.test(token) ? token : "password";
+    return /pass ?code/i.test([field.label, field.near, field.placeholder, field.name].join(" "))
+      ? "password"
+      : token;
+  if (field.type === "password") {
+    // A sentence before a password may speak of anything; a PIN is told how long it is.
+    const near = field.label === "" && field.near.length > 40 ? { ...field, near: "" } : field;
+    const own = near === field ? token : vote(near, side);
+    const pin = own === "one-time-code" && / pin /.test(plainWords(field.label));
+    return /^(none|one-time-code|cc-csc)$/.test(own) && !pin ? own : "password";
+  }
   if (showsPassword(field)) return "password";
   const listed = field.tag === "select" || field.type === "radio";
   if (listed && !choosable.test(token)) return listKind(field);
@@ -102,54 +103,6 @@ function showsPassword({ tag, type, label, near, placeholder, name, id, maxLengt
   const brief = (text: string) => text.length < 30 && own(text);
   if (shown.length === 0) return /^(\w*[_-])?pass(word)?\d?$/i.test(name.slice(0, 60));
   return shown.some(brief) && own(name || id);
-}
-
-/** The kind that some words speak of: the most particular one that fits; undefined where none does. */
-function kindIn(words: string): string | undefined {
-  if (known.has(words)) return known.get(words);
-  const kind = order.find((each) => says(each, words));
-  // Words of one page come again and again; those of the pages before are let go.
-  if (known.size > 2000) known.clear();
-  known.set(words, kind);
-  return kind;
-}
-const known = new Map<string, string | undefined>();
-
-/** The kind that the text just before a field speaks of: its last piece, and there its last words, are nearest. */
-function kindNear(text: string): string | undefined {
-  const last = plainWords(text.slice(text.lastIndexOf("·") + 1));
-  const all = last.trim().split(" ");
-  const tail = all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined;
-  return tail ?? kindIn(last) ?? kindIn(plainWords(text));
-}
-
-/** The kind that a label speaks of; what stands in brackets only explains it. */
-function kindTold(text: string): string | undefined {
-  if (eitherMail(text)) return "username";
-  const bare = text.replace(/\([^()]*\)|\[[^[\]]*\]/g, " ");
-  return (bare === text ? undefined : kindIn(plainWords(bare))) ?? kindIn(plainWords(text));
-}
-
-/** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
-function kindInName(name: string): string | undefined {
-  const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
-  const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
-  return (
-    kindIn(plainWords(tail)) ??
-    (tail === bare ? undefined : kindIn(plainWords(bare))) ??
-    kindAtEnd(tail)
-  );
-}
-
-/** `dnrlast`, `dzip`, `txtcity`: names that run together, by how they end. */
-function kindAtEnd(name: string): string | undefined {
-  const end =
-    /(?:first|last|zip|phone|(?<!capa|velo|publi|ethni|electri)city|country|state|email|company)\d?$/i.exec(
-      name,
-    );
-  return end === null
-    ? undefined
-    : (kindIn(plainWords(`${end[0]} name`)) ?? kindIn(plainWords(end[0])));
 }
 
 function vote(field: PageField, side: Side): string {
@@ -196,7 +149,12 @@ function vote(field: PageField, side: Side): string {
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);
   if (type === "url") cast("url", 3.5);
-  if (field.tag === "select") cast(listKind(field), 2.5);
+  if (field.tag === "select") {
+    cast(listKind(field), 2.5);
+    // "Month", "Select your country": what stands in a list before anybody chooses.
+    const first = field.options[0];
+    if (first !== undefined && /^(0|-1)?$/.test(first.value)) told(first.text, 1);
+  }
   // "Genre" is a sex in French, and music elsewhere.
   if (field.options.length > 12) votes.delete("sex");
   votes.delete("unknown");

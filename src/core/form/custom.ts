@@ -38,7 +38,7 @@ export function ownWishes(
 }
 
 /** A value of this type can stand there without harm. */
-function takes({ field, token }: Kinded, { type, match }: Field): boolean {
+export function takes({ field, token }: Kinded, { type, match }: Field): boolean {
   if (token === "none" && match === undefined) return false;
   if (field.type === "password") return type === "hidden";
   if (type === "hidden" && /password/.test(match?.token ?? "")) return false;

@@ -49,6 +49,10 @@ export const pageFieldSchema = v.strictObject({
   /** It has the focus. */
   focused: v.boolean(),
   obstacle: v.nullable(v.picklist(obstacles)),
+  /** It is no input, select or textarea: the page made it of other elements and says what it is by roles (ARIA). */
+  drawn: v.optional(v.literal(true)),
+  /** It opens a list of its own that is read when it is to be filled (ARIA): `options` may be empty until then. */
+  popup: v.optional(v.literal(true)),
   /** On the first field of each form only: the form's own words (name, headings, buttons), page title last. */
   context: v.optional(text(pageCaps.text)),
   /** On the first field of each form only: the `lang` of the document ("de", "en-GB"). */
@@ -68,10 +72,15 @@ export type Step =
   | { n: number; do: "option"; index: number }
   | { n: number; do: "check"; on: boolean };
 
-/** What came of a step: it holds the value, or the page changed or refused it. */
+/** Why a step was not tried: what stands in the way now, or another field than the one that was planned for. */
+export const hindrances = [...obstacles, "changed"] as const;
+export type Hindrance = (typeof hindrances)[number];
+
+/** What came of a step: it holds the value, or the page refused it, or (`why`) it was not tried. */
 export const stepResultSchema = v.strictObject({
   n: count,
   ok: v.boolean(),
+  why: v.optional(v.picklist(hindrances)),
 });
 export type StepResult = v.InferOutput<typeof stepResultSchema>;
 
@@ -91,6 +100,10 @@ export const outcomes = [
   "no-fit", // the field is too short for it or asks for another form, and nothing is cut
   "step-up", // critical: asks for the password
   "refused", // the page did not take it
+  "changed", // the page made another field of it meanwhile
   "foreign-frame", // a frame of another site
+  "sandboxed-frame", // a frame without an origin of its own
+  "never", // the user said so for this site
+  "other-form", // another form of the page is filled
 ] as const;
 export type Outcome = (typeof outcomes)[number];

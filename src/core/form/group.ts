@@ -1,5 +1,6 @@
 /** The words of a field and of its form, as `says` wants them. */
 import type { Kinded, PageField } from "./field.ts";
+import { says } from "./signals/index.ts";
 import { plainWords } from "./text.ts";
 
 /** The words of the form: its name, headings, buttons, and the title of the page. */
@@ -22,7 +23,14 @@ export function shown({ label, near, placeholder, title }: PageField): string {
   return plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300));
 }
 
-/** "Phone/E-mail", "Member number / E-mail": an address is one of the names that are taken there. */
+/** "Phone/E-mail", "E-Mail oder Kundennummer": an address is one of the names that are taken there. */
 export function eitherMail(text: string): boolean {
-  return /\p{L} ?\/ ?e-?mail|e-?mail( address)? ?\/ ?\p{L}/iu.test(text.slice(0, 120));
+  const start = text.slice(0, 120);
+  if (/\p{L} ?\/ ?e-?mail|e-?mail( address)? ?\/ ?\p{L}/iu.test(start)) return true;
+  if (text.length > 60) return false;
+  const words = plainWords(start);
+  if (!says("email", words)) return false;
+  return (
+    says("or", words) || (/[/／]/.test(start) && (says("tel", words) || says("username", words)))
+  );
 }

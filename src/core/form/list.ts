@@ -1,13 +1,14 @@
 import type { PageField } from "./field.ts";
 import { countryCode } from "./country.ts";
-import { squeezed } from "./text.ts";
+import { says } from "./signals/index.ts";
+import { plainWords, squeezed } from "./text.ts";
 
 /** What a list offers; "unknown" for any other: days, months, years or countries. */
 export function listKind(field: PageField): string {
   const options = field.options.filter(
     ({ value, text }) => value !== "" && /[\p{L}\p{N}]/u.test(text),
   );
-  const numbers = options.map(({ text }) => Number(text)).filter((number) => number > 0);
+  const numbers = options.map(({ text }) => numberIn(text)).filter((number) => number > 0);
   const first = Math.min(...numbers);
   const last = Math.max(...numbers);
   if (numbers.length >= options.length - 1 && numbers.length > 4) {
@@ -28,6 +29,15 @@ export function listKind(field: PageField): string {
   const regions = share((text) => states.has(squeezed(text)));
   if (Math.max(lands, regions) < 0.6) return "unknown";
   return lands > regions ? "country" : "address-level1";
+}
+
+/** "7", "1990年", "Tháng 3"; 0 for anything else: a word beside the number must be that of a part of a date. */
+function numberIn(text: string): number {
+  const [, before = "", digits = "", after = ""] =
+    /^([^\d]{0,12}?)(\d{1,4})([^\d]{0,12})$/.exec(text.trim()) ?? [];
+  const beside = plainWords(before + after);
+  const dated = beside.trim() === "" || ["day", "month", "year"].some((part) => says(part, beside));
+  return dated ? Number(digits) : 0;
 }
 
 /** States and provinces that lists of shops hold most often, by the names they have at home. */

@@ -14,6 +14,7 @@ import type { Item } from "../item.ts";
 import { activeUnits } from "./active.ts";
 import { ownWishes } from "./custom.ts";
 import type { Kinded, Outcome, PageField, Step } from "./field.ts";
+import { isChosen, nothingSaid, type Said, toldOf, withKinds, withSaid } from "./said.ts";
 import { stepFor } from "./step.ts";
 import { kindWishes } from "./wishes.ts";
 import { unitsOf, type Unit, type Wish } from "./unit.ts";
@@ -23,6 +24,8 @@ export interface PlanOptions {
   critical: ReadonlyMap<string, string>;
   /** Leave alone what the user typed already. */
   keepTyped: boolean;
+  /** What the user said of these fields (said.ts). */
+  said?: Said;
 }
 
 /** One field (or group of radio buttons): `n` is the field the step goes to. */
@@ -40,22 +43,28 @@ export interface Plan {
 
 /** Never throws; an item without a value for this page gives no steps. */
 export function plan(fields: readonly Kinded[], item: Item, options: PlanOptions): Plan {
-  const units = unitsOf(fields);
-  const wishes = new Map<Unit, Wish>([
+  const said = options.said ?? nothingSaid;
+  const units = unitsOf(withKinds(fields, said));
+  const thought = new Map<Unit, Wish>([
     ...kindWishes(units, item, options.critical),
     ...ownWishes(units, item, options.critical),
   ]);
+  const wishes = withSaid(thought, units, item, options.critical, said);
+  const active = new Set(activeUnits(units, wishes));
+  const looked = units.filter(
+    (unit) => isChosen(unit, said) ?? (active.has(unit) || toldOf(unit, said) !== undefined),
+  );
   const decided = new Map<Unit, Decision>();
-  const active = activeUnits(units, wishes);
-  for (const unit of active) decided.set(unit, decide(unit, wishes.get(unit), options));
+  for (const unit of looked) decided.set(unit, decideTold(unit, wishes.get(unit), options));
   for (const { whole } of wishes.values())
     if (whole !== undefined) allOrNone(whole, wishes, decided);
   const steps: Step[] = [];
   const looks: Look[] = [];
-  for (const unit of active) {
+  for (const unit of looked) {
     const { outcome, step } = decided.get(unit) ?? no("unknown");
     const plainly = unit.head.field.type === "checkbox" || unit.head.field.obstacle !== null;
-    if (!wishes.has(unit) && plainly) continue;
+    const asked = toldOf(unit, said) !== undefined || said.only !== null;
+    if (!wishes.has(unit) && plainly && !asked) continue;
     if (step !== null) steps.push(step);
     looks.push({ n: step?.n ?? unit.head.field.n, label: labelOf(unit.head), outcome });
   }
@@ -74,7 +83,9 @@ function allOrNone(
   decided: Map<Unit, Decision>,
 ): void {
   const boxes = whole.filter((unit) => wishes.get(unit)?.whole === whole);
-  const stuck = boxes.map((unit) => decided.get(unit)).find((one) => (one?.step ?? null) === null);
+  // A box that this fill is not about stays empty as well.
+  const outcomes = boxes.map((unit) => decided.get(unit) ?? no("no-fit"));
+  const stuck = outcomes.find(({ step }) => step === null);
   if (stuck === undefined) return;
   for (const unit of boxes)
     if ((decided.get(unit)?.step ?? null) !== null)
@@ -83,6 +94,13 @@ function allOrNone(
 
 function no(outcome: Outcome): Decision {
   return { outcome, step: null };
+}
+
+/** What the user said of a field comes before what there is for it. */
+function decideTold(unit: Unit, wish: Wish | undefined, options: PlanOptions): Decision {
+  const told = toldOf(unit, options.said ?? nothingSaid);
+  if (told?.as === "never") return no("never");
+  return wish === undefined && told?.as === "field" ? no("no-value") : decide(unit, wish, options);
 }
 
 function decide(unit: Unit, wish: Wish | undefined, options: PlanOptions): Decision {

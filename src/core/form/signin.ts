@@ -111,6 +111,8 @@ function userName(group: Kinded[], only: boolean): void {
     const card = group.some((one) => one.token.startsWith("cc-") && one !== before);
     if (/^(unknown|name|tel|organization|url)$/.test(token) || (token === "cc-number" && !card))
       before.token = "username";
+    // A number of a customer, or of a citizen, signs in where a password follows.
+    if (token === "none" && says("member-number", shown(field))) before.token = "username";
     if (/^(given-name|family-name)$/.test(token) && says("username", shown(field)))
       before.token = "username";
   }
@@ -136,6 +138,9 @@ function mails(group: Kinded[]): void {
 function members(group: Kinded[]): void {
   group.forEach((one, index) => {
     if (one.token !== "username" || !says("member-number", wordsOf(one.field))) return;
+    // "E-mail or customer number" can only be asked of who signs in.
+    const texts = [one.field.label, one.field.near, one.field.placeholder];
+    if (texts.some(eitherMail) || (namesUser(one) && says("or", shown(one.field)))) return;
     if (group[index + 1]?.token.endsWith("password") !== true) one.token = "none";
   });
 }

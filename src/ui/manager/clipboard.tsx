@@ -1,14 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
-import { hostOf, originOf } from "../../core/origin.ts";
+import { useState } from "preact/hooks";
 import type { Settings } from "../../core/settings.ts";
-import { everywhere } from "../../core/watched-site.ts";
 import { say } from "../../wire/words.ts";
-import { Button, IconButton } from "../parts/button.tsx";
+import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ClipList } from "../screens/clips.tsx";
-import { useStore } from "../state/hook.ts";
-import { allowSite, dropSite, lookWatched, watching } from "../state/watching.ts";
 import { NumberBox, save } from "./settings.tsx";
+import { WatchedSites } from "./watched.tsx";
 
 /** The clipboard: its history, where that is kept, and what happens to copied values. */
 export function ClipboardPage({ settings }: { settings: Settings }) {
@@ -38,7 +35,7 @@ export function ClipboardPage({ settings }: { settings: Settings }) {
       <section class="panel">
         <h2>{say("clips.where")}</h2>
         <p class="quiet">{say("clips.what")}</p>
-        <Sites />
+        <WatchedSites adding="clips" />
       </section>
       <section class="panel">
         <h2>{say("clips.limits")}</h2>
@@ -75,86 +72,6 @@ export function ClipboardPage({ settings }: { settings: Settings }) {
         </p>
       </section>
     </div>
-  );
-}
-
-/** Where copies are kept: all sites, or some. */
-function Sites() {
-  const list = useStore(watching, (state) => state.list);
-  const [typed, setTyped] = useState("");
-  const [wrong, setWrong] = useState(false);
-  useEffect(() => void lookWatched(), []);
-  const sites = list?.sites.filter((one) => one.clips) ?? [];
-  const wide = sites.some(({ site, granted }) => site === everywhere && granted);
-  return (
-    <>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={wide}
-          onChange={() =>
-            void (wide ? dropSite(everywhere, "clips") : allowSite(everywhere, null, "clips"))
-          }
-        />
-        <span>{say("clips.everywhere")}</span>
-      </label>
-      <ul class="watch-list">
-        {sites
-          .filter(({ site }) => site !== everywhere)
-          .map(({ site, granted }) => (
-            <li key={site}>
-              <Icon name="site" />
-              <span>{site}</span>
-              {!granted && (
-                <Button onClick={() => void allowSite(site, null, "clips")}>
-                  {say("watch.grant")}
-                </Button>
-              )}
-              <IconButton
-                icon="close"
-                words={say("edit.removeSite", [hostOf(site)])}
-                onClick={() => void dropSite(site, "clips")}
-              />
-            </li>
-          ))}
-      </ul>
-      <form
-        class="watch-add"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const origin = originOf(typed);
-          setWrong(origin === null);
-          if (origin === null) return;
-          setTyped("");
-          void allowSite(origin, null, "clips");
-        }}
-      >
-        <div class="line">
-          <input
-            id="clips-site"
-            class="input"
-            type="text"
-            value={typed}
-            aria-label={say("edit.addSite")}
-            placeholder={say("edit.siteHint")}
-            autocomplete="off"
-            spellcheck={false}
-            aria-invalid={wrong}
-            aria-describedby="clips-site-said"
-            onInput={(event) => {
-              setTyped(event.currentTarget.value);
-              setWrong(false);
-            }}
-          />
-          <Button type="submit" icon="plus">
-            {say("watch.add")}
-          </Button>
-        </div>
-        <p id="clips-site-said" class="failed" role="alert">
-          {wrong ? say("edit.badSite") : ""}
-        </p>
-      </form>
-    </>
   );
 }
 

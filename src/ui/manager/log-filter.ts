@@ -7,6 +7,18 @@ const events = {
   Fills: ["filled"],
   Copies: ["copied", "revealed"],
   Files: ["exported", "restored", "logExported"],
+  Sharing: [
+    "shared",
+    "received",
+    "shareRefused",
+    "sharedLink",
+    "sharedAge",
+    "contactVerified",
+    "contactChanged",
+    "contactHanded",
+    "identityMade",
+    "identityRotated",
+  ],
   Erased: ["erased", "expired", "historyForgotten"],
   Vault: [
     "created",

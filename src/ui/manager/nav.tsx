@@ -84,11 +84,13 @@ export function Nav({ route, status }: NavProps) {
         <ul>
           {link({ at: "trash" }, "trash", say("manager.trash"), count(status.trashed))}
           {link({ at: "clipboard" }, "copy", say("clips.page"))}
+          {link({ at: "sharing" }, "share", say("sharing.title"))}
           {link({ at: "audit" }, "clock", say("audit.title"))}
           {link({ at: "backup" }, "backup", say("manager.backup"))}
           {link({ at: "restore" }, "restore", say("manager.restore"))}
           {link({ at: "security" }, "lock", say("manager.security"))}
           {link({ at: "recovery" }, "key", say("manager.recovery"))}
+          {link({ at: "sites" }, "site", say("site.title"))}
           {link({ at: "settings" }, "gear", say("manager.settings"))}
           <li>
             <a href="/practice.html" target="_blank">

@@ -6,8 +6,10 @@ import type { Query } from "../state/finder.ts";
 export type Page =
   | "settings"
   | "clipboard"
+  | "sites"
   | "security"
   | "audit"
+  | "sharing"
   | "backup"
   | "restore"
   | "recovery"
@@ -16,8 +18,10 @@ export type Page =
 const pages: readonly Page[] = [
   "settings",
   "clipboard",
+  "sites",
   "security",
   "audit",
+  "sharing",
   "backup",
   "restore",
   "recovery",
@@ -68,8 +72,10 @@ export function writeRoute(route: Route): string {
     case "trash":
     case "settings":
     case "clipboard":
+    case "sites":
     case "security":
     case "audit":
+    case "sharing":
     case "backup":
     case "restore":
     case "recovery":
@@ -97,8 +103,10 @@ export function queryOf(route: Route): Query | null {
       return { ...all, tag: route.tag };
     case "settings":
     case "clipboard":
+    case "sites":
     case "security":
     case "audit":
+    case "sharing":
     case "backup":
     case "restore":
     case "recovery":

@@ -71,8 +71,9 @@ export function SettingsPage({ settings }: { settings: Settings }) {
         </p>
       </section>
       <section class="panel">
-        <h2>{say("watch.title")}</h2>
-        <WatchedSites />
+        <h2>{say("watch.sitesTitle")}</h2>
+        <p class="quiet">{say("watch.what")}</p>
+        <WatchedSites adding="capture" />
         <label class="check">
           <input
             type="checkbox"

@@ -38,7 +38,9 @@ function open(row: Row): void {
 
 /** The main thing of a row: fill, where there is a page; copy, where that is what it is for; else open. */
 function main(row: Row): void {
-  if (fills(row.kind)) void fill(row);
+  if (app.getState().inserting !== null)
+    void attempt(async () => (await import("../snippet/insert.ts")).pick(row));
+  else if (fills(row.kind)) void fill(row);
   else if (kinds[row.kind].main === "copy") void copyMain(row);
   else open(row);
 }
@@ -48,6 +50,7 @@ function ownHint(row: Row): string {
 }
 
 function mainWords(row: Row): string {
+  if (app.getState().inserting !== null) return say("caret.go");
   if (fills(row.kind)) return say("list.fill");
   return say(kinds[row.kind].main === "copy" ? "app.copy" : "list.open");
 }

@@ -1,26 +1,27 @@
 import { useEffect, useState } from "preact/hooks";
 import { folderOf, plainTags } from "../../core/folder.ts";
 import { failureCode } from "../../core/failure.ts";
-import type { Field, Item } from "../../core/item.ts";
+import type { Item } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
-import { copyField, copyMain } from "../state/clipboard.ts";
+import { copyMain } from "../state/clipboard.ts";
 import { siteWords } from "../parts/site-words.ts";
 import { erase, favourite, goesWords, restore, trash, trashDaysOf } from "../state/trash.ts";
-import { app, ask, attempt, toast } from "../state/app.ts";
+import { app, ask } from "../state/app.ts";
 import { editItem } from "../state/editing.ts";
 import { fill, filling, fills } from "../state/filling.ts";
 import { useStore } from "../state/hook.ts";
-import { withPassword } from "../state/step-up.ts";
+import { shareItem } from "../state/sharing.ts";
 import { show } from "../state/view.ts";
-import { dateOf, labelOf, sentence, titleOf } from "../words.ts";
+import { dateOf, sentence, titleOf } from "../words.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { EarlierValues } from "./past.tsx";
 import { Uses } from "./uses.tsx";
 import { InOrder } from "./queue.tsx";
 import { Files } from "./files.tsx";
+import { Values } from "./values.tsx";
 
 interface ItemScreenProps {
   id: string;
@@ -35,6 +36,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
   const [asking, setAsking] = useState(false);
   const changes = useStore(app, (state) => state.changes);
   const here = useStore(app, (state) => state.here);
+  const slot = useStore(app, (state) => state.slot);
   const trashDays = useStore(app, trashDaysOf);
   const busy = useStore(filling, (state) => state.busy !== null);
   useEffect(() => {
@@ -81,6 +83,13 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
               pressed={item.favourite}
               onClick={toggle}
             />
+            {slot === "manager" && (
+              <IconButton
+                icon="share"
+                words={say("sharing.share")}
+                onClick={() => shareItem(item)}
+              />
+            )}
             <IconButton icon="edit" words={say("app.edit")} onClick={() => editItem(item)} />
             <IconButton icon="trash" words={say("detail.trash")} onClick={() => void trash([id])} />
           </>
@@ -131,6 +140,11 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
             {item.kind === "snippet" && (
               <Button icon="copy" look="primary" onClick={() => void copyMain(item)}>
                 {say("app.copy")}
+              </Button>
+            )}
+            {fills(item.kind) && (
+              <Button icon="eye" onClick={() => show({ name: "check", item })}>
+                {say("check.go")}
               </Button>
             )}
             {fills(item.kind) && (
@@ -199,98 +213,6 @@ function Extra({
           </li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-/** The fields. What was revealed with the password is forgotten when this leaves the screen or the window is hidden. */
-function Values({ item, fields }: { item: Item; fields: readonly Field[] }) {
-  const [revealed, setRevealed] = useState<ReadonlyMap<string, string>>(new Map());
-  const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => {
-    const hide = (): void => {
-      if (!document.hidden) return;
-      setRevealed(new Map());
-      setShown(new Set());
-    };
-    document.addEventListener("visibilitychange", hide);
-    return () => document.removeEventListener("visibilitychange", hide);
-  }, []);
-  const toggle = async (field: Field): Promise<void> => {
-    const next = new Set(shown);
-    if (next.delete(field.id)) {
-      setShown(next);
-      if (field.critical) setRevealed(new Map([...revealed].filter(([id]) => id !== field.id)));
-      return;
-    }
-    if (field.critical && field.value === null) {
-      const reply = await withPassword("reveal", (password) =>
-        ask("item.reveal", { id: item.id, password }),
-      );
-      if (reply === null) return;
-      const value = reply.values.find((own) => own.field === field.id)?.value ?? "";
-      if (value === "") toast(say("detail.empty"));
-      setRevealed(new Map([...revealed, [field.id, value]]));
-    }
-    setShown(next.add(field.id));
-  };
-  return (
-    <dl class="values">
-      {fields.map((field) => (
-        <Value
-          key={field.id}
-          item={item}
-          field={field}
-          value={field.value ?? revealed.get(field.id) ?? null}
-          shown={shown.has(field.id)}
-          onToggle={() => void attempt(() => toggle(field))}
-        />
-      ))}
-    </dl>
-  );
-}
-
-interface ValueProps {
-  item: Item;
-  field: Field;
-  value: string | null;
-  shown: boolean;
-  onToggle: () => void;
-}
-
-function Value({ item, field, value, shown, onToggle }: ValueProps) {
-  const label = labelOf(field);
-  const masked = field.type === "hidden" || field.critical;
-  return (
-    <div class="value">
-      <dt>{label}</dt>
-      <dd class={`value-text ${field.type}${masked && !shown ? " masked" : ""}`}>
-        {masked && !shown ? (
-          <>
-            <span aria-hidden="true">••••••••</span>
-            <span class="sr">{say("type.hidden")}</span>
-          </>
-        ) : field.type === "boolean" ? (
-          say(value === "true" ? "detail.yes" : "detail.no")
-        ) : (
-          <span>{value}</span>
-        )}
-        {field.critical && <small>{say("detail.critical")}</small>}
-      </dd>
-      <dd class="value-acts">
-        {masked && (
-          <IconButton
-            icon={shown ? "eyeOff" : "eye"}
-            words={say(shown ? "detail.hideField" : "detail.showField", [label])}
-            onClick={onToggle}
-          />
-        )}
-        <IconButton
-          icon="copy"
-          words={say("detail.copyField", [label])}
-          onClick={() => void copyField(item.id, field.id)}
-        />
-      </dd>
     </div>
   );
 }

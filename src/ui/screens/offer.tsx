@@ -18,7 +18,6 @@ export function OfferScreen({ offer, onBack }: { offer: Offer; onBack: () => voi
   const [into, setInto] = useState(offer.into);
   const [busy, setBusy] = useState(false);
   const host = hostOf(offer.origin);
-  const kind = say(`kind.${offer.kind}`);
   const values = offer.fields.filter(({ key }) => !(login && key === "username"));
   const save = async (): Promise<void> => {
     setBusy(true);
@@ -43,7 +42,7 @@ export function OfferScreen({ offer, onBack }: { offer: Offer; onBack: () => voi
           <Icon name={offer.kind} />
         </span>
         <h1 tabIndex={-1} ref={focusOnce}>
-          {say(into === null ? "offer.save" : "offer.update", [kind])}
+          {into === null ? say(`offerSave.${offer.kind}`) : say(`offerUpdate.${offer.kind}`)}
         </h1>
       </div>
       <div class="screen-body">

@@ -1,9 +1,21 @@
+import { useEffect } from "preact/hooks";
 import type { FillReport } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
+import { FrameLines } from "../parts/frame-lines.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { dismissReport, fillCritical, undoFill } from "../state/filled.ts";
+import { fill } from "../state/filling.ts";
+import { useStore } from "../state/hook.ts";
+import { endLook, lookAtPage, pointAt, pointing } from "../state/pointing.ts";
+import { show } from "../state/view.ts";
+import { kindWord, reasonWord } from "../field-words.ts";
 import { outcomeWord, titleOf } from "../words.ts";
+
+/** The same item once more, now with the part of the page that was allowed. */
+function again({ itemId: id, title }: FillReport): Promise<void> {
+  return fill({ id, title, origins: [] });
+}
 
 /** What a fill did: how many, why not the others, and the way back. */
 export function Report({ report, onBack }: { report: FillReport; onBack: () => void }) {
@@ -14,6 +26,13 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
     dismissReport();
     onBack();
   };
+  const done = report.fields.filter((field) => field.outcome === "filled");
+  const look = useStore(pointing, (state) => state.look);
+  const frames = look?.frames.filter(({ is }) => is !== "open") ?? [];
+  useEffect(() => {
+    void lookAtPage(null);
+    return endLook;
+  }, [report.at]);
   const asking = report.fields.filter((field) => field.outcome === "step-up");
   const head =
     report.filled === 0
@@ -59,14 +78,22 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
             <h2 class="label">{say("report.rest")}</h2>
             <ul class="report-rest">
               {rest.map((field, n) => (
-                <li key={n}>
-                  <span>{field.label || say("report.unnamed")}</span>
-                  <span class="quiet">{outcomeWord(field.outcome)}</span>
-                </li>
+                <ReportLine key={n} field={field} />
               ))}
             </ul>
           </>
         )}
+        {!report.undone && done.length > 0 && (
+          <details class="report-done" open={done.length < 5}>
+            <summary class="label">{say("teach.filled")}</summary>
+            <ul class="report-rest">
+              {done.map((field, n) => (
+                <ReportLine key={n} field={field} />
+              ))}
+            </ul>
+          </details>
+        )}
+        <FrameLines frames={frames} onAllowed={() => void again(report)} />
       </div>
       {report.filled > 0 && !report.undone && (
         <div class="screen-foot">
@@ -81,5 +108,33 @@ export function Report({ report, onBack }: { report: FillReport; onBack: () => v
         </div>
       )}
     </div>
+  );
+}
+
+/** What became of one field, what it was taken for and why; and the way to say that this is wrong. */
+function ReportLine({ field }: { field: FillReport["fields"][number] }) {
+  const { seen } = field;
+  const label = field.label || say("report.unnamed");
+  return (
+    <li onMouseEnter={() => pointAt(seen ?? null)} onMouseLeave={() => pointAt(null)}>
+      <span>{label}</span>
+      {field.outcome !== "filled" && <span class="quiet">{outcomeWord(field.outcome)}</span>}
+      {seen && (
+        <span class="report-why small quiet">
+          <span>
+            {kindWord(seen.kind)}
+            {seen.why !== "none" && ` · ${reasonWord(seen.why)}`}
+          </span>
+          <button
+            type="button"
+            class="button link"
+            aria-label={say("teach.wrongOf", [label])}
+            onClick={() => show({ name: "fields", at: seen })}
+          >
+            {say("teach.wrong")}
+          </button>
+        </span>
+      )}
+    </li>
   );
 }

@@ -7,7 +7,8 @@ import { inputType } from "../parts/input-type.ts";
 import { Modal } from "../parts/modal.tsx";
 import { useStore } from "../state/hook.ts";
 import { titleOf } from "../words.ts";
-import { answer, asked, cancelAsked, copyAnswered } from "./copy.ts";
+import { asked } from "./asked.ts";
+import { answer, cancelAsked, copyAnswered } from "./copy.ts";
 import { Preview } from "./preview.tsx";
 import { problemWords } from "./words.ts";
 
@@ -47,7 +48,7 @@ export function SnippetQuestions() {
         <div class="buttons">
           <Button onClick={cancelAsked}>{say("app.cancel")}</Button>
           <Button look="primary" type="submit" disabled={problem !== null}>
-            {say("app.copy")}
+            {say(now.to === "caret" ? "caret.go" : "app.copy")}
           </Button>
         </div>
       </form>

@@ -1,5 +1,4 @@
 /** Copying a snippet: its questions are asked, its template is filled in by the vault, and it is cleared like any copy. */
-import { createStore } from "zustand/vanilla";
 import { failureCode } from "../../core/failure.ts";
 import type { TemplateProblem } from "../../core/snippet/failure.ts";
 import type { SnippetLook } from "../../wire/snippets.ts";
@@ -8,22 +7,9 @@ import { app, ask, attempt, tell, toast } from "../state/app.ts";
 import { copyField, onClipboard } from "../state/clipboard.ts";
 import { latest } from "../state/latest.ts";
 import { stepUp } from "../state/step-up.ts";
+import { type Asked, asked, listOf } from "./asked.ts";
+import { insertAnswered } from "./insert.ts";
 import { problemWords } from "./words.ts";
-
-/** The questions of a snippet that stand on the screen. */
-export interface Asked {
-  id: string;
-  title: string;
-  look: SnippetLook;
-  answers: Readonly<Record<string, string>>;
-}
-
-/** The questions of this window, if there are any. */
-export const asked = createStore<{ asked: Asked | null }>(() => ({ asked: null }));
-
-function listOf(answers: Asked["answers"]): { key: string; value: string }[] {
-  return Object.entries(answers).map(([key, value]) => ({ key, value }));
-}
 
 /** Copies a snippet, after its questions where it has any. */
 export function copySnippet(id: string, title: string): Promise<void> {
@@ -38,7 +24,7 @@ export function copySnippet(id: string, title: string): Promise<void> {
     }
     if (look.problem !== null) return refuse(id, look.problem);
     if (look.prompts.length > 0) {
-      asked.setState({ asked: { id, title, look, answers: {} } });
+      asked.setState({ asked: { id, title, look, answers: {}, to: "clipboard" } });
       return undefined;
     }
     return finish(id, {}, look);
@@ -87,12 +73,13 @@ export function answer(key: string, value: string): void {
   void lookAgain(next);
 }
 
-/** Copies with the answers that stand there. */
+/** Copies, or inserts, with the answers that stand there. */
 export function copyAnswered(): Promise<void> {
   const now = asked.getState().asked;
   if (now === null) return Promise.resolve();
   asked.setState({ asked: null });
-  return attempt(() => finish(now.id, now.answers, now.look));
+  const go = now.to === "caret" ? insertAnswered : finish;
+  return attempt(() => go(now.id, now.answers, now.look));
 }
 
 /** Lets the questions go. */

@@ -4,6 +4,7 @@ import { Failure, failureCode } from "../../core/failure.ts";
 import { call, onNews } from "../../wire/call.ts";
 import type { News } from "../../wire/events.ts";
 import type { Ask, Here, Message, Reply, Slot, Status, Typed } from "../../wire/protocol.ts";
+import type { InsertWish } from "../../wire/snippets.ts";
 import { sentence } from "../words.ts";
 import { gate } from "./gate.ts";
 import { latest } from "./latest.ts";
@@ -25,6 +26,8 @@ export interface App {
   toast: Toast | null;
   /** Which window of ours this is: where half-typed text is kept. */
   slot: Slot;
+  /** What is chosen now goes to the caret of this page. */
+  inserting: InsertWish | null;
   /** Counts the changes of items that were told of; what shows one item reads it again. */
   changes: number;
 }
@@ -38,6 +41,7 @@ export const app = createStore<App>(() => ({
   here: nowhere,
   toast: null,
   slot: "manager",
+  inserting: null,
   changes: 0,
 }));
 

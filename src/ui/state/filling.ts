@@ -5,14 +5,7 @@ import type { KindName } from "../../core/item.ts";
 import { kinds } from "../../core/kinds/index.ts";
 import type { Unlocked } from "../../wire/protocol.ts";
 import { app, ask, tell } from "./app.ts";
-import { editor, show } from "./view.ts";
-
-/** What must be known of an item to fill it. */
-export interface Filled {
-  id: string;
-  title: string;
-  origins: string[];
-}
+import { editor, type Filled, show } from "./view.ts";
 
 /** What is going on with the page in front. */
 export interface Filling {
@@ -40,7 +33,11 @@ export async function fill(item: Filled, adopt = false): Promise<void> {
     show({ name: "report", report });
   } catch (thrown) {
     if (failureCode(thrown) === "OTHER_ORIGIN" && !adopt) filling.setState({ adopt: item });
-    else tell(thrown);
+    else {
+      tell(thrown);
+      // The fields may be in a frame of another site, which the preview names and asks about.
+      if (failureCode(thrown) === "NO_FIELDS") show({ name: "check", item });
+    }
   } finally {
     filling.setState({ busy: null });
   }

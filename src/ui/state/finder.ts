@@ -28,6 +28,8 @@ export interface List {
   /** Position of the row in hand among `site` and `rows` together. */
   at: number;
   failed: unknown;
+  /** The user said "not on this site" of the page in front. */
+  off: boolean;
 }
 
 /** A list and what one can do with it. */
@@ -55,7 +57,7 @@ export function finder(
   find: (question: Ask<"find">) => Promise<Found>,
   tabId: () => number | null,
 ): Finder {
-  const nothing = { answered: null, site: [], rows: [], total: 0, at: 0, failed: null };
+  const nothing = { answered: null, site: [], rows: [], total: 0, at: 0, failed: null, off: false };
   const store = createStore<List>(() => ({ query: everything, ...nothing }));
   /** Pages of the present query that are here or on their way. */
   let asked = new Set<number>();
@@ -85,6 +87,7 @@ export function finder(
         total: found.total,
         at,
         failed: null,
+        off: found.off === true,
       });
     },
     (failed) => store.setState({ failed }),

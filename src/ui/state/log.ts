@@ -18,7 +18,7 @@ export function showLog(item: Pick<Item, "id" | "title">): void {
 }
 
 /** An entry as a sentence. */
-export function lineWords({ event, item, origin }: LogLine): string {
+export function lineWords({ event, item, origin, sharing }: LogLine): string {
   if (event === null) return say("auditLine.unknown");
   const name =
     item === null || item.title === null
@@ -29,5 +29,20 @@ export function lineWords({ event, item, origin }: LogLine): string {
   if (event === "filled") return say("auditLine.filled", [name]);
   if (event === "copied" || event === "revealed" || event === "historyForgotten")
     return say(`auditLine.${event}`, [name]);
+  const whom = item === null ? say("sharing.nobody") : name;
+  const count = sharing !== null && typeof sharing === "object" ? sharing.count : 0;
+  if (event === "shared" || event === "received")
+    return say(`auditLine.${event}`, count, [count.toLocaleString(), whom]);
+  if (event === "sharedLink" || event === "sharedAge")
+    return say(`auditLine.${event}`, count, [count.toLocaleString()]);
+  if (event === "shareRefused" && sharing === "CANCELLED")
+    return say("auditLine.shareRefusedByYou", [whom]);
+  if (
+    event === "shareRefused" ||
+    event === "contactVerified" ||
+    event === "contactChanged" ||
+    event === "contactHanded"
+  )
+    return say(`auditLine.${event}`, [whom]);
   return say(`auditLine.${event}`);
 }

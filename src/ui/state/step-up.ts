@@ -4,7 +4,20 @@ import { failureCode } from "../../core/failure.ts";
 import type { Proof } from "../../wire/protocol.ts";
 
 /** What the password is asked for; its sentence is `prompt.<reason>`. */
-export type Reason = "reveal" | "copy" | "save" | "fill" | "export" | "past" | "forget" | "log";
+export type Reason =
+  | "reveal"
+  | "copy"
+  | "save"
+  | "fill"
+  | "export"
+  | "past"
+  | "forget"
+  | "log"
+  | "insert"
+  | "identity"
+  | "send"
+  | "receive"
+  | "sendOut";
 
 /** A question for the password that is open. */
 export interface Prompt {

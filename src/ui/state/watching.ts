@@ -1,7 +1,6 @@
 /** Which sites the user lets Coffer watch. */
 import { createStore } from "zustand/vanilla";
-import { patternsOf } from "../../core/watched-site.ts";
-import type { Watch } from "../../wire/answers.ts";
+import { patternsOf, type Watch } from "../../core/watched-site.ts";
 import type { Watched } from "../../wire/protocol.ts";
 import { requestSites } from "../../wire/permission.ts";
 import { say } from "../../wire/words.ts";
@@ -16,11 +15,7 @@ export function lookWatched(): Promise<void> {
 }
 
 /** Allows a site (an origin, or "*"). Call it in the click: the browser asks the user, and a popup may close over that. */
-export function allowSite(
-  site: string,
-  tabId: number | null,
-  what: Watch = "capture",
-): Promise<void> {
+export function allowSite(site: string, tabId: number | null, what: Watch): Promise<void> {
   const asked = requestSites(patternsOf(site));
   // Sent now: should this window close under the browser's question, the background goes on with it.
   const listed = ask("watch.set", { site, on: true, tabId: null, what });
@@ -32,11 +27,12 @@ export function allowSite(
   });
 }
 
-/** Watches a site no more. */
-export function dropSite(site: string, what: Watch = "capture"): Promise<void> {
-  return attempt(async () =>
-    watching.setState({ list: await ask("watch.set", { site, on: false, tabId: null, what }) }),
-  );
+/** Watches a site no more for any of these. */
+export function dropSite(site: string, ...whats: Watch[]): Promise<void> {
+  return attempt(async () => {
+    for (const what of whats)
+      watching.setState({ list: await ask("watch.set", { site, on: false, tabId: null, what }) });
+  });
 }
 
 /** What was barred for ever may be offered again. */

@@ -261,3 +261,14 @@ describe("an address that is a name to sign in with", () => {
     expect(tokens(fields)[1]).toBe("current-password");
   });
 });
+
+test("a key that is printed in a letter, in boxes of several signs, is no code that was sent", () => {
+  const box = { maxLength: 5 };
+  const fields = form(
+    "Sign up | Activation code",
+    { label: "Activation code", name: "ActivationCode1", ...box },
+    { name: "ActivationCode2", ...box },
+    { name: "ActivationCode3", ...box },
+  );
+  expect(tokens(fields)).toEqual(["unknown", "unknown", "unknown"]);
+});

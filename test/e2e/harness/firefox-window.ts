@@ -32,6 +32,8 @@ export interface FirefoxWindow {
   grant(...patterns: string[]): Promise<void>;
   /** The characters on the toolbar button. */
   badge(): Promise<string>;
+  /** From now on the browser says yes to every site that an extension asks for: nobody can answer its question here. */
+  allowSites(): Promise<void>;
 }
 
 /** The window of a browser of puppeteer; `id` is the add-on's. */
@@ -136,6 +138,11 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
            return action.getProperty(null, "badgeText") ?? "";`,
         ),
       ),
+    async allowSites() {
+      await inWindow(
+        `Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);`,
+      );
+    },
     async stopBackground() {
       await inWindow(`await extension.terminateBackground();`);
       await until("the background's end", async () => !(await backgroundRuns()));

@@ -2,7 +2,14 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join, normalize } from "node:path";
+import { extname, join, normalize } from "node:path";
+
+/** A browser runs a module and takes a style sheet only under its own name. */
+const types: Readonly<Record<string, string>> = {
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
 
 export interface Site {
   /** "http://127.0.0.1:<port>" */
@@ -48,7 +55,7 @@ export async function startSite(): Promise<Site> {
       if (request.method !== "GET") received.push({ path, body });
       const content = find(path);
       response.statusCode = content === null ? 404 : 200;
-      response.setHeader("content-type", "text/html; charset=utf-8");
+      response.setHeader("content-type", `${types[extname(path)] ?? "text/html"}; charset=utf-8`);
       response.end(content ?? "nothing here");
     });
   });

@@ -1,55 +1,58 @@
 import type { Signals } from "./signals.ts";
 
 export const en: Signals = {
-  none: " search|(day|date) of (the )?month| department |^ (save|remember|same|copy) | opt (in|out) | gift (from|to|message|option)|image (security|code|text)|(security|code|verification) image|(property|shop|store|butikk) na(me|vn)| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating |referr|how did you hear| fax | pager | keyword|(reservation|booking|itinerary|policy|claim) (number|no|id|code)|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)",
+  none: " search|day of (the )?week|visual (code|verif)|(day|date) of (the )?month| department |^ (save|remember|same|copy) | opt (in|out) | gift (from|to|message|option)|image (security|code|text)|(security|code|verification) image|(property|shop|store|butikk) na(me|vn)| find | query |^ (q|s) $| captcha|(human|robot|spam) (check|test)| math | coupon|promo|voucher|discount|gift (card|certificate|code)|gift ?card| quantity| qty | comment|message|feedback| subject | review | rating | referr|how did you hear| fax | pager | keyword|(reservation|booking|itinerary|policy|claim) (number|no|id|code)|valid from|issue (number|no) |start date|(mother s )?maiden name|card nickname|nickname (for|of)|(delivery|order|shipping|special) (notes?|instructions?|requests?)| friend |password hint| filter | sort | destination | arriv(al|e|ing) | depart(ure|s|ing)? | check ?(in|out) | from date| to date|how many|security (question|answer)|secret (question|answer)|account (type|number)|invoice|order (number|id|no )|tracking| amount |salary| budget | currency | language | locale | time ?zone | (iban|bic|swift|routing) |(vat|tax) (id|number|no) |social security| ssn |display name| of item|brand name| (publication|event|project|pet|hotel|product|team|group|file|album|band|artist|domain|site|list|course|user group) name |(code|text|characters|letters|word|string|numbers?) (you see|as |shown|in the|above|below|from (the )?(image|picture))|(hidden|shown|displayed) in the|in (the|this) (image|picture)|(pet|friend|father|mother|server|database|host|bank|spouse|child|dog)( s)? name |name of (your|the|a) (first |favou?rite )?(pet|dog|cat|school|street|book|movie|teacher|friend|product|event|project|company s)|(number of|no of) (people|guests|persons|employees|rooms|adults|children)|passport|confirmation number|(company|organi[sz]ation|business) (size|type|registration)|webhook|place of birth|birth ?(place|town|city|country)|(city|country|town|place) of birth|address (nickname|label)|(recovery|backup) (codes?|key)| zip file|headline| licen[cs]e |patient id|meter reading|(recovery|backup) (?!e ?mail|phone|mobile|tel)|^ pan (number|no|card) |company (id|number|code)|(booking|contract|meter) number",
   "one-time-code":
-    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code|^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
+    "one time (pass ?)?(code|password|pin)|verification (code|pin)|(sms|auth|authentication|authenticator|login|confirmation|2 fa|mfa|totp|email) (code|pin|token)| otp | totp |2 fa| two factor|digit code| otc |twofa| saotcc | verify ?code |^ digit \\d|code from (your|the) (authenticat|app)| mfa | tfa | passcode ",
   "cc-csc":
-    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (v ?code|code|verification|validation|id)| ccv2? |(back of|signature panel)|sec code| cvv|cvc ",
+    " (cvc|cvv|csc|cid|cvn|cvd)2? |(card )?(security|verification) (code|number|value|digits?)|card (v ?code|code|verification|validation|id)| ccv2? |(back of|signature panel)|sec code| cvv|cvc |digits? (code )?on (the )?back|signature strip",
   "cc-exp-month":
     "exp\\w*( date)? (mo|mm|month)(?! (yy|and|year| ))|(card|cc) month|month exp|valid\\w* month| exp ?mm |cc ?mo(nth)? | exp mo ",
   "cc-exp-year": "exp\\w*( date)? (yr|yy|yyyy|year)|(card|cc) year|year exp|valid\\w* year",
   "cc-exp":
-    " expir| exp? (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)|(?<! dd) mm (yy|yyyy) $|^ mm (yy|yyyy) ",
+    " expir| exp? (date|dt)| expdate |(card|cc) exp| valid (thru|until|to)|(?<! dd) mm (yy|yyyy) $|^ mm (yy|yyyy) |^ (mm|m) (yy|yyyy|y) $",
   "cc-type": "card (type|brand)|type of card|(cc|credit) type|payment type",
   "cc-number":
-    "(credit|debit|payment|bank) card (number|no|num)|card ?(number|no|num|nr) |cc ?(number|no|num|nr) | (credit|debit) card |number on card| card $| pan ",
+    "(credit|debit|payment|bank) card (number|no|num)|card ?(number|no|num|nr) |cc ?(number|no|num|nr) | (credit|debit) card |number on card| card $|^ pan $|primary account number",
   "cc-given-name": "(card|cc) ?(holder)? ?(first|given) ?name|(first|given) ?name on card",
   "cc-family-name": "(card|cc) ?(holder)? ?(last|family) ?name|(last|family) ?name on card",
   "cc-name":
-    "name on (the )?(credit |debit )?card|card ?holder( s)? (full )?name|card ?holder $|(card|cc) ?owner $|(card|cc) ?name|owner of (the )?card|name of (the )?card|name as it appears",
+    "name on (the )?(credit |debit )?card|card ?holder( s)? (full )?name|card ?holder $|(card|cc) ?owner $|(card|cc) ?name|owner of (the )?card|name of (the )?card|name as it appears|as (shown |printed )?on (the |your )?card",
   "bday-day": "(birth|dob|bday) ?(date)? (day|dd|d )|day of birth|birthday day|birthdate day",
   "bday-month":
     "(birth|dob|bday) ?(date)? (month|mm|mo|m )|month of birth|birthday month|birth ?month",
   "bday-year":
-    "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year",
-  bday: "birth ?da(y|te)|date of birth| dob | bday (?!phone|tel)| born ",
+    "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year| yob ",
+  bday: "birth ?da(y|te)|date of birth| dob | bday (?!phone|tel)|(were|was) (you )?born|^ born | born (on|in)| d o b |when were you born",
   username:
-    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login|username|uid|userid|uname|usr|logon|handle) |^ user $|e ?mail( address)? (or|oder|ou|lub|o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|или|ή) |(?<! sms) (or|oder|ou|lub|o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|ή) (an |your |de |il |l |el |la )?(e ?mail|адрес)|(member|customer|membership|client) (number|no|id) |nick ?name",
+    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login(?! e ?mail)|username|(?<!gwt )uid|userid|uname|usr|logon|handle) |^ identifier( id)? $|^ idtoken 1 $|^ user $|e ?mail( address)? (or|oder|ou|lub|o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|или|ή) |(?<! sms) (or|oder|ou|lub|(?<!para )o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|ή) (an |your |de |il |l |el |la )?(e ?mail|адрес)|(member|customer|membership|client) (number|no|id) |nick ?name|(member|customer|membership|client|student|employee)( id| number)? or |(online|access|banking|net|student|employee|login|corporate|apple|ms|windows) id |^ (net|online|access) id $",
   "pin-code": " pin ?code ",
-  "member-number": "(member|customer|membership|client|loyalty)( ?ship)? (number|no|id)|word \\d",
+  "member-number":
+    "(member|customer|membership|client|loyalty)( ?ship)? (number|no|id)|word \\d|(student|employee|card|customer|client|subscriber) (number|no|id) ",
   email: "e ?mail",
-  "organization-title": "job ?title|(position|title) (at|in)|your role| occupation ",
+  "organization-title":
+    "job ?title|(position|title) (at|in)|your role| occupation |^ (your |current |job |business )?(role|position|designation|profession) $|^ profession |^ title position",
   organization:
-    "company(?! (address|url|web\\w*|phone|fax|site|city|zip|state|country))|organi[sz]ation|agency name|business ?name| firm | employer | institution",
-  "tel-extension": " ext(ension|n)? | phone ?ext",
+    "company(?! (address|url|web\\w*|phone|fax|site|city|zip|state|country))|organi[sz]ation|agency name| org name |business ?name| firm | employer | institution|school university| school | university ",
+  "tel-extension": " ext(ension|n)? (?!gen|comp)| phone ?ext",
   "tel-country-code":
-    "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )",
+    "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )|country calling code|(dial|calling|dialing|dialling) code",
   "tel-area-code": "area ?code",
-  tel: "phone|mobile|sms (number|no) |(^| )tel | cell |telephone|contact number",
-  "postal-code": " zip|post(al)? ?code | postal $|postcode| pin ?code ",
+  tel: "phone|mobile|sms (number|no) |(^| )tel | cell |contact number|land ?line|whats ?app|number to reach",
+  "postal-code": " zip|post(al)? ?code | postal $|postcode| pin ?code |eircode",
   "address-level2": " city| town | suburb |locality| municipality",
   country: " countr(y|ies)| country ?(code|name|id)|nationality ",
-  "address-level1": " state(?!s|ment)| province| region | county | prefecture",
+  "address-level1":
+    " state(?!s|ment)| province| administrative area| region | county | prefecture|emirate",
   "address-line3": "(address|addr|street|line) ?(line)? ?3 |third address",
   "address-line2":
-    "(address|addr|street|line) ?(line)? ?(2|two) | apt| apartment| suite | unit |  (building|floor) | po box |second address|address (continued|cont)|secondary address",
-  "street-address": "address(?!es)|street| addr| line (1|one) $",
-  "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs",
+    "(address|addr|street|line) ?(line)? ?(2|two) | apt| apartment| suite | unit |  (building|floor) | po box |second address|address (continued|cont)|secondary address|flat (number|no)",
+  "street-address": "address(?!es|ee)|street| addr(?!essee)| line (1|one) $",
+  "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs|^ prefix $",
   "honorific-suffix": " suffix ",
-  "additional-name": "middle ?(name|initial)?|additional name| mi | m i | second name",
+  "additional-name": "middle ?(name|initial)|^ middle $|additional name| mi | m i | second name",
   "given-name":
-    "first ?name|fore ?name|given ?name| f name | fname | christian name|name first | first $",
+    "first ?name|fore ?name|given ?name| f name | fname | christian name|name first | first $|preferred first name",
   "family-name": "last ?name|sur ?name|family ?name| l name | lname |name last | last $",
   "full-name":
     "full ?name|first and last name|name and surname|complete name|first (and|last) last|name \\(first",
@@ -60,8 +63,8 @@ export const en: Signals = {
   honeypot:
     "(?<!(can t|cannot|not) )leave (this )?(field )?(blank|empty)|should be (empty|blank)|(do not|don t) (fill|enter|use this)|honey ?pot",
   "password-again":
-    "confirm|repeat|re ?(type|enter|peat)|again|verify|retype|verif|confirmation| 2 $|^ (re|cf|c|rep) ?pass",
-  "password-new": " new |creat|choose| set (a|your) ",
+    "confirm|repeat|re ?(type|enter|peat)|again|retype|verif| 2 $|^ (re|cf|c|rep) ?pass",
+  "password-new": " new |creat|choose| set (a|your) |(pick|enter) a |desired",
   "password-old": "current|old |existing|present",
   password: "pass ?(word|wd|phrase)|password| pwd | pass | pin ",
   day: " day | dd |^ d $",
@@ -73,6 +76,15 @@ export const en: Signals = {
   number: "^ (card )?(number|no|nr|nummer|numero|n mero|numer|номер|cislo|szam) $",
   code: "^ (the |your |enter |enter the |enter your |security |sms |pin )*code $|^ code ",
   "code-sent":
-    "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time",
+    "(we|ve|just) (have )?(sent|e ?mailed|texted)|sent (to|you)|activat|verif|authenticat|two step|2 step|check your (phone|e ?mail|inbox)|resend|text message|one time|enter the code|confirm (it s|that it s|it is|your) (you|phone|mobile|number|e ?mail|identity)|(the )?code (was|has been) sent",
   "password-lost": " forgot",
+  "house-number": "house (number|no|name)|street (number|no) |number",
+  "code-word": "code | codes |passcode|(?<!(show|hide) )token ",
+  "code-way":
+    "sms| text message|we (just )?(sent|text|e ?mail)|sent (to|by|via)|authenticat|from (the|your|an) (app|phone|e ?mail|text|message)|\\d digits?| digits? |activation|two (step|factor)| 2 step|e ?mailed|texted|rsa |by e ?mail|to your e ?mail",
+  "code-else":
+    "promo|coupon|gift|voucher|discount|captcha|image|picture| zip| post|area|country|(on|of) (the |your )?(back|card|front)|card|referr|invit|colou?r|barcode|product|dress| sort | swift|characters|shown|recover|backup",
+  or: " (or) ",
+  "tel-with":
+    "(with|incl|including|and) (the )?(area|country) code|(area|country) code (and|number)",
 };

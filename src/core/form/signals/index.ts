@@ -33,6 +33,7 @@ import { hr } from "./hr.ts";
 import { lt } from "./lt.ts";
 import { lv } from "./lv.ts";
 import { th } from "./th.ts";
+import { folded } from "../text.ts";
 import type { Signals } from "./signals.ts";
 
 const languages: readonly Signals[] = [
@@ -89,7 +90,7 @@ export function says(kind: string, words: string): boolean {
   let pattern = compiled.get(kind);
   if (pattern === undefined) {
     const parts = languages.map((language) => language[kind]).filter((part) => part !== undefined);
-    pattern = new RegExp(parts.length === 0 ? "$.^" : parts.join("|"));
+    pattern = new RegExp(parts.length === 0 ? "$.^" : folded(parts.join("|")));
     compiled.set(kind, pattern);
   }
   return pattern.test(words);

@@ -1,0 +1,119 @@
+/**
+ * `npm run bench:server`: 2 KB writes over 32 connections to our server and to two yardsticks, in turn; medians and ratios.
+ * Ends with 1 where ours is below 3 × "Hono + one FULL insert a request" or 0.5 × "Hono + group commit".
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { paths } from "../server/api.ts";
+import {
+  type Account,
+  advance,
+  anObject,
+  creation,
+  makeCommit,
+  newAccount,
+  request,
+} from "../test/server/account.ts";
+import { load, rawRequest } from "./bench-server/load.ts";
+
+const kinds = ["insert", "group", "ours"] as const;
+type Kind = (typeof kinds)[number];
+const connections = 32;
+const size = 2048;
+const rounds = 7;
+const floors = { insert: 3, group: 0.5 };
+
+interface Child {
+  process: ChildProcess;
+  port: number;
+}
+
+function start(kind: Kind, folder: string): Promise<Child> {
+  const file = join(import.meta.dirname, "bench-server", "server.ts");
+  const child = spawn(process.execPath, ["--no-warnings", file, kind, folder], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  return new Promise((done, fail) => {
+    child.once("error", fail);
+    child.once("exit", () => fail(new Error(`${kind} did not start`)));
+    child.stdout.once("data", (bytes: Buffer) =>
+      done({ process: child, port: Number(bytes.toString()) }),
+    );
+  });
+}
+
+const median = (list: readonly number[]) =>
+  list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+
+function raw(
+  account: Account,
+  target: string,
+  method: string,
+  body: Uint8Array,
+  origin: string,
+): Buffer {
+  const named: Record<string, string> = request(account, target, { method, body, origin }).headers;
+  return rawRequest(method, target, { host: new URL(origin).host, ...named }, body);
+}
+
+/** The next commits of each account, signed before the clock runs. */
+function commitsOf(accounts: readonly Account[], each: number, origin: string): Buffer[][] {
+  return accounts.map((account) =>
+    Array.from({ length: each }, () => {
+      const made = makeCommit(account, [anObject(size)]);
+      const sent = raw(account, paths.commits(account.locator), "POST", made.upload, origin);
+      advance(account, made);
+      return sent;
+    }),
+  );
+}
+
+/** Exit code. */
+export default async function benchServer(args: string[]): Promise<number> {
+  const each = Number(args[0] ?? 150);
+  const folder = mkdtempSync(join(tmpdir(), "coffer-bench-"));
+  const children = new Map<Kind, Child>();
+  const figures: Record<Kind, number[]> = { insert: [], group: [], ours: [] };
+  try {
+    for (const kind of kinds) children.set(kind, await start(kind, folder));
+    const portOf = (kind: Kind) => children.get(kind)?.port ?? 0;
+    const origin = `http://127.0.0.1:${portOf("ours")}`;
+    const accounts = Array.from({ length: connections }, newAccount);
+    await load(
+      portOf("ours"),
+      accounts.map((account) => [
+        raw(account, paths.vault(account.locator), "PUT", Buffer.from(creation(account)), origin),
+      ]),
+    );
+    const puts = Array.from({ length: connections }, () =>
+      Array.from({ length: each }, () => rawRequest("PUT", "/put", {}, anObject(size))),
+    );
+    // The first round warms up and does not count.
+    for (let round = 0; round <= rounds; round++) {
+      for (const kind of kinds) {
+        const queues = kind === "ours" ? commitsOf(accounts, each, origin) : puts;
+        const rate = await load(portOf(kind), queues);
+        if (round > 0) figures[kind].push(rate);
+      }
+    }
+  } finally {
+    for (const { process: child } of children.values()) child.kill("SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const rate = {
+    insert: median(figures.insert),
+    group: median(figures.group),
+    ours: median(figures.ours),
+  };
+  const ratios = { insert: rate.ours / rate.insert, group: rate.ours / rate.group };
+  console.log(`Hono + one FULL insert a request: ${Math.round(rate.insert)}/s`);
+  console.log(`Hono + group commit:              ${Math.round(rate.group)}/s`);
+  console.log(`Coffer server:                    ${Math.round(rate.ours)}/s`);
+  console.log(
+    `ours / insert = ${ratios.insert.toFixed(2)} (floor ${floors.insert}); ours / group = ${ratios.group.toFixed(2)} (floor ${floors.group})`,
+  );
+  console.log(JSON.stringify({ rounds, connections, each, figures, ratios }));
+  return ratios.insert >= floors.insert && ratios.group >= floors.group ? 0 : 1;
+}

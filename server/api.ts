@@ -1,0 +1,298 @@
+/**
+ * The contract of the backup server (FORMAT.md 8, docs/SERVER.md): paths, limits, the text that a request signs, and the
+ * schemas of what goes over the wire as JSON. The only file of this room that the extension imports: no platform here.
+ */
+import * as v from "valibot";
+
+/** Limits of version 1, in bytes, numbers and ms. What is above is refused before it is parsed. */
+export const limits = {
+  /** One request's body; more goes in parts. */
+  body: 1024 * 1024 + 4096,
+  part: 1024 * 1024,
+  /** A commit with its objects, put together from parts. */
+  upload: 256 * 1024 * 1024,
+  /** A commit's body: the names of half a million objects. */
+  commitBody: 32 * 1024 * 1024,
+  object: 4 * 1024 * 1024,
+  header: 32 * 1024,
+  manifest: 4096,
+  ancestors: 10_000,
+  /** What one page of `changes` carries at most, but for a first commit that is larger. */
+  page: 4 * 1024 * 1024,
+  history: 500,
+  jsonDepth: 16,
+  json: 64 * 1024,
+  /** A request's time may be off by this much. */
+  clock: 300_000,
+  socketHello: 5000,
+  socketLife: 15 * 60_000,
+} as const;
+
+export const roles = ["read", "write", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/** Paths under an origin. `locator` and names of objects are lower-case hex. */
+export const paths = {
+  vault: (locator: string) => `/v1/vaults/${locator}`,
+  changes: (locator: string, since: number) => `/v1/vaults/${locator}/changes?since=${since}`,
+  commits: (locator: string) => `/v1/vaults/${locator}/commits`,
+  part: (locator: string, name: string) => `/v1/vaults/${locator}/parts/${name}`,
+  object: (locator: string, name: string) => `/v1/vaults/${locator}/objects/${name}`,
+  history: (locator: string) => `/v1/vaults/${locator}/history`,
+  historyBefore: (locator: string, before: number) =>
+    `/v1/vaults/${locator}/history?before=${before}`,
+  at: (locator: string, rev: number) => `/v1/vaults/${locator}/at/${rev}`,
+  export: (locator: string) => `/v1/vaults/${locator}/export`,
+  audit: (locator: string) => `/v1/vaults/${locator}/audit`,
+  factors: (locator: string) => `/v1/vaults/${locator}/factors`,
+  factor: (locator: string, id: string) => `/v1/vaults/${locator}/factors/${id}`,
+  confirm: (locator: string, id: string) => `/v1/vaults/${locator}/factors/${id}/confirm`,
+  stepUp: (locator: string) => `/v1/vaults/${locator}/step-up`,
+  socket: "/v1/socket",
+  openapi: "/v1/openapi.json",
+} as const;
+
+/** Paths and query as they may be signed: nothing to decode, nothing to normalise. */
+export const targetPattern =
+  /^\/v1[A-Za-z0-9/._-]*(?:\?[a-z]+=[A-Za-z0-9._-]+(?:&[a-z]+=[A-Za-z0-9._-]+)*)?$/;
+
+export interface SignedRequest {
+  method: string;
+  target: string;
+  /** Hex of SHA-256 of the body; of nothing where there is none. */
+  bodyHash: string;
+  serverOrigin: string;
+  locator: string;
+  role: Role;
+  unixMs: number;
+  /** 16 random bytes as base64url. */
+  nonce: string;
+}
+
+/** What a request signs (FORMAT.md 8), as text. */
+export function requestText(request: SignedRequest): string {
+  const { method, target, bodyHash, serverOrigin, locator, role, unixMs, nonce } = request;
+  return [
+    "coffer/1/req",
+    method,
+    target,
+    bodyHash,
+    serverOrigin,
+    locator,
+    role,
+    unixMs,
+    nonce,
+  ].join("\n");
+}
+
+/** The value of `Authorization`; `sig` is the Ed25519 signature of `requestText` as base64url. */
+export function authorization(role: Role, unixMs: number, nonce: string, sig: string): string {
+  return `Coffer ${role}, ${unixMs}, ${nonce}, ${sig}`;
+}
+
+/** Media type of everything that is bytes. */
+export const bytesType = "application/octet-stream";
+/** First bytes of a commit sent whole: then LP(body) | sig 64 | u32 n | n × LP(object). */
+export const uploadMagic = "CFUP1\0";
+/** First bytes of a closing request: then u32 n | n × SHA-256 of the parts that are the upload, in order. */
+export const partsMagic = "CFPT1\0";
+/** First bytes of a page of changes: then logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64). */
+export const changesMagic = "CFCH1\0";
+/** Header of a second factor's proof: `totp 123456`, or `passkey` and the assertion's JSON as base64url. */
+export const stepUpHeader = "Coffer-Step-Up";
+/** First bytes of what is signed to erase or purge: order.ts of the server has the rest. */
+export const orderLabel = "coffer/1/order\0";
+export const orderKinds = { erase: 1, purge: 2 } as const;
+/** erase or purge */
+export type OrderKind = keyof typeof orderKinds;
+
+const hex = (bytes: number) =>
+  v.pipe(v.string(), v.length(2 * bytes), v.regex(/^[0-9a-f]+$/, "lower-case hex"));
+const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const base64url = (max: number) => v.pipe(text(max), v.regex(/^[A-Za-z0-9_-]+$/, "base64url"));
+
+export const locatorSchema = hex(16);
+export const nameSchema = hex(32);
+
+/** PUT vault: the public keys of the account, signed by the read key in it. */
+export const createSchema = v.strictObject({
+  keyEpoch: v.pipe(count, v.minValue(1), v.maxValue(0xffffffff)),
+  readPk: hex(32),
+  writePk: hex(32),
+  adminPk: hex(32),
+  invite: v.optional(text(64)),
+});
+
+/** GET vault. */
+export const headSchema = v.strictObject({
+  logId: hex(16),
+  rev: count,
+  chain: hex(32),
+  keyEpoch: count,
+  writePk: hex(32),
+  adminPk: hex(32),
+  /** What it takes here, history too. */
+  bytes: count,
+  bytesMax: count,
+  /** States from this revision on can be restored. */
+  historyFrom: count,
+  /** `changes` begins behind this revision. */
+  logFrom: count,
+  /** A purge that was ordered and is not yet done. */
+  purge: v.nullable(v.strictObject({ upTo: count, due: count })),
+});
+export type Head = v.InferOutput<typeof headSchema>;
+
+/** POST commit. */
+export const committedSchema = v.strictObject({ rev: count, chain: hex(32) });
+
+/** GET history: the newest first. */
+export const historySchema = v.strictObject({
+  entries: v.array(
+    v.strictObject({
+      rev: count,
+      at: count,
+      keyEpoch: count,
+      bytes: count,
+      commitId: hex(16),
+      kept: v.boolean(),
+    }),
+  ),
+  /** Ask again with `before` of this; null: that was all. */
+  next: v.nullable(count),
+});
+
+/** GET at: everything a device needs to begin at this revision. */
+export const stateSchema = v.strictObject({
+  logId: hex(16),
+  rev: count,
+  chain: hex(32),
+  keyEpoch: count,
+  writePk: hex(32),
+  adminPk: hex(32),
+  at: count,
+  /** Sealed header and manifest, base64. */
+  header: v.string(),
+  manifest: v.string(),
+  objects: v.array(nameSchema),
+  /** Signed transitions of the keys, the oldest first, base64. */
+  transitions: v.array(v.string()),
+});
+
+/** DELETE vault and DELETE history: the signed order, base64. */
+export const orderSchema = v.strictObject({ order: v.pipe(text(512), v.base64()) });
+
+export const purgeSchema = v.strictObject({ upTo: count, due: count });
+
+export const auditSchema = v.strictObject({
+  entries: v.array(v.strictObject({ n: count, at: count, action: v.string(), rev: count })),
+});
+
+export const factorKinds = ["totp", "passkey"] as const;
+export const factorsSchema = v.strictObject({
+  factors: v.array(
+    v.strictObject({
+      id: hex(16),
+      kind: v.picklist(factorKinds),
+      confirmed: v.boolean(),
+      made: count,
+    }),
+  ),
+});
+
+/** POST factors. A passkey belongs to the origin and rpId it is made for. */
+export const addFactorSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("totp") }),
+  v.strictObject({
+    kind: v.literal("passkey"),
+    origin: v.pipe(text(300), v.regex(/^[a-z-]+:\/\/[A-Za-z0-9.:-]+$/)),
+    rpId: v.pipe(text(255), v.regex(/^[A-Za-z0-9.-]+$/)),
+  }),
+]);
+
+/** Its answer: the secret of a TOTP, once; or what `navigator.credentials.create` is asked. */
+export const factorMadeSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("totp"), id: hex(16), uri: v.string() }),
+  v.strictObject({
+    kind: v.literal("passkey"),
+    id: hex(16),
+    options: v.record(v.string(), v.unknown()),
+  }),
+]);
+
+/** A credential as `toJSON()` of the browser gives it. */
+const credential = <T extends v.ObjectEntries>(response: T) =>
+  v.object({
+    id: base64url(1400),
+    rawId: base64url(1400),
+    type: v.literal("public-key"),
+    response: v.object(response),
+    clientExtensionResults: v.optional(v.record(v.string(), v.unknown()), {}),
+    authenticatorAttachment: v.optional(v.picklist(["platform", "cross-platform"])),
+  });
+export const registrationSchema = credential({
+  clientDataJSON: base64url(8192),
+  attestationObject: base64url(16384),
+});
+export const assertionSchema = credential({
+  clientDataJSON: base64url(8192),
+  authenticatorData: base64url(4096),
+  signature: base64url(2048),
+  userHandle: v.optional(base64url(256)),
+});
+
+/** POST confirm: the first code of a TOTP, or the answer of the authenticator. */
+export const confirmSchema = v.union([
+  v.strictObject({ code: v.pipe(v.string(), v.regex(/^\d{6}$/)) }),
+  v.strictObject({ credential: registrationSchema }),
+]);
+
+/** POST step-up: what `navigator.credentials.get` is asked; null where no passkey is enrolled. */
+export const stepUpSchema = v.strictObject({
+  kinds: v.array(v.picklist(factorKinds)),
+  passkey: v.nullable(v.record(v.string(), v.unknown())),
+});
+
+/** The closed list of errors; `status` is in RFC 9457's body too. */
+export const problems = {
+  not_found: 404,
+  invalid: 422,
+  too_large: 413,
+  stale_base: 409,
+  key_epoch: 409,
+  exists: 409,
+  registration_closed: 403,
+  step_up_required: 403,
+  step_up_failed: 403,
+  compacted: 410,
+  ahead: 416,
+  too_many: 429,
+  full: 507,
+  read_only: 503,
+  unavailable: 503,
+} as const;
+export type ProblemCode = keyof typeof problems;
+const codes = Object.keys(problems) as ProblemCode[];
+
+/** application/problem+json (RFC 9457). */
+export const problemSchema = v.strictObject({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  code: v.picklist(codes),
+  /** With 409: where the log stands. */
+  head: v.optional(v.strictObject({ rev: count, chain: hex(32), keyEpoch: count })),
+  /** With 410: the first revision that is still there. */
+  from: v.optional(count),
+  /** With 403: which second factors would do. */
+  kinds: v.optional(v.array(v.picklist(factorKinds))),
+});
+export type Problem = v.InferOutput<typeof problemSchema>;
+
+/** The socket: what the server says first, what it is told within 5 s, and what it says from then on. */
+export const challengeSchema = v.strictObject({ challenge: hex(32) });
+export const helloSchema = v.strictObject({ locator: locatorSchema, authorization: text(400) });
+export const hintSchema = v.strictObject({ rev: count, chain: hex(32), logId: hex(16) });
+/** Why a socket was closed: sign again, too many, the server goes down. */
+export const socketCodes = { again: 4401, tooMany: 4429, restart: 1012 } as const;

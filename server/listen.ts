@@ -1,0 +1,108 @@
+/** Ports: the application over HTTP or its own TLS 1.3, with limits on what a connection may take its time with. */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { appOf } from "./app.ts";
+import type { House } from "./house.ts";
+import { socketsOf } from "./socket.ts";
+
+export interface ListenOptions {
+  host: string;
+  port: number;
+  /** PEM; null: plain HTTP, for loopback or behind a proxy. */
+  tls: { cert: string; key: string } | null;
+  /** The address of a client stands in X-Forwarded-For, written by our proxy. */
+  behindProxy: boolean;
+}
+
+export interface Listening {
+  port: number;
+  /** Answers what is under way, then closes; at most this many ms. */
+  stop(patience: number): Promise<void>;
+}
+
+const connectionsMax = 1000;
+
+const limitsOf = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 20_000,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 8192,
+};
+
+/** Listens; resolves once it does. */
+export function listen(house: House, options: ListenOptions): Promise<Listening> {
+  const app = appOf(house);
+  const sockets = socketsOf(house);
+  const addressOf = (incoming: IncomingMessage): string => {
+    const forwarded = options.behindProxy ? incoming.headers["x-forwarded-for"] : undefined;
+    // The last entry is our proxy's; what stands before it anybody may write.
+    const last = typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : undefined;
+    return last ?? incoming.socket.remoteAddress ?? "";
+  };
+  const handler = getRequestListener(
+    (request, env) =>
+      app.fetch(request, { address: addressOf((env as { incoming: IncomingMessage }).incoming) }),
+    { overrideGlobalObjects: false },
+  );
+  const onRequest: RequestListener = (incoming, outgoing) => {
+    handler(incoming, outgoing).catch(() => outgoing.destroy());
+  };
+  const server: Server =
+    options.tls === null
+      ? createServer(limitsOf, onRequest)
+      : createTlsServer({ ...limitsOf, ...options.tls, minVersion: "TLSv1.3" }, onRequest);
+  server.maxConnections = connectionsMax;
+  server.maxRequestsPerSocket = 10_000;
+  server.on("upgrade", sockets.upgrade);
+  server.on("clientError", (_error, socket) => socket.destroy());
+  const open = new Set<Socket>();
+  server.on("connection", (socket) => {
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+  });
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(options.port, options.host, () =>
+      done({
+        port: (server.address() as AddressInfo).port,
+        stop: async (patience) => {
+          house.state.stopping = true;
+          sockets.close();
+          const closed = new Promise<void>((end) => server.close(() => end()));
+          server.closeIdleConnections();
+          const late = setTimeout(() => {
+            for (const socket of open) socket.destroy();
+          }, patience);
+          await closed;
+          clearTimeout(late);
+        },
+      }),
+    );
+  });
+}
+
+/** The metrics, on a listener of their own. */
+export function listenMetrics(house: House, host: string, port: number): Promise<Listening> {
+  const server = createServer(limitsOf, (request, response) => {
+    const found = request.url === "/metrics";
+    response.writeHead(found ? 200 : 404, { "content-type": "text/plain; version=0.0.4" });
+    response.end(found ? house.metrics.text() : "");
+  });
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, host, () =>
+      done({
+        port: (server.address() as AddressInfo).port,
+        stop: async () => {
+          await new Promise<void>((end) => {
+            server.close(() => end());
+            server.closeAllConnections();
+          });
+        },
+      }),
+    );
+  });
+}

@@ -1,0 +1,298 @@
+/**
+ * Adding a commit (FORMAT.md 8), whole or not at all, under the lock of the vault's row. Every check is made before the
+ * first write, so that a refusal has nothing to undo.
+ */
+import { limits } from "../api.ts";
+import { concat, equalBytes, Malformed, sha256, toHex } from "../bytes.ts";
+import {
+  type Commit,
+  commitSigned,
+  decodeCommit,
+  decodeParts,
+  decodeUpload,
+  nextChain,
+  readTransition,
+  type Upload,
+} from "../commit.ts";
+import { type Asking, ask, one, piecesOf, valuesOf } from "./ask.ts";
+import type { VaultRow } from "./schema.ts";
+import { audited, type Caller, entered } from "./vault-row.ts";
+
+export interface CommitInput extends Caller {
+  /** What was sent: a whole upload, or a closing request that names parts. */
+  sent: Uint8Array;
+  bytesMax: number;
+  /** A second factor was proved: then it may change the keys. */
+  steppedUp: boolean;
+}
+
+export interface HeadNow {
+  rev: number;
+  chain: Uint8Array;
+  keyEpoch: number;
+}
+
+export type CommitAnswer =
+  | {
+      is: "committed";
+      rev: number;
+      chain: Uint8Array;
+      again: boolean;
+      logId: Uint8Array;
+      rotated: boolean;
+    }
+  | { is: "stale_base" | "key_epoch"; head: HeadNow }
+  | { is: "gone" | "invalid" | "full" | "too_large" | "step_up_required" };
+
+/** POST commits: the caller's request was verified; the commit is verified here. */
+export function* commit(input: CommitInput): Asking<CommitAnswer> {
+  const row = yield* entered(input);
+  if (row === null) return { is: "gone" };
+  let upload: Upload;
+  try {
+    const names = decodeParts(input.sent);
+    const whole = names === null ? input.sent : yield* assembled(input, names);
+    if (whole === null) return { is: "invalid" };
+    if (whole === "too_large") return { is: "too_large" };
+    upload = decodeUpload(whole);
+  } catch (thrown) {
+    if (thrown instanceof Malformed) return { is: "invalid" };
+    throw thrown;
+  }
+  const answer = yield* added(row, upload, { ...input, absent: null });
+  if (answer.is === "committed" && !equalBytes(input.sent.subarray(0, 6), uploadStart)) {
+    yield* ask("delete from parts where vault = ? and role = ?", input.locator, input.role);
+  }
+  return answer;
+}
+
+const uploadStart = Buffer.from("CFUP1\0");
+
+function* assembled(
+  { locator, role }: Caller,
+  names: readonly Uint8Array[],
+): Asking<Uint8Array | "too_large" | null> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (const name of names) {
+    const part = yield* one<{ bytes: Uint8Array }>(
+      "select bytes from parts where vault = ? and role = ? and name = ?",
+      locator,
+      role,
+      name,
+    );
+    if (part === null) return null;
+    length += part.bytes.length;
+    if (length > limits.upload) return "too_large";
+    parts.push(part.bytes);
+  }
+  return concat(...parts);
+}
+
+interface Terms {
+  now: number;
+  bytesMax: number;
+  steppedUp: boolean;
+  /** For a mirror alone: names whose bytes its primary has no more. */
+  absent: ReadonlySet<string> | null;
+}
+
+/** Judges and adds an upload to a locked row; the mirror's way in too. */
+export function* added(row: VaultRow, upload: Upload, terms: Terms): Asking<CommitAnswer> {
+  const { locator } = row;
+  const bodyHash = sha256(upload.body);
+  let read: Commit;
+  try {
+    read = decodeCommit(upload.body);
+  } catch (thrown) {
+    if (thrown instanceof Malformed) return { is: "invalid" };
+    throw thrown;
+  }
+  if (!equalBytes(read.locator, locator)) return { is: "invalid" };
+  const known = yield* one<{ body_hash: Uint8Array; rev: number; chain: Uint8Array }>(
+    "select body_hash, rev, chain from commits where vault = ? and commit_id = ?",
+    locator,
+    read.commitId,
+  );
+  if (known !== null) {
+    if (!equalBytes(known.body_hash, bodyHash)) return { is: "invalid" };
+    return {
+      is: "committed",
+      rev: known.rev,
+      chain: known.chain,
+      again: true,
+      logId: row.log_id,
+      rotated: false,
+    };
+  }
+  const head = { rev: row.rev, chain: row.chain, keyEpoch: row.key_epoch };
+  if (read.baseRev !== row.rev || !equalBytes(read.baseChain, row.chain))
+    return { is: "stale_base", head };
+  const keys = keysAfter(row, read);
+  if (keys === "key_epoch") return { is: "key_epoch", head };
+  if (keys === null || !commitSigned(keys.writePk, bodyHash, upload.sig)) return { is: "invalid" };
+  const objects = namedObjects(read, upload, terms.absent);
+  if (objects === null) return { is: "invalid" };
+  if (read.transition.length > 0 && !terms.steppedUp && terms.absent === null) {
+    const factor = yield* one("select id from factors where vault = ? and confirmed = 1", locator);
+    if (factor !== null) return { is: "step_up_required" };
+  }
+  if (!(yield* allLive(locator, read.drops))) return { is: "invalid" };
+  const size =
+    upload.body.length +
+    [...objects.values()].reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
+  if (row.bytes + size > terms.bytesMax) return { is: "full" };
+  const rev = row.rev + 1;
+  const chain = nextChain(row.chain, bodyHash);
+  yield* written(row, upload, { read, rev, chain, bodyHash, size, keys, objects, now: terms.now });
+  return {
+    is: "committed",
+    rev,
+    chain,
+    again: false,
+    logId: row.log_id,
+    rotated: read.transition.length > 0,
+  };
+}
+
+interface Keys {
+  keyEpoch: number;
+  writePk: Uint8Array;
+  adminPk: Uint8Array;
+}
+
+function keysAfter(
+  row: VaultRow,
+  { transition, locator, keyEpoch, header }: Commit,
+): Keys | "key_epoch" | null {
+  const now = { keyEpoch: row.key_epoch, writePk: row.write_pk, adminPk: row.admin_pk };
+  if (transition.length === 0) return keyEpoch === now.keyEpoch ? now : "key_epoch";
+  if (keyEpoch !== now.keyEpoch + 1) return "key_epoch";
+  // Without its header nobody could open the new epoch.
+  if (header.length === 0) return null;
+  const next = readTransition(transition, row.admin_pk, locator, row.key_epoch);
+  return next === null ? null : { keyEpoch, ...next };
+}
+
+/** Exactly the objects that the body adds, by name; null where one is missing or too many. */
+function namedObjects(
+  { adds }: Commit,
+  { objects }: Upload,
+  absent: ReadonlySet<string> | null,
+): Map<string, Uint8Array | null> | null {
+  const sent = new Map<string, Uint8Array | null>();
+  for (const object of objects) sent.set(toHex(sha256(object)), object);
+  for (const name of absent ?? []) if (!sent.has(name)) sent.set(name, null);
+  if (sent.size !== adds.length || objects.length > adds.length) return null;
+  return adds.every((name) => sent.has(toHex(name))) ? sent : null;
+}
+
+function* allLive(vault: Uint8Array, names: readonly Uint8Array[]): Asking<boolean> {
+  for (const piece of piecesOf(names)) {
+    const marks = piece.map(() => "?").join(", ");
+    const found = yield* ask(
+      `select 1 as there from objects where vault = ? and dropped is null and name in (${marks})`,
+      vault,
+      ...piece,
+    );
+    if (found.length !== piece.length) return false;
+  }
+  return true;
+}
+
+interface Writing {
+  read: Commit;
+  rev: number;
+  chain: Uint8Array;
+  bodyHash: Uint8Array;
+  size: number;
+  keys: Keys;
+  objects: Map<string, Uint8Array | null>;
+  now: number;
+}
+
+function* written(row: VaultRow, { body, sig }: Upload, made: Writing): Asking<void> {
+  const { read, rev, chain, bodyHash, size, keys, objects, now } = made;
+  const { locator } = row;
+  yield* ask(
+    `insert into commits (vault, rev, commit_id, body, body_hash, sig, chain, key_epoch, at, size)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    locator,
+    rev,
+    read.commitId,
+    body,
+    bodyHash,
+    sig,
+    chain,
+    keys.keyEpoch,
+    now,
+    size,
+  );
+  for (const piece of piecesOf(read.drops)) {
+    const marks = piece.map(() => "?").join(", ");
+    yield* ask(
+      `update objects set dropped = ? where vault = ? and dropped is null and name in (${marks})`,
+      rev,
+      locator,
+      ...piece,
+    );
+  }
+  yield* addObjects(locator, read.adds, rev, objects);
+  if (read.header.length > 0)
+    yield* ask(
+      "insert into headers (vault, rev, header) values (?, ?, ?)",
+      locator,
+      rev,
+      read.header,
+    );
+  if (read.transition.length > 0) {
+    yield* ask(
+      "insert into transitions (vault, key_epoch, rev, bytes) values (?, ?, ?, ?)",
+      locator,
+      keys.keyEpoch,
+      rev,
+      read.transition,
+    );
+    yield* audited(locator, "keys changed", rev, now);
+  }
+  yield* ask(
+    `update vaults set rev = ?, chain = ?, key_epoch = ?, write_pk = ?, admin_pk = ?, bytes = bytes + ?
+     where locator = ?`,
+    rev,
+    chain,
+    keys.keyEpoch,
+    keys.writePk,
+    keys.adminPk,
+    size,
+    locator,
+  );
+}
+
+function* addObjects(
+  vault: Uint8Array,
+  names: readonly Uint8Array[],
+  rev: number,
+  objects: ReadonlyMap<string, Uint8Array | null>,
+): Asking<void> {
+  for (const piece of piecesOf(names)) {
+    const marks = piece.map(() => "?").join(", ");
+    const there = yield* ask<{ name: Uint8Array }>(
+      `select name from objects where vault = ? and dropped is null and name in (${marks})`,
+      vault,
+      ...piece,
+    );
+    // What is live already stays as it is.
+    const live = new Set(there.map(({ name }) => toHex(name)));
+    const fresh = piece.filter((name) => !live.has(toHex(name)));
+    for (const some of piecesOf(fresh)) {
+      const rows = some.flatMap((name) => {
+        const bytes = objects.get(toHex(name)) ?? null;
+        return [vault, name, rev, null, bytes?.length ?? 0, bytes];
+      });
+      yield* ask(
+        `insert into objects (vault, name, added, dropped, size, bytes) values ${valuesOf(some.length, 6)}`,
+        ...rows,
+      );
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/** The vault's row, its lock, and what every change of it does first. */
+import type { Role } from "../api.ts";
+import { equalBytes } from "../bytes.ts";
+import { type Asking, ask, one } from "./ask.ts";
+import type { VaultRow } from "./schema.ts";
+
+/** The row, without a lock. */
+export function* vaultOf(locator: Uint8Array): Asking<VaultRow | null> {
+  return yield* one<VaultRow>("select * from vaults where locator = ?", locator);
+}
+
+/** The row, locked until the transaction ends. Always the first statement: a compare-and-set in one would lose updates. */
+export function* locked(locator: Uint8Array): Asking<VaultRow | null> {
+  return yield* one<VaultRow>("select * from vaults where locator = ? /*lock*/", locator);
+}
+
+/** Who asks: the key a request was verified with, and its nonce, which is taken once. */
+export interface Caller {
+  locator: Uint8Array;
+  role: Role;
+  pk: Uint8Array;
+  nonce: Uint8Array;
+  /** ms since 1970, by the server. */
+  now: number;
+}
+
+const keyOf = (row: VaultRow, role: Role) =>
+  role === "read" ? row.read_pk : role === "write" ? row.write_pk : row.admin_pk;
+
+/** The locked row, where the caller's key is still the registered one and the nonce is new; else null: a constant 404. */
+export function* entered({ locator, role, pk, nonce, now }: Caller): Asking<VaultRow | null> {
+  const row = yield* locked(locator);
+  if (row === null || !equalBytes(keyOf(row, role), pk)) return null;
+  const fresh = yield* ask(
+    "insert into nonces (vault, nonce, at) values (?, ?, ?) on conflict do nothing returning at",
+    locator,
+    nonce,
+    now,
+  );
+  return fresh.length === 1 ? row : null;
+}
+
+/** An entry of the audit table: what was done, never by whom or from where. */
+export function* audited(
+  locator: Uint8Array,
+  action: string,
+  rev: number,
+  now: number,
+): Asking<void> {
+  const row = yield* one<{ audited: number }>(
+    "update vaults set audited = audited + 1 where locator = ? returning audited",
+    locator,
+  );
+  if (row === null) return;
+  yield* ask(
+    "insert into audit (vault, n, at, action, rev) values (?, ?, ?, ?, ?)",
+    locator,
+    row.audited,
+    now,
+    action,
+    rev,
+  );
+}

@@ -1,0 +1,122 @@
+/** Which kind of field a text speaks of: a label, the text before a field, a name that a program gave it. */
+import { eitherMail } from "./group.ts";
+import { says } from "./signals/index.ts";
+import { plainWords } from "./text.ts";
+
+/** From the particular to the general: within one text the first kind that fits has its vote. */
+const order =
+  "none one-time-code cc-csc cc-exp-month cc-exp-year cc-exp cc-given-name cc-family-name cc-name cc-type cc-number bday-day bday-month bday-year bday username email organization-title organization tel-extension tel-country-code tel-area-code tel postal-code address-line3 address-line2 country address-level1 address-level2 honorific-prefix honorific-suffix full-name additional-name given-name family-name street-address name sex url newsletter day month year".split(
+    " ",
+  );
+
+/** The kind that some words speak of: the most particular one that fits; undefined where none does. */
+function kindIn(words: string): string | undefined {
+  if (known.has(words)) return known.get(words);
+  const kind = together(
+    order.find((each) => says(each, words)),
+    words,
+  );
+  // Words of one page come again and again; those of the pages before are let go.
+  if (known.size > 2000) known.clear();
+  known.set(words, kind);
+  return kind;
+}
+const known = new Map<string, string | undefined>();
+
+/** What words mean together: a street "and number" is a street, "Address 2" a second line, two names are one. */
+function together(kind: string | undefined, words: string): string | undefined {
+  // "MM/DD/YYYY" shows how a date is written, and not which part of it is wanted.
+  if (/^ (([a-zа-яα-ω])\2{1,3} ){3}$/.test(words)) return undefined;
+  const sent = kind === "one-time-code" || (says("code-word", words) && says("code-way", words));
+  if (sent && !says("code-else", words)) return "one-time-code";
+  if (kind === "one-time-code")
+    return order.find((each) => each !== kind && says(each, words)) ?? kind;
+  if (kind === "address-line2" && says("street-address", words) && says("house-number", words))
+    return "street-address";
+  // "Mobile with area code" takes the whole number.
+  if (/^tel-(area|country)-code$/.test(kind ?? "") && says("tel-with", words)) return "tel";
+  if (kind === "street-address" && says("url", words)) return "url";
+  if (kind === "postal-code" && / (postal|c p) $/.test(words) && says("street-address", words))
+    return "street-address";
+  if (kind === "street-address" || kind === "address-line2") {
+    const line = / ([23]) (\p{L}+ )?$/u.exec(words)?.[1];
+    return line === undefined || !says("street-address", words) ? kind : `address-line${line}`;
+  }
+  if (kind === "given-name" || kind === "family-name" || kind === "additional-name")
+    return says("given-name", words) && says("family-name", words) ? "full-name" : kind;
+  if (kind === "bday") {
+    const parts = ["month", "year"].filter((part) => says(part, words));
+    return parts.length === 1 && !/ (dd|tt|gg|jj|pp|zz|дд|ηη) |วัน/.test(words)
+      ? `bday-${parts[0]}`
+      : kind;
+  }
+  return kind;
+}
+
+/** A text without what stands in its brackets, which only explains it. */
+function unbracketed(text: string): string {
+  return text.replace(/[(（][^()（）]*[)）]|\[[^[\]]*\]/g, " ");
+}
+
+/** The kind that the text just before a field speaks of: its last piece, and there its last words, are nearest. */
+export function kindNear(text: string): string | undefined {
+  const piece = text.slice(text.lastIndexOf("·") + 1);
+  if (eitherMail(piece)) return "username";
+  const shown = unbracketed(piece);
+  const bare = shown === piece ? undefined : kindIn(plainWords(shown));
+  const last = plainWords(piece);
+  if (bare !== undefined) return narrower(bare, piece);
+  const all = last.trim().split(" ");
+  const whole = kindIn(last);
+  if (whole === "one-time-code") return whole;
+  const tail = all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined;
+  return tail ?? whole ?? kindIn(plainWords(text));
+}
+
+/** The kind that a label speaks of; what stands in brackets only explains it. */
+export function kindTold(text: string): string | undefined {
+  if (eitherMail(text)) return "username";
+  const bare = unbracketed(text);
+  const kind = bare === text ? undefined : kindIn(plainWords(bare));
+  return kind === undefined ? kindIn(plainWords(text)) : narrower(kind, text);
+}
+
+/** "Name (as on card)", "Address (line 2)", "Birthday (month)": brackets say which one, or which part of it. */
+function narrower(kind: string, text: string): string {
+  const inner = plainWords(/[(（]([^()（）]*)[)）]/.exec(text)?.[1] ?? "");
+  if (kind === "bday" || kind === "cc-exp") {
+    const part = ["day", "month", "year"].find((each) => says(each, inner));
+    return part === undefined || !/^ \S+ $/.test(inner) ? kind : `${kind}-${part}`;
+  }
+  const whole = kindIn(plainWords(text)) ?? kind;
+  if (kind === "cc-csc" && whole === "one-time-code") return whole;
+  if (kind !== "name" && kind !== "full-name" && kind !== "street-address") return kind;
+  const own = kindIn(inner) ?? "";
+  if (/^(given|family)-name$/.test(own) && kind !== "street-address") return own;
+  return /^(cc|given|family|full|address)-(name|line.)$/.test(whole) ? whole : kind;
+}
+
+/** `data[User][mail]` and `ctl00$Body$txtMail` are names of a "mail": what leads to it says less. */
+export function kindInName(name: string): string | undefined {
+  // Rails: user[birthday(1i)] is a year, (2i) a month, (3i) a day.
+  const rails = /\(([123])i\)\]?$/.exec(name)?.[1];
+  if (rails !== undefined) return ["year", "month", "day"][Number(rails) - 1];
+  const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
+  const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
+  return (
+    kindIn(plainWords(tail)) ??
+    (tail === bare ? undefined : kindIn(plainWords(bare))) ??
+    kindAtEnd(tail)
+  );
+}
+
+/** `dnrlast`, `dzip`, `txtcity`: names that run together, by how they end. */
+function kindAtEnd(name: string): string | undefined {
+  const end =
+    /(?:first|last|zip|phone|(?<!capa|velo|publi|ethni|electri)city|country|state|email|company)\d?$/i.exec(
+      name,
+    );
+  return end === null
+    ? undefined
+    : (kindIn(plainWords(`${end[0]} name`)) ?? kindIn(plainWords(end[0])));
+}

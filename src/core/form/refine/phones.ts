@@ -1,0 +1,36 @@
+/** Parts of a telephone number. */
+import type { Kinded } from "../field.ts";
+import { wordsOf } from "../group.ts";
+import { says } from "../signals/index.ts";
+
+function size(one: Kinded | undefined): number {
+  return one?.token.startsWith("tel") === true ? one.field.maxLength : -1;
+}
+
+/** A telephone number in three boxes, or in two. */
+export function phones(group: Kinded[]): void {
+  group.forEach((one, index) => {
+    if (one.token !== "tel-country-code") return;
+    const beside = [group[index - 1], group[index + 1]].some((near) =>
+      near?.token.startsWith("tel"),
+    );
+    if (
+      !beside &&
+      !says("tel", wordsOf(one.field)) &&
+      !/\+\d/.test(one.field.options[1]?.text ?? "")
+    )
+      one.token = "country";
+  });
+  group.forEach((one, index) => {
+    const [second, third] = [group[index + 1], group[index + 2]];
+    if (size(one) !== 3 || second === undefined) return;
+    if (size(second) === 3 && size(third) === 4 && third !== undefined) {
+      one.token = "tel-area-code";
+      second.token = "tel-local-prefix";
+      third.token = "tel-local-suffix";
+    } else if (size(second) >= 7 && size(second) <= 9) {
+      one.token = "tel-area-code";
+      second.token = "tel-local";
+    }
+  });
+}

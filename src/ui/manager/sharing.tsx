@@ -1,0 +1,36 @@
+import { useEffect, useState } from "preact/hooks";
+import { say } from "../../wire/words.ts";
+import { attempt } from "../state/app.ts";
+import { useStore } from "../state/hook.ts";
+import { loadSharing, sharing } from "../state/sharing.ts";
+import { CardPanel } from "./share-card.tsx";
+import { Contacts } from "./share-contacts.tsx";
+import { Receive } from "./share-receive.tsx";
+import { Send } from "./share-send.tsx";
+
+/** Sharing: what leaves, what comes in, who is known, and who one is to others. */
+export function SharingPage({ tags }: { tags: readonly string[] }) {
+  const me = useStore(sharing, (state) => state.me);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => void attempt(() => loadSharing().catch(stop)), []);
+  const stop = (thrown: unknown): never => {
+    setFailed(true);
+    throw thrown;
+  };
+  return (
+    <div class="page sharing">
+      <h1>{say("sharing.title")}</h1>
+      <p class="quiet">{say("sharing.about")}</p>
+      {me === null ? (
+        <div aria-busy={!failed} />
+      ) : (
+        <>
+          <Send tags={tags} />
+          <Receive />
+          <Contacts />
+          <CardPanel me={me} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** What the sharing screen knows: one's own card, the contacts, and what is chosen to leave. */
+import { createStore } from "zustand/vanilla";
+import type { Row } from "../../core/item.ts";
+import type { ContactLine, OwnCard } from "../../wire/sharing.ts";
+import { ask } from "./app.ts";
+
+/** An item that is to leave; `fields` null is all that do not ask for the password. */
+export interface Chosen {
+  row: Pick<Row, "id" | "title" | "kind">;
+  fields: string[] | null;
+  /** A field that asks for the password is among them. */
+  critical: boolean;
+}
+
+interface Sharing {
+  /** Null until it was asked for. */
+  me: { card: OwnCard | null; ended: boolean } | null;
+  contacts: ContactLine[];
+  chosen: Chosen[];
+}
+
+/** The one store of the sharing screen. */
+export const sharing = createStore<Sharing>(() => ({ me: null, contacts: [], chosen: [] }));
+
+/** Asks for card and contacts anew. */
+export async function loadSharing(): Promise<void> {
+  const [{ me: card, ended }, { contacts }] = await Promise.all([
+    ask("share.me", {}),
+    ask("contact.list", {}),
+  ]);
+  sharing.setState({ me: { card, ended }, contacts });
+}
+
+/** Adds an item to what is to leave, or puts another choice in its place. */
+export function choose(chosen: Chosen): void {
+  const { chosen: now } = sharing.getState();
+  const at = now.findIndex(({ row }) => row.id === chosen.row.id);
+  sharing.setState({ chosen: at < 0 ? [...now, chosen] : now.with(at, chosen) });
+}
+
+/** Leaves an item out; without an id, all. */
+export function unchoose(id?: string): void {
+  const { chosen } = sharing.getState();
+  sharing.setState({ chosen: id === undefined ? [] : chosen.filter(({ row }) => row.id !== id) });
+}
+
+/** Goes to the sharing screen of the manager with one item chosen. */
+export function shareItem(row: Chosen["row"]): void {
+  choose({ row, fields: null, critical: false });
+  location.hash = "#/sharing";
+}

@@ -1,0 +1,253 @@
+/** What comes into the vault from a contact: checked, opened for a preview, and taken over as new items (FORMAT.md 9). */
+import { type Bytes, toBase64, toHex, wipe } from "../core/bytes.ts";
+import { Failure, failureCode } from "../core/failure.ts";
+import { type Field, itemCriticalSchema, type ItemSecret } from "../core/item.ts";
+import { encodeJson } from "../core/json.ts";
+import { originOf } from "../core/origin.ts";
+import { randomBytes } from "../core/random.ts";
+import { recordClass } from "../core/record.ts";
+import { encodeCount, encodeReason, reasonOf } from "../core/share/audit.ts";
+import { decodeTransfer, fromBlock, longestLife, type Transfer } from "../core/share/container.ts";
+import { keysOf, wasSeen, withSeen } from "../core/share/contact.ts";
+import { decodePayload, type SharedItem } from "../core/share/payload.ts";
+import type { Ask, Proof, Reply } from "../wire/protocol.ts";
+import { type Contact, contactEdit, contactOf, contactsOf, mustBeVerified } from "./contacts.ts";
+import { encodeWithin, marker } from "./field-values.ts";
+import { secretRecord } from "./files.ts";
+import { inTurn } from "./items.ts";
+import type { Opened } from "./opened.ts";
+import { identityFor, proveShareKeys, type ShareKeys } from "./own-identity.ts";
+import type { World } from "./ports.ts";
+import { indexOf } from "./save-item.ts";
+import { previewOf } from "./share-preview.ts";
+import { stillOpen, use, type Vault } from "./vault.ts";
+import { applyEdits, type Edit } from "./write.ts";
+
+/** An opened transfer that nothing was taken of yet, without its critical values. It goes with a lock. */
+export interface Pending {
+  token: string;
+  transfer: Transfer;
+  contact: string;
+  items: SharedItem[];
+  /** When it is forgotten (ms since 1970). */
+  until: number;
+}
+
+const patience = 15 * 60_000;
+
+/** The transfer in a text, and the contact it says it is from; refused where it may not be opened. */
+async function check(
+  world: World,
+  opened: Opened,
+  transfer: Transfer,
+  now: number,
+): Promise<Contact> {
+  const contacts = await contactsOf(world, opened);
+  const pk = toBase64(transfer.senderPk);
+  // Two records of one person, from two devices: the one with an alarm blocks, else the verified one counts.
+  const his = contacts.filter(({ state }) => state.pk === pk);
+  const contact =
+    his.find(({ state }) => state.alarm !== null) ??
+    his.find(({ state }) => state.verified !== null) ??
+    his[0];
+  if (contact === undefined) throw new Failure("TRANSFER_UNKNOWN");
+  mustBeVerified(contact);
+  // Longer than any honest one: it would have to be remembered for as long.
+  if (transfer.expiry <= now || transfer.expiry > now + longestLife + 86_400_000)
+    throw new Failure("TRANSFER_EXPIRED");
+  const seen = his.some(({ secret }) => wasSeen(secret, toHex(transfer.shareId)));
+  if (seen) throw new Failure("TRANSFER_SEEN");
+  return contact;
+}
+
+/** The same, and a refusal is noted in the log. */
+async function checked<T>(
+  world: World,
+  opened: Opened,
+  transfer: Transfer,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const reason = reasonOf(failureCode(thrown));
+    if (reason !== null) {
+      const pk = toBase64(transfer.senderPk);
+      const of = (await contactsOf(world, opened).catch(() => [])).find(
+        ({ state }) => state.pk === pk,
+      );
+      const more = encodeReason(reason);
+      const about = of === undefined ? {} : { recId: of.entry.recId };
+      const happened = [{ event: "shareRefused" as const, ...about, more }];
+      await applyEdits(world, opened, [], happened).catch(() => undefined);
+    }
+    throw thrown;
+  }
+}
+
+/** Who it is from, before a proof is asked for. */
+export async function checkTransfer(
+  vault: Vault,
+  { text }: Ask<"share.check">,
+): Promise<Reply<"share.check">> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const transfer = decodeTransfer(fromBlock(text));
+  const { expiry, cls } = transfer;
+  const contact = await checked(world, opened, transfer, () =>
+    check(world, opened, transfer, world.clock.now()),
+  );
+  return { from: contact.entry.title, expiry, critical: cls === recordClass.critical };
+}
+
+/** The items of a transfer; TRANSFER_OTHER where no key of ours is its recipient's, TAMPERED. */
+async function unseal(
+  world: World,
+  opened: Opened,
+  keys: ShareKeys,
+  contact: Contact,
+  transfer: Transfer,
+): Promise<SharedItem[]> {
+  const own = await identityFor(world, opened, keys, transfer.recipientPk);
+  if (own === null) throw new Failure("TRANSFER_OTHER");
+  const { openTransfer } = await world.sharing();
+  const plaintext = await openTransfer(own.agree, keysOf(contact.state).pk, transfer);
+  const items = decodePayload(plaintext, transfer.cls);
+  wipe(plaintext);
+  return items;
+}
+
+const withoutCritical = (items: readonly SharedItem[]): SharedItem[] =>
+  items.map((item) => ({
+    ...item,
+    fields: item.fields.map((field) => (field.critical ? { ...field, value: "" } : field)),
+  }));
+
+/** Opens a transfer for a preview. */
+export async function openForPreview(
+  vault: Vault,
+  { text, proof }: Ask<"share.open">,
+): Promise<{ pending: Pending; preview: Reply<"share.open"> }> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const still = stillOpen(vault);
+  const transfer = decodeTransfer(fromBlock(text));
+  const now = world.clock.now();
+  return checked(world, opened, transfer, async () => {
+    const contact = await check(world, opened, transfer, now);
+    const keys = await proveShareKeys(vault, opened, proof);
+    const items = await unseal(world, opened, keys, contact, transfer);
+    const { expiry } = transfer;
+    const token = toHex(randomBytes(16));
+    const { id, title: name } = contact.entry;
+    const preview = {
+      token,
+      from: { id, name },
+      expiry,
+      items: await previewOf(world, opened, items),
+    };
+    still();
+    const kept = withoutCritical(items);
+    return {
+      pending: { token, transfer, contact: id, items: kept, until: now + patience },
+      preview,
+    };
+  });
+}
+
+/**
+ * Takes items over, as one action with the memory that this transfer was taken. TRANSFER_SEEN where another window was
+ * quicker; STEP_UP where critical values come in and nothing proves who takes them.
+ */
+export async function take(
+  vault: Vault,
+  pending: Pending,
+  { items: chosen, proof }: Pick<Ask<"share.take">, "items" | "proof">,
+): Promise<string[]> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const places = new Set(chosen.map(({ at }) => at));
+  if (places.size !== chosen.length) throw new Failure("INVALID");
+  const of = (items: readonly SharedItem[]) =>
+    chosen.map(({ at, fields }) => {
+      const item = items[at];
+      if (item === undefined) throw new Failure("INVALID");
+      const taken = item.fields.filter(({ id }) => fields === null || fields.includes(id));
+      return { ...item, fields: taken };
+    });
+  const asks = of(pending.items).some(({ fields }) => fields.some(({ critical }) => critical));
+  const keys = asks ? await provenFor(vault, opened, pending, proof) : null;
+  return inTurn(world, async () => {
+    const now = world.clock.now();
+    const contact = await check(world, opened, pending.transfer, now);
+    const items =
+      keys === null ? pending.items : await unseal(world, opened, keys, contact, pending.transfer);
+    const edits = of(items).map((item) => editOf(opened, item, keys?.critical ?? null, now));
+    const more = encodeCount(edits.length);
+    const { recId } = contact.entry;
+    const happened = [{ event: "received" as const, recId, more }];
+    await applyEdits(world, opened, [...edits, seenEdit(opened, contact, pending, now)], happened);
+    world.tell("items");
+    return edits.map((edit) => toHex(edit.recId));
+  });
+}
+
+/** No critical value may come in where the transfer has none: then nothing has to be proved. */
+async function provenFor(
+  vault: Vault,
+  opened: Opened,
+  { transfer }: Pending,
+  proof: Proof | null,
+): Promise<ShareKeys | null> {
+  return transfer.cls === recordClass.critical ? proveShareKeys(vault, opened, proof) : null;
+}
+
+function seenEdit(opened: Opened, contact: Contact, { transfer }: Pending, now: number): Edit {
+  const { recId, title: name, created } = contact.entry;
+  const { expiry } = transfer;
+  const shareId = toHex(transfer.shareId);
+  const secret: ItemSecret = withSeen(contact.secret, { shareId, expiry }, now);
+  return contactEdit(opened, { recId, name, created, secret }, now);
+}
+
+/** A received item as a new one of this vault. */
+function editOf(opened: Opened, item: SharedItem, critical: CryptoKey | null, now: number): Edit {
+  const fields: Field[] = item.fields.map((field) => ({
+    ...field,
+    value: field.value.toWellFormed(),
+  }));
+  // A site that is none by our rules is left out: the item is worth more than its refusal.
+  const origins = item.origins.filter((origin) => originOf(origin) === origin);
+  const { kind, title, tags } = item;
+  const index = indexOf({ kind, title, tags, favourite: false }, origins, fields, undefined, now);
+  const secret: ItemSecret = {
+    fields: fields.map((field) => (field.critical ? { ...field, value: marker(field) } : field)),
+    past: [],
+    files: [],
+  };
+  const records = [secretRecord(opened, secret)];
+  const values = fields.flatMap(({ id, critical: asks, value }) =>
+    asks && value !== null && value !== "" ? [{ field: id, value }] : [],
+  );
+  if (values.length > 0) {
+    if (critical === null) throw new Failure("STEP_UP");
+    const plaintext: Bytes = encodeWithin({ values, past: [] }, (one) =>
+      encodeJson(itemCriticalSchema, one),
+    );
+    records.push({ cls: recordClass.critical, key: critical, plaintext });
+  }
+  return { recId: randomBytes(16), index, records };
+}
+
+/** Refuses a transfer for good. */
+export async function refuse(vault: Vault, pending: Pending): Promise<void> {
+  const { world } = vault;
+  const opened = await use(vault);
+  await inTurn(world, async () => {
+    const contact = await contactOf(world, opened, pending.contact);
+    const { recId } = contact.entry;
+    const more = encodeReason("CANCELLED");
+    const edit = seenEdit(opened, contact, pending, world.clock.now());
+    await applyEdits(world, opened, [edit], [{ event: "shareRefused", recId, more }]);
+  });
+}

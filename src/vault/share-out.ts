@@ -1,0 +1,154 @@
+/** What leaves the vault: for a contact, as a link for anybody, or as an age file (FORMAT.md 9). */
+import { toBase64, wipe } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
+import type { Field, ItemCritical } from "../core/item.ts";
+import { randomBytes } from "../core/random.ts";
+import { encodeCount } from "../core/share/audit.ts";
+import { encodeTransfer, toBlock } from "../core/share/container.ts";
+import { keysOf } from "../core/share/contact.ts";
+import { linkKeyText, sealLink } from "../core/share/link.ts";
+import { classOf, encodePayload, type SharedItem } from "../core/share/payload.ts";
+import type { Ask, Reply } from "../wire/protocol.ts";
+import { contactOf, mustBeVerified } from "./contacts.ts";
+import { inTurn, itemEntry, noCritical, readCritical, readSecret } from "./items.ts";
+import type { Listed, Opened } from "./opened.ts";
+import { identityNow, proveShareKeys } from "./own-identity.ts";
+import type { World } from "./ports.ts";
+import { stepUp, stillOpen, use, type Vault } from "./vault.ts";
+import { applyEdits } from "./write.ts";
+
+const day = 86_400_000;
+
+type Chosen = Pick<Ask<"share.send">, "items" | "critical">;
+
+/** The chosen items with their values. `key` is needed (STEP_UP) where critical values are asked for; NOT_FOUND. */
+async function gather(
+  world: World,
+  opened: Opened,
+  { items, critical }: Chosen,
+  key: CryptoKey | null,
+): Promise<SharedItem[]> {
+  if (critical && key === null) throw new Failure("STEP_UP");
+  const found: SharedItem[] = [];
+  for (let at = 0; at < items.length; at += 64) {
+    const some = items.slice(at, at + 64).map(async ({ id, fields }) => {
+      const entry = itemEntry(opened, id);
+      return gatherOne(world, opened, entry, fields, critical ? key : null);
+    });
+    found.push(...(await Promise.all(some)));
+  }
+  return found;
+}
+
+async function gatherOne(
+  world: World,
+  opened: Opened,
+  entry: Listed,
+  wanted: readonly string[] | null,
+  key: CryptoKey | null,
+): Promise<SharedItem> {
+  const secret = await readSecret(world, opened, entry);
+  // A critical field goes only where it was named.
+  const isWanted = (field: Field) =>
+    wanted === null
+      ? !field.critical
+      : wanted.includes(field.id) && (!field.critical || key !== null);
+  const fields = secret.fields.filter(isWanted);
+  const asks = key !== null && fields.some((field) => field.critical && field.value === null);
+  const critical: ItemCritical = asks ? await readCritical(world, opened, entry, key) : noCritical;
+  const values = new Map(critical.values.map(({ field, value }) => [field, value]));
+  const { kind, title, tags, origins } = entry;
+  return {
+    kind,
+    title,
+    tags,
+    origins,
+    // How a page of the sender's called a field (`match`) is nobody else's business.
+    fields: fields.map(({ id, key: name, label, type, critical: asked, value, options }) => ({
+      id,
+      key: name,
+      label,
+      type,
+      critical: asked,
+      value: value ?? values.get(id) ?? "",
+      ...(options === undefined ? {} : { options }),
+    })),
+  };
+}
+
+/** Seals for a verified contact. NO_CARD, CONTACT_UNVERIFIED, CONTACT_CHANGED, STEP_UP, WRONG_SECRET, TOO_LARGE. */
+export async function send(vault: Vault, ask: Ask<"share.send">): Promise<Reply<"share.send">> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const still = stillOpen(vault);
+  // Refused before a password is worth anything.
+  mustBeVerified(await contactOf(world, opened, ask.to));
+  const keys = await proveShareKeys(vault, opened, ask.proof);
+  return inTurn(world, async () => {
+    const contact = await contactOf(world, opened, ask.to);
+    mustBeVerified(contact);
+    const sender = await identityNow(world, opened, keys);
+    const items = await gather(world, opened, ask, keys.critical);
+    const payload = encodePayload(items);
+    const head = {
+      expiry: world.clock.now() + ask.days * day,
+      cls: classOf(items),
+      shareId: randomBytes(16),
+      recipientPk: keysOf(contact.state).pk,
+    };
+    const { sealTransfer } = await world.sharing();
+    const transfer = await sealTransfer(sender.agree, head, payload);
+    wipe(payload);
+    // What the log does not have is not handed out.
+    const { recId } = contact.entry;
+    const more = encodeCount(items.length);
+    await applyEdits(world, opened, [], [{ event: "shared", recId, more }]);
+    still();
+    const text = toBlock(encodeTransfer(transfer));
+    return { text, items: items.length, expiry: head.expiry };
+  });
+}
+
+/** Gathers for people without Coffer: the password is asked where critical values go along. */
+async function gatherOut<T>(
+  vault: Vault,
+  ask: Chosen & { proof: Ask<"share.age">["proof"] },
+  seal: (items: SharedItem[], opened: Opened) => Promise<T>,
+): Promise<T> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const still = stillOpen(vault);
+  const work = (key: CryptoKey | null) =>
+    inTurn(world, async () => seal(await gather(world, opened, ask, key), opened));
+  const sealed = ask.critical ? await stepUp(vault, opened, ask.proof, work) : await work(null);
+  still();
+  return sealed;
+}
+
+/** Seals under a fresh key, for the reader's page. */
+export function sendLink(vault: Vault, ask: Ask<"share.link">): Promise<Reply<"share.link">> {
+  const { world } = vault;
+  return gatherOut(vault, ask, async (items, opened) => {
+    const raw = randomBytes(32);
+    const payload = encodePayload(items);
+    const data = await sealLink(raw, world.clock.now() + ask.days * day, payload);
+    const key = linkKeyText(raw);
+    wipe(raw, payload);
+    const more = encodeCount(items.length);
+    await applyEdits(world, opened, [], [{ event: "sharedLink", more }]);
+    return { data: toBase64(data), key, items: items.length };
+  });
+}
+
+/** An age file of the items. BAD_RECIPIENT before anything is opened where none is one. */
+export function sendAge(vault: Vault, ask: Ask<"share.age">): Promise<Reply<"share.age">> {
+  const { world } = vault;
+  return gatherOut(vault, ask, async (items, opened) => {
+    const payload = encodePayload(items);
+    const text = await (await world.age()).sealAge(payload, ask.to);
+    wipe(payload);
+    const more = encodeCount(items.length);
+    await applyEdits(world, opened, [], [{ event: "sharedAge", more }]);
+    return { text, items: items.length };
+  });
+}

@@ -1,0 +1,172 @@
+/** The rows of the door about sharing (FORMAT.md 9). A proof is the password or a passkey, asked at each use. */
+import * as v from "valibot";
+import { caps, itemIdSchema, type KindName } from "../core/item.ts";
+import { mostItems } from "../core/share/payload.ts";
+import { fieldId, nothing, proof, row, text, whole } from "./start-rows.ts";
+
+/** A transfer of 8 MiB in a block of text, with the mail around it. */
+const block = text(12 * 2 ** 20);
+const name = text(200);
+const publicKey = v.pipe(v.string(), v.length(44));
+
+/** What leaves: items with these fields, or (null) all that are not critical. `critical`: those named may go too. */
+const chosen = {
+  items: v.pipe(
+    v.array(
+      v.strictObject({
+        id: itemIdSchema,
+        fields: v.nullable(v.pipe(v.array(fieldId), v.maxLength(caps.fields))),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(mostItems),
+  ),
+  critical: v.boolean(),
+};
+
+export const sharingRows = {
+  /** One's own card; null where none was made, or where an exposure has ended it. */
+  "share.me": row<{ me: OwnCard | null; ended: boolean }>()("app", nothing),
+  /** Makes the identity, or gives its card another name, which needs no proof. */
+  "share.me.make": row<null>()("app", v.strictObject({ name, proof: v.nullable(proof) })),
+  /** A new identity, handed over by the old one; the old key stays, to read what is under way. */
+  "share.me.rotate": row<null>()("app", v.strictObject({ proof })),
+  /** Removes private keys from before: what was sealed for them is lost. */
+  "share.me.forget": row<{ count: number }>()("app", v.strictObject({ proof })),
+
+  "contact.list": row<{ contacts: ContactLine[] }>()("app", nothing),
+  /** Adds a card, or takes a hand-over; a card with another key for a contact of this name is an alarm. */
+  "contact.add": row<{ contact: ContactLine; what: "added" | "alarm" | "handed" }>()(
+    "app",
+    v.strictObject({
+      text: text(20_000),
+      /** It is the card of this contact, whatever its name. */
+      contact: v.nullable(itemIdSchema),
+    }),
+  ),
+  /**
+   * The words were compared. `pk` is the key they were shown for; CONFLICT where it is another by now. With an alarm:
+   * `same` takes the new key, verified; otherwise the alarm is dismissed and the old key stays.
+   */
+  "contact.verify": row<null>()(
+    "app",
+    v.strictObject({ id: itemIdSchema, pk: publicKey, same: v.boolean() }),
+  ),
+  "contact.rename": row<null>()("app", v.strictObject({ id: itemIdSchema, name })),
+  "contact.remove": row<null>()("app", v.strictObject({ id: itemIdSchema })),
+
+  /** Seals for a contact. CONTACT_UNVERIFIED, CONTACT_CHANGED; TOO_LARGE. */
+  "share.send": row<Sealed>()(
+    "app",
+    v.strictObject({
+      to: itemIdSchema,
+      ...chosen,
+      /** Until it expires. */
+      days: v.pipe(whole, v.minValue(1), v.maxValue(30)),
+      proof,
+    }),
+  ),
+  /** Sealed under a fresh key, for the offline reader: whoever has file and key reads it. */
+  "share.link": row<{ data: string; key: string; items: number }>()(
+    "app",
+    v.strictObject({
+      ...chosen,
+      days: v.pipe(whole, v.minValue(1), v.maxValue(30)),
+      proof: v.nullable(proof),
+    }),
+  ),
+  /** An armoured age file of the items as JSON: to recipients, or under a passphrase. INVALID for no recipient. */
+  "share.age": row<{ text: string; items: number }>()(
+    "app",
+    v.strictObject({
+      ...chosen,
+      to: v.union([
+        v.strictObject({
+          recipients: v.pipe(v.array(text(3000)), v.minLength(1), v.maxLength(20)),
+        }),
+        v.strictObject({ passphrase: v.pipe(text(500), v.minLength(1)) }),
+      ]),
+      proof: v.nullable(proof),
+    }),
+  ),
+
+  /** Who a transfer is from, told before a proof is asked for; refused and noted where it may not be opened. */
+  "share.check": row<{ from: string; expiry: number; critical: boolean }>()(
+    "app",
+    v.strictObject({ text: block }),
+  ),
+  /** Opens it for a preview; nothing is kept yet. */
+  "share.open": row<Preview>()("app", v.strictObject({ text: block, proof })),
+  /** The values of one item of the preview, but for critical ones. */
+  "share.look": row<{ values: { field: string; value: string }[] }>()(
+    "app",
+    v.strictObject({ token: itemIdSchema, at: whole }),
+  ),
+  /** Takes items over as new ones, in one action; answers their ids. STEP_UP where critical values come in. */
+  "share.take": row<{ ids: string[] }>()(
+    "app",
+    v.strictObject({
+      token: itemIdSchema,
+      items: v.pipe(
+        v.array(
+          v.strictObject({
+            at: whole,
+            fields: v.nullable(v.pipe(v.array(fieldId), v.maxLength(caps.fields))),
+          }),
+        ),
+        v.minLength(1),
+        v.maxLength(mostItems),
+      ),
+      proof: v.nullable(proof),
+    }),
+  ),
+  /** Forgets the preview; with `refuse` the transfer can not be opened again. */
+  "share.drop": row<null>()("app", v.strictObject({ token: itemIdSchema, refuse: v.boolean() })),
+} as const;
+
+export interface OwnCard {
+  name: string;
+  /** To be pasted, or drawn as a QR code. */
+  text: string;
+  words: string[];
+  made: number;
+  /** The old key's word for this one, for contacts who knew that; null for a first key. */
+  handover: string | null;
+  /** Private keys from before that are still there. */
+  old: number;
+}
+
+export interface ContactLine {
+  id: string;
+  name: string;
+  /** Base64, to name what was compared. */
+  pk: string;
+  words: string[];
+  added: number;
+  verified: number | null;
+  alarm: { pk: string; words: string[]; at: number } | null;
+  /** How many keys came before. */
+  was: number;
+}
+
+export interface Sealed {
+  /** As a block of text; the file holds the same. */
+  text: string;
+  items: number;
+  expiry: number;
+}
+
+export interface Preview {
+  token: string;
+  from: { id: string; name: string };
+  expiry: number;
+  items: PreviewItem[];
+}
+
+export interface PreviewItem {
+  kind: KindName;
+  title: string;
+  fields: { id: string; key: string; label: string; critical: boolean; hidden: boolean }[];
+  /** An item with this kind, title and values is here already. */
+  here: boolean;
+}
