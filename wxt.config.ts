@@ -124,6 +124,7 @@ export default defineConfig({
     plugins: [
       lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
+      lateParts(import.meta.dirname, ["copied", "typed"], "watch"),
       smallPolyfill(),
     ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },

@@ -1,9 +1,9 @@
 /**
  * What the user copies and cuts in a page of a site where the clipboard history is on: the text as the browser copies
  * it, by trusted events alone, never out of boxes for passwords, codes and cards. A page that copies again and again is
- * told of by its last copy only. And that something was pasted, without what.
+ * told of by its last copy only.
  */
-import type { Features, Said } from "../wire/watch-port.ts";
+import { joinHub } from "./watch-hub.ts";
 
 /** A text longer than this (UTF-16 units) is not told. */
 const longest = 1 << 20;
@@ -11,23 +11,14 @@ const longest = 1 << 20;
 const pause = 500;
 const barred = /password|one-time-code|^cc-|\bcc-/;
 
-export interface Copies {
-  /** The background has said what the user wants here now. */
-  told(features: Features): void;
-  /** The port is closed: nothing of a copy is kept for the next one. */
-  gone(): void;
-  /** This copy of ours was left behind by an update. */
-  stop(): void;
-}
-
-/** Listens. `ask` has the background say what the user wants; only then, and if so, a text is sent with `tell`. */
-export function watchCopies(ask: () => void, tell: (said: Said) => void): Copies {
+/** Listens. The background is asked at each copy; only then, and if the user wants it, a text is sent. */
+export function watchCopies(): void {
+  const hub = joinHub("copied");
+  if (hub === null) return;
   let copied: string | null = null;
-  let pasted = false;
   let pausing = false;
-  const over = new AbortController();
   const on = (type: string, hear: (event: ClipboardEvent) => void, capture: boolean) =>
-    addEventListener(type, hear as EventListener, { capture, passive: true, signal: over.signal });
+    addEventListener(type, hear as EventListener, { capture, passive: true, signal: hub.over });
 
   /** On the way down: a cut takes the selection away. */
   const begun = new WeakMap<Event, string>();
@@ -48,13 +39,6 @@ export function watchCopies(ask: () => void, tell: (said: Said) => void): Copies
     if (event.isTrusted && event.defaultPrevented)
       own.set(event, event.clipboardData?.getData("text/plain") ?? "");
   };
-  const paste = (event: ClipboardEvent) => {
-    if (!event.isTrusted) return;
-    pasted = true;
-    // After it has got what it pastes.
-    setTimeout(ask);
-  };
-
   function offer(text: string): void {
     if (text === "" || text.length > longest) return;
     copied = text;
@@ -65,24 +49,19 @@ export function watchCopies(ask: () => void, tell: (said: Said) => void): Copies
     pausing = copied !== null;
     if (!pausing) return;
     setTimeout(go, pause);
-    ask();
+    hub?.ask();
   }
 
   for (const type of ["copy", "cut"]) {
     on(type, begin, true);
     on(type, end, false);
   }
-  on("paste", paste, true);
-  return {
-    told: (features) => {
-      const [text, was] = [copied, pasted];
-      [copied, pasted] = [null, false];
-      if (was) tell({ say: "pasted" });
-      if (text !== null && features.clips) tell({ say: "copied", text });
-    },
-    gone: () => ([copied, pasted] = [null, false]),
-    stop: () => over.abort(),
-  };
+  hub.told.push((features) => {
+    const text = copied;
+    // Nothing of a copy is kept for the next port.
+    copied = null;
+    if (text !== null && features?.clips === true) hub.tell({ say: "copied", text });
+  });
 }
 
 /** Boxes whose text is for nobody, by what they say they are, and what a style hides. */

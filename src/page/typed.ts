@@ -5,17 +5,18 @@
  */
 import { markOf, type Triggers } from "../core/snippet/trigger.ts";
 import { isSecretField } from "./secret-field.ts";
+import { joinHub } from "./watch-hub.ts";
 
 const most = 64;
 /** What ends a word that may be a trigger. */
 const ends = /^[\s.,;:!?)]$/u;
 const inWord = /[\p{L}\p{N}_]/u;
 
-/** Listens from now on; `given` is null where nothing is to be noticed. */
-export function listenForTriggers(
-  given: () => Triggers | null,
-  tell: (word: string, end: string) => void,
-): void {
+/** Listens from now on; nothing is noticed where the background has not said so. */
+export function listenForTriggers(): void {
+  const hub = joinHub("typed");
+  if (hub === null) return;
+  const { features, tell, over } = hub;
   let ring = "";
   let field: EventTarget | undefined;
   const forget = (): void => {
@@ -23,7 +24,7 @@ export function listenForTriggers(
   };
 
   function add(target: EventTarget | undefined, typed: string): void {
-    const triggers = given();
+    const triggers = features()?.triggers ?? null;
     if (triggers === null || !(target instanceof Element) || isSecretField(target)) return forget();
     if (target !== field) forget();
     field = target;
@@ -33,7 +34,7 @@ export function listenForTriggers(
     const end = ring.slice(-1);
     forget();
     // The page has not put the last letter in yet.
-    setTimeout(tell, 0, found, end);
+    setTimeout(tell, 0, { say: "typed", word: found, end });
   }
 
   function onInput(event: InputEvent): void {
@@ -44,7 +45,7 @@ export function listenForTriggers(
     else if (event.inputType !== "insertCompositionText") forget();
   }
 
-  const options = { capture: true, passive: true };
+  const options = { capture: true, passive: true, signal: over };
   addEventListener("beforeinput", onInput, options);
   addEventListener(
     "compositionend",

@@ -1,9 +1,7 @@
 /** The background as a whole: what the browser's events lead to in the vault. */
-import { clipTime } from "./clip.ts";
-import type { Opened } from "./opened.ts";
 import type { Alarm, Watcher } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
-import { isOpen, lock, look, use, type Vault } from "./vault.ts";
+import { isOpen, lock, use, type Vault } from "./vault.ts";
 
 const anything = {
   tabId: null,
@@ -26,16 +24,12 @@ export function ring(vault: Vault, name: Alarm): void {
 }
 
 async function rang(vault: Vault, name: Alarm): Promise<void> {
-  if (name === "clip") return clipTime(vault.world, await openedOrNull(vault));
+  if (name === "clip") return (await vault.world.later()).clipTime(vault);
   if (name === "offers") return (await vault.world.later()).expireOffers(vault.world);
   if (name === "clips") return (await vault.world.later()).sweepClips(vault);
   if (!(await isOpen(vault))) return;
   await noteTime(vault.world);
   vault.world.clock.wake("lock", await lockTime(vault.world));
-}
-
-async function openedOrNull(vault: Vault): Promise<Opened | null> {
-  return (await isOpen(vault)) ? look(vault).catch(() => null) : null;
 }
 
 /** The wishes of commands, menus and the idle watch. */

@@ -1,12 +1,14 @@
-/** The rows of the clipboard history. */
+/** The rows that put something on the clipboard, and those of its history. */
 import type { Handlers } from "../wire/protocol.ts";
-import { copying, copyText } from "./clip.ts";
+import { copyField, copying, copyText } from "./copy.ts";
 import { bringBack, changeClip, listClips, readClip, removeClips } from "./clips.ts";
 import { settingsOf } from "./settings-record.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
 
 type ClipHandlers = Pick<
   Handlers,
+  | "copy"
+  | "clip.text"
   | "clips.list"
   | "clips.read"
   | "clips.copy"
@@ -16,10 +18,13 @@ type ClipHandlers = Pick<
   | "clips.undo"
 >;
 
-/** The history, as our own pages see it. */
+/** Copies and the history, as our own pages see them. */
 export function clipHandlers(vault: Vault): ClipHandlers {
   const { world } = vault;
   return {
+    copy: (ask) => copyField(vault, ask),
+    "clip.text": async ({ text }) =>
+      copyText(world, await use(vault), text, copying(settingsOf(vault))),
     "clips.list": async (ask) => {
       const opened = await use(vault);
       const still = stillOpen(vault);

@@ -16,7 +16,7 @@ import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { randomBytes } from "../core/random.ts";
 import type { ClipLine } from "../wire/clips.ts";
-import { isOurs } from "./clip.ts";
+import { isOurs } from "./copy.ts";
 import {
   ensureHistory,
   type History,

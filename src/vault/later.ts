@@ -1,5 +1,5 @@
 /**
- * What is not needed to open the vault, list it, copy from it and lock it: saving, filling, backup, restore. The
+ * What is not needed to open the vault, list it and lock it: copying, saving, filling, backup, restore. The
  * background loads it when it is first asked for (src/browser/parts.ts), so that it does not weigh on the start.
  * The rest of src/vault imports nothing but types from here; house.test.ts looks.
  */
@@ -8,6 +8,7 @@ import { backupHandlers } from "./backup-handlers.ts";
 import { auditHandlers } from "./audit-handlers.ts";
 import { clipHandlers } from "./clip-handlers.ts";
 import { sweepClips } from "./clips.ts";
+import { clipTime } from "./copy.ts";
 import { nextValue, queueHandlers } from "./queue.ts";
 import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
@@ -58,6 +59,7 @@ function handlers(vault: Vault): LateHandlers {
 export const later = {
   applyEdits,
   behindUnlock,
+  clipTime,
   expireOffers,
   fillCommand,
   handlers,

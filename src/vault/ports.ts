@@ -7,6 +7,7 @@ import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
+import type { Registered, Watch } from "../core/watched-site.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
 
@@ -206,10 +207,10 @@ export interface Watching {
   /** Gives the permissions back. */
   revoke(patterns: string[]): Promise<void>;
   /** Where the watcher is put into every page, also after a restart of the browser. */
-  registered(): Promise<string[]>;
-  register(patterns: string[]): Promise<void>;
+  registered(): Promise<Registered>;
+  register(all: Registered): Promise<void>;
   /** Puts it into the page that is there already. */
-  enter(tabId: number): Promise<void>;
+  enter(tabId: number, what: readonly Watch[]): Promise<void>;
 }
 
 /** The public suffix list (src/core/domains.ts). */

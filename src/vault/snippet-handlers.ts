@@ -2,7 +2,7 @@
 import { Failure } from "../core/failure.ts";
 import { movedTags } from "../core/folder.ts";
 import type { Handlers } from "../wire/protocol.ts";
-import { copying, copyText } from "./clip.ts";
+import { copying, copyText } from "./copy.ts";
 import { insertAtCaret } from "./insert.ts";
 import { takeWish } from "./insert-wish.ts";
 import { settingsOf } from "./settings-record.ts";

@@ -4,7 +4,13 @@
  * that registration: also while the vault is locked, and readable in the profile (SECURITY.md).
  */
 import type { Settings } from "../core/settings.ts";
-import { everywhere, patternsOf, type Watch, watchedFor } from "../core/watched-site.ts";
+import {
+  everywhere,
+  patternsOf,
+  type Registered,
+  type Watch,
+  watchedFor,
+} from "../core/watched-site.ts";
 import type { Watched } from "../wire/answers.ts";
 import { ensureInbox } from "./inbox.ts";
 import type { Watcher, World } from "./ports.ts";
@@ -17,21 +23,37 @@ async function isGranted({ watching }: World, site: string): Promise<boolean> {
   return each.length > 0 && each.every(Boolean);
 }
 
+/** Two sites that differ by their port alone have one pattern: what comes of it is judged by its origin. */
+function patternsFor(watched: Settings["watched"]): Registered {
+  const all: Registered = {};
+  for (const one of watched)
+    for (const pattern of patternsOf(one.site))
+      all[pattern] = watchedFor.filter((what) => one[what] || all[pattern]?.includes(what));
+  return all;
+}
+
+const written = (all: Registered) =>
+  Object.entries(all)
+    .map(([pattern, what]) => `${pattern} ${what.join()}`)
+    .toSorted()
+    .join("\n");
+
 /** Registers the watcher anew where the list of an open vault, or a permission taken back, asks for it. */
 export async function syncWatch(vault: Vault): Promise<void> {
   const { world } = vault;
   await world.locks.hold("watch", async () => {
     const now = await world.watching.registered();
-    let wanted = now;
+    let wanted: Registered = now;
     if (await isOpen(vault)) {
       const opened = await look(vault);
       const { watched } = settingsOf(vault);
       if (watched.length > 0) await ensureInbox(world, opened);
-      wanted = [...new Set(watched.flatMap(({ site }) => patternsOf(site)))];
+      wanted = patternsFor(watched);
     }
-    const granted = await Promise.all(wanted.map((pattern) => world.watching.granted(pattern)));
-    const next = wanted.filter((_, n) => granted[n] === true).toSorted();
-    if (next.join(" ") !== now.toSorted().join(" ")) await world.watching.register(next);
+    const next: Registered = {};
+    for (const [pattern, what] of Object.entries(wanted))
+      if (await world.watching.granted(pattern)) next[pattern] = what;
+    if (written(next) !== written(now)) await world.watching.register(next);
   });
   world.tell("offers");
 }
@@ -77,7 +99,7 @@ async function watchesLocked({ watching }: World, origin: string): Promise<boole
     ...patternsOf(origin),
     ...patternsOf(everywhere).filter((one) => sameScheme(one, origin)),
   ];
-  return all.some((pattern) => registered.includes(pattern));
+  return all.some((pattern) => registered[pattern]?.includes("capture"));
 }
 
 function sameScheme(pattern: string, origin: string): boolean {
@@ -107,25 +129,26 @@ export async function setWatched(
   const before = watched.find((one) => one.site === site);
   // Whoever allows offers has changed their mind about "never".
   const again = on && what === "capture" && neverOffer.includes(site);
+  const next = { ...nothing, ...before, site, [what]: on };
+  const all = watchedFor.filter((one) => next[one]);
   if (on === (before?.[what] === true) && !again) {
     await syncWatch(vault);
   } else {
     const others = watched.filter((one) => one.site !== site);
-    const next = { ...nothing, ...before, site, [what]: on };
-    const any = watchedFor.some((one) => next[one]);
     await saveSettings(
       vault,
       {
         ...settings,
-        watched: any ? [...others, next] : others,
+        watched: all.length > 0 ? [...others, next] : others,
         neverOffer: again ? neverOffer.filter((one) => one !== site) : neverOffer,
       },
       [{ event: "settingsChanged" }],
     );
     await syncWatch(vault);
-    if (!any) await giveBack(vault, site);
+    if (all.length === 0) await giveBack(vault, site);
   }
-  if (on && tabId !== null && (await isGranted(world, site))) await world.watching.enter(tabId);
+  if (on && tabId !== null && (await isGranted(world, site)))
+    await world.watching.enter(tabId, all);
 }
 
 /** A permission that no other site of the list needs. */

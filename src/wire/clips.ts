@@ -1,13 +1,20 @@
-/** The rows of the door about the clipboard: its history, and several values copied one after the other. */
+/** The rows of the door about the clipboard: copies of values, the history, and several values copied one after the other. */
 import * as v from "valibot";
 import type { SecretKind } from "../core/detect/secret.ts";
-import { itemIdSchema } from "../core/item.ts";
+import { caps, itemIdSchema } from "../core/item.ts";
 import type { ClipStatus } from "./answers.ts";
 import { fieldId, nothing, proof, row, text, whole } from "./start-rows.ts";
 
 const id = itemIdSchema;
 
 export const clipRows = {
+  copy: row<ClipStatus>()(
+    "app",
+    v.strictObject({ id, field: fieldId, password: v.nullable(proof) }),
+  ),
+  /** Text of our own interface (a recovery code, a generated password), cleared like any secret. */
+  "clip.text": row<ClipStatus>()("app", v.strictObject({ text: text(caps.value) })),
+
   /** `text`: words that all have to be found. `all` and `bytes`: of the whole history. */
   "clips.list": row<{ clips: ClipLine[]; total: number; all: number; bytes: number }>()(
     "app",

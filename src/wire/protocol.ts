@@ -154,7 +154,6 @@ export const protocol = {
   "file.remove": row<null>()("app", v.strictObject({ id, file: id })),
 
   // --- half-typed text, kept in memory while a window is closed
-  // --- clipboard
   // --- the page in front
   fill: row<FillReport>()(
     "app",

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { clipTime } from "../../src/vault/clip.ts";
+import { clipTime } from "../../src/vault/copy.ts";
 import { nextValue } from "../../src/vault/queue.ts";
 import { visit, until, shop, type Document } from "./offer-steps.ts";
 import { allOnDisk } from "./world.ts";
@@ -22,7 +22,7 @@ async function set(part: object): Promise<void> {
 /** The value's time is over. */
 async function timeIsOver(): Promise<void> {
   pass(coffer, 400_000);
-  await clipTime(coffer.world, coffer.vault.opened);
+  await clipTime(coffer.vault);
 }
 async function watchedPage(): Promise<Document> {
   coffer.world.browser.granted.add("https://shop.example/*");

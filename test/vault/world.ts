@@ -2,6 +2,7 @@
  * A world in memory for tests in Node. The disk keeps the contract of src/browser/disk.ts (one action is all
  * or nothing, CONFLICT over another manifest) and can be told to fail; the browser's own is tested end to end.
  */
+import type { Registered } from "../../src/core/watched-site.ts";
 import { equalBytes } from "../../src/core/bytes.ts";
 import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
@@ -41,7 +42,7 @@ export interface TestWorld extends World {
   site: { url: string; documents: TestDocument[] };
   badges: string[];
   /** What the browser lets us watch, where it puts the watcher, and pages it was put into at once. */
-  browser: { granted: Set<string>; registered: string[]; entered: number[] };
+  browser: { granted: Set<string>; registered: string[]; what: Registered; entered: number[] };
   /** Throws before the commit with this number (1, 2, ...) is written. */
   faults: { at: number; code: FailureCode } | null;
   commits: { count: number };
@@ -184,7 +185,12 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
   const site: TestWorld["site"] = { url: "https://shop.example/", documents: [] };
   const held = new Map<string, Promise<unknown>>();
   const busy = new Set<string>();
-  const watching: TestWorld["browser"] = { granted: new Set(), registered: [], entered: [] };
+  const watching: TestWorld["browser"] = {
+    granted: new Set(),
+    registered: [],
+    what: {},
+    entered: [],
+  };
   const world: TestWorld = {
     time,
     stored,
@@ -233,8 +239,12 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     watching: {
       granted: async (pattern) => watching.granted.has(pattern),
       revoke: async (patterns) => patterns.forEach((one) => watching.granted.delete(one)),
-      registered: async () => watching.registered,
-      register: async (patterns) => void (watching.registered = patterns),
+      registered: async () =>
+        Object.fromEntries(watching.registered.map((one) => [one, watching.what[one] ?? []])),
+      register: async (all) => {
+        watching.registered = Object.keys(all).toSorted();
+        watching.what = all;
+      },
       enter: async (tab) => void watching.entered.push(tab),
     },
     locks: {
