@@ -9,6 +9,8 @@ import { joinHub } from "./watch-hub.ts";
 const longest = 1 << 20;
 /** One copy is told at once, the next ones after so long (ms): the last of them. */
 const pause = 500;
+/** So much text (UTF-16 units) is told in a minute (ms) by one document; the background has bounds of its own. */
+const budget = { text: 4 << 20, time: 60_000 } as const;
 const barred = /password|one-time-code|^cc-|\bcc-/;
 
 /** Listens. The background is asked at each copy; only then, and if the user wants it, a text is sent. */
@@ -17,6 +19,12 @@ export function watchCopies(): void {
   if (hub === null) return;
   let copied: string | null = null;
   let pausing = false;
+  let [told, since] = [0, 0];
+  const mayTell = (length: number): boolean => {
+    const now = performance.now();
+    if (now - since > budget.time) [told, since] = [0, now];
+    return (told += length) <= budget.text;
+  };
   const on = (type: string, hear: (event: ClipboardEvent) => void, capture: boolean) =>
     addEventListener(type, hear as EventListener, { capture, passive: true, signal: hub.over });
 
@@ -60,7 +68,8 @@ export function watchCopies(): void {
     const text = copied;
     // Nothing of a copy is kept for the next port.
     copied = null;
-    if (text !== null && features?.clips === true) hub.tell({ say: "copied", text });
+    if (text !== null && features?.clips === true && mayTell(text.length))
+      hub.tell({ say: "copied", text });
   });
 }
 

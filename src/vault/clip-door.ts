@@ -17,14 +17,19 @@ const most = {
   tab: { messages: 90, text: 4 << 20 },
   all: { messages: 240, text: 8 << 20 },
 } as const;
-/** A tab that sends so many more than it may is sent away until its minute is over. */
-const patience = 4;
+/**
+ * A tab that sends so many more messages than it may, or text like this that was not let in, is sent away until its
+ * minute is over: to take a message out of its envelope costs time (10 ms a MiB), though nobody looks into it.
+ */
+const patience = { messages: 4 * most.tab.messages, text: 4 << 20 } as const;
 const minute = 60_000;
 
 interface Spent {
   since: number;
   messages: number;
   text: number;
+  /** Of it, what was not let in. */
+  refused: number;
 }
 const spent = new WeakMap<World, Map<number, Spent>>();
 /** All tabs together. */
@@ -37,7 +42,7 @@ function account(world: World, tabId: number): Spent {
   if (all.size > 500) all.clear();
   const known = all.get(tabId);
   if (known !== undefined && known.since <= now && now - known.since < minute) return known;
-  const fresh = { since: now, messages: 0, text: 0 };
+  const fresh = { since: now, messages: 0, text: 0, refused: 0 };
   all.set(tabId, fresh);
   return fresh;
 }
@@ -53,7 +58,8 @@ export function isAboutClips(message: unknown): boolean {
 
 /** Whether this tab has sent so much that it is not let in at all now. */
 export function isFlooding(world: World, tabId: number): boolean {
-  return account(world, tabId).messages > most.tab.messages * patience;
+  const { messages, refused } = account(world, tabId);
+  return messages > patience.messages || refused > patience.text;
 }
 
 /** Books a message, at once and without looking into it: it is heard, ignored, or the tab is sent away. */
@@ -66,8 +72,10 @@ export function admit(world: World, tabId: number, message: unknown): "hear" | "
   if (isFlooding(world, tabId)) return "leave";
   const fits = (one: Spent, { messages, text: units }: { messages: number; text: number }) =>
     one.messages <= messages && one.text + length <= units;
-  if (!fits(own, most.tab) || !fits(all, { ...most.all, messages: most.all.messages - 1 }))
-    return "ignore";
+  if (!fits(own, most.tab) || !fits(all, { ...most.all, messages: most.all.messages - 1 })) {
+    own.refused += length;
+    return isFlooding(world, tabId) ? "leave" : "ignore";
+  }
   all.messages++;
   own.text += length;
   all.text += length;

@@ -71,7 +71,7 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
   describe("typed triggers", () => {
     test("do nothing where they were not allowed", async () => {
       const list = await ask(own, "watch.list", {});
-      expect(list.sites).toEqual([{ site: site.origin, granted: true, triggers: false }]);
+      expect(list.sites).toMatchObject([{ site: site.origin, granted: true, triggers: false }]);
     });
 
     test("become their snippets, in the case they are typed in, and the rest of the line stays", async () => {
