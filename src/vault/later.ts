@@ -1,11 +1,15 @@
 /**
- * What is not needed to open the vault, list it, copy from it and lock it: saving, filling, backup, restore. The
+ * What is not needed to open the vault, list it and lock it: copying, saving, filling, backup, restore. The
  * background loads it when it is first asked for (src/browser/parts.ts), so that it does not weigh on the start.
  * The rest of src/vault imports nothing but types from here; house.test.ts looks.
  */
 import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { auditHandlers } from "./audit-handlers.ts";
+import { clipHandlers } from "./clip-handlers.ts";
+import { sweepClips } from "./clips.ts";
+import { clipTime } from "./copy.ts";
+import { nextValue, queueHandlers } from "./queue.ts";
 import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
@@ -45,6 +49,8 @@ function handlers(vault: Vault): LateHandlers {
     ...auditHandlers(vault),
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
+    ...clipHandlers(vault),
+    ...queueHandlers(vault),
     ...shareHandlers(vault),
     ...siteHandlers(vault),
   };
@@ -53,10 +59,12 @@ function handlers(vault: Vault): LateHandlers {
 export const later = {
   applyEdits,
   behindUnlock,
+  clipTime,
   expireOffers,
   fillCommand,
   handlers,
   meet,
+  nextValue,
   openerOf,
   protocol,
   rebuild,
@@ -66,6 +74,7 @@ export const later = {
   search,
   showOffers,
   siteTestOf,
+  sweepClips,
   syncWatch,
   siteIsOff,
   tellAll,
