@@ -115,6 +115,7 @@ async function fetchVault(
 ) {
   const { world } = vault;
   step({ phase: "checking", done: 0, total: 0 });
+  if ((await line.head()) === null) throw new Failure("NO_ACCOUNT");
   const head = await headOf(line, unseen);
   if (head.rev === 0) throw new Failure("NO_ACCOUNT");
   if (head.rev < anchor.rev) throw new Failure("ROLLBACK");
