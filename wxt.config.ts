@@ -122,7 +122,15 @@ export default defineConfig({
       ),
     },
     plugins: [
-      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
+      lateParts(import.meta.dirname, [
+        "forms",
+        "later",
+        "domains",
+        "patterns",
+        "sharing",
+        "age",
+        "server",
+      ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
       lateParts(import.meta.dirname, ["copied", "typed"], "watch"),
       smallPolyfill(),
