@@ -24,12 +24,23 @@ export const limits = {
   json: 64 * 1024,
   /** A request's time may be off by this much. */
   clock: 300_000,
+  /** One transfer in a mailbox, as it is sent. */
+  mail: 1024 * 1024,
+  /** Mailboxes of one account: the one of now, and those it takes the place of. */
+  mailboxes: 4,
+  /** What waits in an account's mailboxes together: how many, how many bytes, for how long (ms), how often read. */
+  mailCount: 200,
+  mailBytes: 16 * 1024 * 1024,
+  mailLife: 30 * 86_400_000,
+  mailReads: 10,
   socketHello: 5000,
   socketLife: 15 * 60_000,
 } as const;
 
 export const roles = ["read", "write", "admin"] as const;
 export type Role = (typeof roles)[number];
+/** Not a role of an account: who knows the address of a mailbox signs so, and `locator` is the mailbox. */
+export const dropRole = "drop";
 
 /** Paths under an origin. `locator` and names of objects are lower-case hex. */
 export const paths = {
@@ -48,6 +59,10 @@ export const paths = {
   factor: (locator: string, id: string) => `/v1/vaults/${locator}/factors/${id}`,
   confirm: (locator: string, id: string) => `/v1/vaults/${locator}/factors/${id}/confirm`,
   stepUp: (locator: string) => `/v1/vaults/${locator}/step-up`,
+  mailbox: (locator: string, box: string) => `/v1/vaults/${locator}/mailboxes/${box}`,
+  mail: (locator: string) => `/v1/vaults/${locator}/mail`,
+  letter: (locator: string, mail: string) => `/v1/vaults/${locator}/mail/${mail}`,
+  drop: (box: string, mail: string) => `/v1/mailboxes/${box}/mail/${mail}`,
   socket: "/v1/socket",
   openapi: "/v1/openapi.json",
 } as const;
@@ -63,7 +78,7 @@ export interface SignedRequest {
   bodyHash: string;
   serverOrigin: string;
   locator: string;
-  role: Role;
+  role: Role | typeof dropRole;
   unixMs: number;
   /** 16 random bytes as base64url. */
   nonce: string;
@@ -86,7 +101,12 @@ export function requestText(request: SignedRequest): string {
 }
 
 /** The value of `Authorization`; `sig` is the Ed25519 signature of `requestText` as base64url. */
-export function authorization(role: Role, unixMs: number, nonce: string, sig: string): string {
+export function authorization(
+  role: SignedRequest["role"],
+  unixMs: number,
+  nonce: string,
+  sig: string,
+): string {
   return `Coffer ${role}, ${unixMs}, ${nonce}, ${sig}`;
 }
 
@@ -98,6 +118,8 @@ export const uploadMagic = "CFUP1\0";
 export const partsMagic = "CFPT1\0";
 /** First bytes of a page of changes: then logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64). */
 export const changesMagic = "CFCH1\0";
+/** First bytes of what is put into a mailbox: then expiry u64 (ms) | reads u8 | what no server can read (FORMAT.md 9). */
+export const mailMagic = "CFML1\0";
 /** Header of a second factor's proof: `totp 123456`, or `passkey` and the assertion's JSON as base64url. */
 export const stepUpHeader = "Coffer-Step-Up";
 /** First bytes of what is signed to erase or purge: order.ts of the server has the rest. */
@@ -188,6 +210,26 @@ export const purgeSchema = v.strictObject({ upTo: count, due: count });
 export const auditSchema = v.strictObject({
   entries: v.array(v.strictObject({ n: count, at: count, action: v.string(), rev: count })),
 });
+
+/** PUT mailbox: whose signature puts something into it. */
+export const mailboxSchema = v.strictObject({ dropPk: hex(32) });
+
+/** GET mail: mailboxes, and what waits in them, the oldest first. */
+export const mailSchema = v.strictObject({
+  mailboxes: v.array(v.strictObject({ id: hex(16), made: count })),
+  mail: v.array(
+    v.strictObject({
+      id: hex(16),
+      box: hex(16),
+      bytes: count,
+      at: count,
+      expiry: count,
+      /** How often it can still be read. */
+      reads: count,
+    }),
+  ),
+});
+export type Mail = v.InferOutput<typeof mailSchema>;
 
 export const factorKinds = ["totp", "passkey"] as const;
 export const factorsSchema = v.strictObject({

@@ -54,6 +54,7 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
       query: queryOf(search),
       header: (name) => c.req.header(name) ?? "",
       locator,
+      wait: (name) => perKey.take(name),
     };
     const caller =
       call.roles.length === 0

@@ -141,6 +141,8 @@ const tablesOfVault = [
   "challenges",
   "tries",
   "audit",
+  "mail",
+  "mailboxes",
 ];
 
 /** Erases a vault and all that belongs to it; the signed order stays for the mirrors. */
