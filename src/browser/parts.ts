@@ -12,7 +12,7 @@ import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
-import type { Domains, Patterns, World } from "../vault/ports.ts";
+import type { Domains, Patterns, Post, World } from "../vault/ports.ts";
 
 interface Parts {
   cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
@@ -22,6 +22,7 @@ interface Parts {
   cofferPatterns?: Patterns;
   cofferSharing?: SharingEngine;
   cofferAge?: AgeEngine;
+  cofferPost?: Post;
 }
 
 interface ClassicWorker {
@@ -38,6 +39,7 @@ const files = {
   cofferPatterns: "/patterns.js",
   cofferSharing: "/sharing.js",
   cofferAge: "/age.js",
+  cofferPost: "/post.js",
 } as const;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
@@ -69,6 +71,11 @@ export function loadSharing(): Promise<SharingEngine> {
 /** The age format, loaded when it is first written. */
 export function loadAge(): Promise<AgeEngine> {
   return part("cofferAge");
+}
+
+/** Mailboxes at backup servers, loaded when one is first asked. */
+export function loadPost(): Promise<Post> {
+  return part("cofferPost");
 }
 
 /** What is not needed to open, list and copy (src/vault/later.ts). */
