@@ -129,6 +129,7 @@ export default defineConfig({
         "sharing",
         "age",
         "post",
+        "server",
       ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
       smallPolyfill(),

@@ -58,6 +58,22 @@ export const migrations: readonly ((engine: Engine) => string[])[] = [
   ],
 ];
 
+/** Tables with rows of a vault: what goes with it, beside its own row. */
+export const tablesOfVault = [
+  "commits",
+  "headers",
+  "transitions",
+  "objects",
+  "nonces",
+  "parts",
+  "factors",
+  "challenges",
+  "tries",
+  "audit",
+  "mail",
+  "mailboxes",
+];
+
 /** The table that says which migrations ran; it is there before all others. */
 export const metaTable = `create table if not exists meta (name text primary key, value text not null)`;
 

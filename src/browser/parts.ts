@@ -12,7 +12,9 @@ import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
-import type { Domains, Patterns, Post, World } from "../vault/ports.ts";
+import type { ServerPart } from "../vault/server-door.ts";
+import type { Post } from "../vault/mail-ports.ts";
+import type { Domains, Patterns, World } from "../vault/ports.ts";
 
 interface Parts {
   cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
@@ -23,6 +25,7 @@ interface Parts {
   cofferSharing?: SharingEngine;
   cofferAge?: AgeEngine;
   cofferPost?: Post;
+  cofferServer?: ServerPart;
 }
 
 interface ClassicWorker {
@@ -40,6 +43,7 @@ const files = {
   cofferSharing: "/sharing.js",
   cofferAge: "/age.js",
   cofferPost: "/post.js",
+  cofferServer: "/server.js",
 } as const;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
@@ -81,6 +85,11 @@ export function loadPost(): Promise<Post> {
 /** What is not needed to open, list and copy (src/vault/later.ts). */
 export function loadLater(): Promise<Later> {
   return part("cofferLater");
+}
+
+/** What talks to a backup server (src/vault/server-part.ts). */
+export function loadServer(): Promise<ServerPart> {
+  return part("cofferServer");
 }
 
 /** What the rules of items that are more than exact origins are compared with. */

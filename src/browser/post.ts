@@ -16,7 +16,7 @@ import { sha256 } from "../core/hash.ts";
 import { decodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
 import { sign, signingKey } from "../core/sign.ts";
-import type { Post } from "../vault/ports.ts";
+import type { Post } from "../vault/mail-ports.ts";
 
 /** What is asked of the platform: `fetch`, or an application in a test. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;

@@ -33,7 +33,8 @@ import { mailboxOf } from "./contacts.ts";
 import { inTurn } from "./items.ts";
 import type { Opened } from "./opened.ts";
 import { identityNow, proveShareKeys, readSelf, selfEdit } from "./own-identity.ts";
-import type { Mailboxes, Post, World } from "./ports.ts";
+import type { Mailboxes, Post } from "./mail-ports.ts";
+import type { World } from "./ports.ts";
 import { check } from "./share-in.ts";
 import { readState } from "./sync-state.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
@@ -53,7 +54,7 @@ export async function connected(
   opened: Opened,
 ): Promise<{ post: Post; origin: string; boxes: Mailboxes }> {
   const state = await readState(world, opened);
-  const origin = mailOrigin((await world.serverOrigin?.()) ?? "");
+  const origin = mailOrigin(state?.origin ?? "");
   if (world.post === undefined || origin === null || state === null) throw new Failure("NO_SERVER");
   const post = await world.post();
   const { account, writeSeed } = state;

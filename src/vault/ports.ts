@@ -9,6 +9,19 @@ import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
+import type { Post } from "./mail-ports.ts";
+import type { Remote } from "./remote-port.ts";
+import type { ServerPart } from "./server-door.ts";
+
+export type {
+  LoggedCommit,
+  Remote,
+  RemoteHead,
+  RemoteKeys,
+  ServerAccount,
+  Servers,
+  Step,
+} from "./remote-port.ts";
 
 /** Sealed bytes of one record and where it belongs: `recId` as 32 hex digits, class as in FORMAT.md 3. */
 export interface StoredRecord {
@@ -99,7 +112,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers";
+export type Alarm = "lock" | "clip" | "offers" | "sync";
 
 export interface Clock {
   /** ms since 1970. */
@@ -212,85 +225,6 @@ export interface Locks {
   tryHold<T>(name: string, work: () => Promise<T>): Promise<T | null>;
 }
 
-/** Where the log of a vault on a server stands. */
-export interface RemoteHead {
-  /** New at the server's first start, and when its operator restored it. */
-  logId: Uint8Array<ArrayBuffer>;
-  rev: number;
-  chain: Uint8Array<ArrayBuffer>;
-}
-
-/** A commit as it lies in the log, without its objects. */
-export interface LoggedCommit {
-  body: Uint8Array<ArrayBuffer>;
-  sig: Uint8Array<ArrayBuffer>;
-}
-
-export interface RemoteKeys {
-  keyEpoch: number;
-  readPk: Uint8Array<ArrayBuffer>;
-  writePk: Uint8Array<ArrayBuffer>;
-  adminPk: Uint8Array<ArrayBuffer>;
-}
-
-/**
- * The account of one vault on a server (FORMAT.md 8). Nothing it answers is believed: src/vault/server-log.ts looks at all of
- * it. Each call throws OFFLINE where there was no answer, which says nothing of whether it was done.
- */
-export interface Remote {
-  /** Null where there is no such account. */
-  head(): Promise<RemoteHead | null>;
-  /** Makes the account; harmless where it is there with the same keys. */
-  create(keys: RemoteKeys): Promise<void>;
-  /** Commits after `since`, the oldest first, some at a time; empty at the head. "ahead": it has none so new (416). */
-  changes(since: number): Promise<LoggedCommit[] | "ahead" | "compacted">;
-  /** Null where it is not there. */
-  object(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /**
-   * Adds a commit, whole or not at all; the same body again gets the first answer. "stale" (409): its base or key epoch
-   * is not the head's. Also throws INVALID (422), TOO_LARGE (413), SERVER_FULL (507): then it was not added.
-   */
-  commit(
-    commit: LoggedCommit & { objects: Uint8Array<ArrayBuffer>[] },
-  ): Promise<{ rev: number; chain: Uint8Array<ArrayBuffer> } | "stale">;
-}
-
-/** What waits in the mailboxes of an account. */
-export interface Waiting {
-  boxes: string[];
-  mail: { id: string; box: string; bytes: number; at: number; expiry: number; reads: number }[];
-}
-
-/** The mailboxes of one's own account (FORMAT.md 9). NO_MAILBOX where the account is gone; MAIL_OFFLINE without an answer. */
-export interface Mailboxes {
-  /** Harmless where it is open. MAILBOX_FULL where the account has too many. */
-  open(box: string, dropPk: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Harmless where it is closed. */
-  close(box: string): Promise<void>;
-  /** What it answers is not checked yet, but for its shape and size. */
-  waiting(): Promise<Waiting>;
-  /** Counts as a reading; null where nothing is there any more. */
-  read(mail: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Harmless where nothing is there. */
-  erase(mail: string): Promise<void>;
-}
-
-export interface Post {
-  own(
-    origin: string,
-    account: { locator: Uint8Array<ArrayBuffer>; writeSeed: Uint8Array<ArrayBuffer> },
-  ): Mailboxes;
-  /**
-   * Puts a letter into anybody's mailbox, whose key is made of `seed`; the same again is harmless. NO_MAILBOX,
-   * MAILBOX_FULL, MAIL_TOO_LARGE, INVALID; MAIL_OFFLINE says nothing of whether it is there.
-   */
-  drop(
-    to: { origin: string; box: string; seed: Uint8Array<ArrayBuffer> },
-    mail: string,
-    letter: Uint8Array<ArrayBuffer>,
-  ): Promise<void>;
-}
-
 export interface World {
   disk: Disk;
   memory: Memory;
@@ -301,11 +235,9 @@ export interface World {
   watching: Watching;
   locks: Locks;
   /** The server of an account, where one can be reached at all. */
-  remote?: (account: Account) => Remote;
+  remote?: (account: Account, origin: string) => Remote | Promise<Remote>;
   /** Mailboxes at backup servers, loaded at their first use, where one can be reached at all. */
   post?: () => Promise<Post>;
-  /** The origin of the server this vault is connected to; null where none is. */
-  serverOrigin?: () => Promise<string | null>;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
   /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
@@ -316,6 +248,8 @@ export interface World {
   age(): Promise<AgeEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
+  /** What talks to a backup server, loaded where one is connected or the user connects one. */
+  server?: () => Promise<ServerPart>;
   /** The word a user types to confirm what can not be undone by a click. */
   confirmation: string;
   tell(news: News): void;

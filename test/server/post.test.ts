@@ -7,7 +7,7 @@ import { failureCode } from "../../src/core/failure.ts";
 import { mailboxKeys, openLetter, sealLetter } from "../../src/core/share/mailbox.ts";
 import { signingKey } from "../../src/core/sign.ts";
 import { postOver } from "../../src/browser/post.ts";
-import type { Post } from "../../src/vault/ports.ts";
+import type { Post } from "../../src/vault/mail-ports.ts";
 import { testOrigin } from "./account.ts";
 import { appOf } from "../../server/app.ts";
 import { remoteOver } from "./remote.ts";

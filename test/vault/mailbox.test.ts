@@ -80,7 +80,6 @@ describe("a mailbox", () => {
         office.calls.push("loaded");
         throw new Error("asked");
       };
-      world.serverOrigin = async () => null;
     }
     const asked = [
       bert.ask["mailbox.make"]({ proof: password }),

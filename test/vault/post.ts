@@ -4,7 +4,7 @@ import { Failure } from "../../src/core/failure.ts";
 import { sha256 } from "../../src/core/hash.ts";
 import { signingKey } from "../../src/core/sign.ts";
 import { connect } from "../../src/vault/connect.ts";
-import type { Post } from "../../src/vault/ports.ts";
+import type { Post } from "../../src/vault/mail-ports.ts";
 import { remoteOf, type Server } from "./remote.ts";
 import { type Coffer, password } from "./steps.ts";
 
@@ -129,6 +129,5 @@ export async function connectedTo(
   const { world } = coffer;
   world.remote = () => remoteOf(server);
   world.post = async () => postOf(office);
-  world.serverOrigin = async () => origin;
-  await connect(coffer.vault, { by: "password", secret: password }, null);
+  await connect(coffer.vault, { by: "password", secret: password }, null, { origin });
 }
