@@ -194,6 +194,20 @@ describe("a mailbox", () => {
     expect(office.letters.get("cd".repeat(16))?.bytes).toBeNull();
   });
 
+  it("H02, replayed: a server that serves a letter again, or under another name, gains nothing", async () => {
+    const { anna, bert, office, to } = await scene();
+    await sendNote(anna, to);
+    const kept = there([...office.letters][0]);
+    const { bytes } = kept[1];
+    await bert.ask["mailbox.fetch"]({});
+    await takeFirst(bert);
+    office.letters.set(kept[0], { ...kept[1], bytes, reads: 9 });
+    office.letters.set("cd".repeat(16), { ...kept[1], bytes, reads: 9 });
+    expect(await bert.ask["mailbox.fetch"]({})).toEqual({ count: 0 });
+    expect(await letters(bert)).toEqual([]);
+    expect(await titles(bert)).toEqual(["Note"]);
+  });
+
   it("a letter that has expired is neither told nor fetched", async () => {
     const { anna, bert, to } = await scene();
     await sendNote(anna, to, "Old", { days: 1 });
