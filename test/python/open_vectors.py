@@ -21,7 +21,7 @@ except ImportError as missing:
 
 SECRETS = ("password", "prf", "recovery")
 CONTEXT = ("cls", "schema", "vaultId", "epoch", "recId", "rev", "tombstone")
-TEXTS = {"password", "text", "name", "rpId", "schema", "value"}
+TEXTS = {"mail", "origin", "password", "text", "name", "rpId", "schema", "value"}
 
 
 def from_hex(value, name=""):

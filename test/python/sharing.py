@@ -170,7 +170,7 @@ def mailbox(pk, sign, data):
 def open_letter(secret, mail, data):
     if data[:6] != b"CFML1\0":
         raise coffer.Refused("TAMPERED")
-    salt, info = data[15:47], coffer.label("share/mailbox/letter", mail.hex().encode())
+    salt, info = data[15:47], coffer.label("share/mailbox/letter", mail.encode())
     okm = coffer.hkdf(secret, salt, info, 44)
     try:
         return {"transfer": AESGCM(okm[:32]).decrypt(okm[32:], data[47:], data[:47])}
