@@ -148,13 +148,40 @@ test("a card that is held before the camera is read, and the camera is off again
   await ask(berts, "contact.verify", { id, pk, same: true });
 }, 60_000);
 
-test("an item goes through the server into Bert's mailbox, and he takes what of it he wants", async () => {
+/** In a click, as the browser wants it; it says yes (allowSites). The screens that ask are tested elsewhere. */
+async function allowServer(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const button = document.createElement("button");
+    button.id = "allow";
+    button.textContent = "allow";
+    button.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9";
+    const { permissions } = (
+      globalThis as unknown as {
+        browser: { permissions: { request: (asked: object) => Promise<boolean> } };
+      }
+    ).browser;
+    button.addEventListener("click", () => {
+      void permissions
+        .request({ origins: ["http://127.0.0.1/*"] })
+        .then((said) => (button.textContent = String(said)));
+    });
+    document.body.append(button);
+  });
+  await page.click("#allow");
+  await screenOf(page).see("true");
+}
+
+test("both connect to the server", async () => {
+  await allowServer(berts);
   for (const page of [annas, berts]) {
     const url = server.origin;
     await ask(page, "server.connect", { url, invite: null, proof: password });
     await page.reload();
     await screenOf(page).see(word("sharing.wordsText"));
   }
+}, 60_000);
+
+test("an item goes through the server into Bert's mailbox, and he takes what of it he wants", async () => {
   const receiver = screenOf(berts);
   await receiver.press(word("mailbox.open"));
   await answerPassword(receiver);
