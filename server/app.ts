@@ -55,6 +55,7 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
       header: (name) => c.req.header(name) ?? "",
       locator,
       wait: (name) => perKey.take(name),
+      failed: () => void perAddress.take(address, failureCost),
     };
     const caller =
       call.roles.length === 0

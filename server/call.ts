@@ -22,6 +22,8 @@ export interface CallRequest {
   locator: string;
   /** Seconds this key has to wait, else 0: for who signs with a key of no account. */
   wait: (name: string) => number;
+  /** Nobody we know has signed it: the address pays for that. */
+  failed: () => void;
 }
 
 export interface Call {

@@ -41,11 +41,14 @@ function headOf(body: Uint8Array, now: number): { expiry: number; reads: number 
 }
 
 async function drop(request: CallRequest): Promise<Response> {
-  const { house, authority, asked, params, wait } = request;
+  const { house, authority, asked, params, wait, failed } = request;
   const [box, mail] = [hexIn(params, "box", 16), hexIn(params, "mail", 16)];
   const row = await house.store.run("mailbox", box);
   const dropper = authority.dropperOf(asked, toHex(box), row?.drop_pk ?? null);
-  if (dropper === null) throw new Refused("not_found");
+  if (dropper === null) {
+    failed();
+    throw new Refused("not_found");
+  }
   const seconds = wait(toHex(box));
   if (seconds > 0) return refusal("too_many", {}, { "retry-after": String(seconds) });
   if (house.state.role === "mirror") throw new Refused("read_only");

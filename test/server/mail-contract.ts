@@ -301,6 +301,16 @@ export function mailContract(storeOf: () => Store): void {
     expect((await waiting(client)).mail).toHaveLength(4);
   });
 
+  test("who guesses at mailboxes is soon told to wait", async () => {
+    const client = await fresh({ ratePerAddress: { perSecond: 0.001, burst: 50 } });
+    const statuses: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const guess: Box = { id: name(), pair: newPair() };
+      statuses.push((await put(client, guess, name(), letter())).status);
+    }
+    expect(statuses).toEqual([404, 404, 404, 429, 429]);
+  });
+
   test("a mailbox that is closed takes its letters along, and nobody can send there any more", async () => {
     const client = await fresh();
     const [box, kept] = [await opened(client), await opened(client)];

@@ -41,6 +41,8 @@ export function Receive() {
       setText("");
     } catch (thrown) {
       setFailed(thrown);
+      // A letter is opened from further down the page.
+      if (id !== null) toast(sentence(thrown));
     }
   };
   return (
