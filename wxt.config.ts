@@ -129,6 +129,7 @@ export default defineConfig({
         "patterns",
         "sharing",
         "age",
+        "post",
         "server",
       ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),

@@ -15,6 +15,7 @@ import {
   loadAge,
   loadForms,
   loadLater,
+  loadPost,
   loadServer,
   loadSharing,
   prepareParts,
@@ -46,6 +47,7 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     sites,
     sharing: loadSharing,
     age: loadAge,
+    post: loadPost,
     confirmation: say("restore.word"),
     tell,
   };

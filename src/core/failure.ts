@@ -66,6 +66,11 @@ export const failureCodes = [
   "TRANSFER_UNKNOWN", // from nobody in the contacts
   "TRANSFER_EXPIRED",
   "TRANSFER_SEEN", // taken or refused before: a replay
+  "NO_SERVER", // a mailbox needs a backup server that is connected
+  "NO_MAILBOX", // it was closed, or moved to another address
+  "MAILBOX_FULL",
+  "MAIL_OFFLINE", // the server of a mailbox did not answer
+  "MAIL_TOO_LARGE", // more than one letter carries
   // Pages and clipboard
   "NO_PAGE", // the browser lets no extension into this page
   "PAGE_GONE", // the page went away or did not answer

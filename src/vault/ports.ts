@@ -10,6 +10,7 @@ import type { SharingEngine } from "../core/share/engine.ts";
 import type { Registered, Watch } from "../core/watched-site.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
+import type { Post } from "./mail-ports.ts";
 import type { Remote } from "./remote-port.ts";
 import type { ServerPart } from "./server-door.ts";
 
@@ -252,6 +253,8 @@ export interface World {
   locks: Locks;
   /** The server of an account, in the place of the one that `server` reaches (src/vault/reach.ts). */
   remote?: (account: Account, origin: string) => Remote | Promise<Remote>;
+  /** Mailboxes at backup servers, loaded at their first use, where one can be reached at all. */
+  post?: () => Promise<Post>;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
   /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
