@@ -160,7 +160,7 @@ export async function postgresHere(): Promise<Postgres | null> {
   if (nobody.uid !== undefined) chownSync(folder.path, nobody.uid, nobody.gid ?? 0);
   const bin = postgresBin(folder.path);
   if (bin === null) {
-    console.log("No PostgreSQL can be started here: what needs one is skipped.");
+    process.stdout.write("No PostgreSQL can be started here: what needs one is skipped.\n");
     folder.end();
     return null;
   }
