@@ -62,6 +62,8 @@ export function listenForMirror(
     },
     (_request, response) => response.writeHead(404).end(),
   );
+  // One mirror, its new connection beside the old one, and some strangers who are shown the door.
+  server.maxConnections = 64;
   const sockets = new Set<TLSSocket>();
   server.on("secureConnection", (socket: TLSSocket) => {
     sockets.add(socket);
