@@ -43,13 +43,18 @@ export function watch(): void {
   /** Of the last trusted press or Enter, by `performance.now()`. */
   let gesture = -gestureTime;
   let timer = 0;
+  /** At what was typed before it was known what counts. */
+  let lookAgain: () => void = () => undefined;
 
   function connect(): void {
     if (port !== null) return;
     try {
       const opened = (world.browser ?? world.chrome).runtime.connect({ name: "watch" });
       port = opened;
-      opened.onMessage.addListener((told) => (features = told));
+      opened.onMessage.addListener((told) => {
+        features = told;
+        lookAgain();
+      });
       // The background sleeps, or does not want this page: the next focus or key asks anew.
       opened.onDisconnect.addListener(() => {
         if (port === opened) [port, features] = [null, null];
@@ -72,8 +77,8 @@ export function watch(): void {
     addEventListener("click", onClick, options);
     addEventListener("submit", onSubmit, options);
     addEventListener("pagehide", leave, options);
-    listenForTriggers(
-      () => features?.triggers ?? null,
+    lookAgain = listenForTriggers(
+      () => features?.triggers,
       (word, end) => tell({ say: "typed", word, end }),
     );
   }
