@@ -4,7 +4,7 @@ import { tool } from "./tool.ts";
 /** Exit code of the run. */
 export default async function testFaults(args: string[]): Promise<number> {
   const size = args[0] ?? "20";
-  const { code } = await tool("vitest", ["run", "--project", "unit", "test/server/faults"], {
+  const { code } = await tool("vitest", ["run", "--project", "server", "test/server/faults"], {
     env: { COFFER_FAULT_SIZE: size },
   });
   return code;

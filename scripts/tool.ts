@@ -6,6 +6,13 @@ import { delimiter, dirname, join, resolve } from "node:path";
 /** Root of the project. */
 export const root = resolve(import.meta.dirname, "..");
 
+/** What the last line of every test command says. */
+export interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
 interface Outcome {
   code: number;
   /** What it printed, where it was asked to be quiet; else "". */

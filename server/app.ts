@@ -7,10 +7,11 @@ import type { Call, CallRequest } from "./call.ts";
 import { calls } from "./calls.ts";
 import { allowed, preflight } from "./cors.ts";
 import type { House } from "./house.ts";
-import { networkOf } from "./log.ts";
+import { networkOf, senderOf } from "./log.ts";
 import { openapi } from "./openapi.ts";
 import { refusal, Refused } from "./problem.ts";
 import { bucketsOf } from "./rates.ts";
+import { roomOf } from "./room.ts";
 import { StoreFull, Unavailable } from "./store/store.ts";
 
 /** What the listener tells of a connection; a test says it itself. */
@@ -20,6 +21,9 @@ export interface Connection {
 
 /** A failed request costs an address as much as this many others. */
 const failureCost = 20;
+/** A new account costs more: nobody has signed for it but its maker. */
+const newcomerCost = 100;
+const mebibyte = 1024 * 1024;
 
 /** The whole application over a store. */
 export function appOf(house: House): Hono<{ Bindings: Connection }> {
@@ -27,16 +31,27 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
   const authority = authorityOf(house);
   const perKey = bucketsOf(house.rules.ratePerKey, house.now);
   const perAddress = bucketsOf(house.rules.ratePerAddress, house.now);
+  const room = roomOf({ all: 256 * mebibyte, each: 32 * mebibyte });
+  const ready = readinessOf(house);
   const document = JSON.stringify(openapi());
 
   const answer = async (c: Context<{ Bindings: Connection }>, call: Call): Promise<Response> => {
-    const address = c.env?.address ?? "";
-    const wait = perAddress.take(address);
-    if (wait > 0) return refusal("too_many", {}, { "retry-after": String(wait) });
+    const address = senderOf(c.env?.address ?? "");
+    const wait = perAddress.take(address, call.roles.length === 0 ? newcomerCost : 1);
+    if (wait > 0) return later(wait);
     const params = c.req.param() as Record<string, string>;
     const locator = params["locator"] ?? "";
-    const body = await bodyOf(c, call.cap);
+    const length = lengthOf(c, call.cap);
     // Too long to be looked at: then nobody has signed it.
+    if (length === null) return refusal("not_found", {}, { connection: "close" });
+    const leave = room.take(address, length);
+    if (leave === null) return later(2);
+    let body: Uint8Array | null;
+    try {
+      body = await bodyOf(c, length);
+    } finally {
+      leave();
+    }
     if (body === null) return refusal("not_found", {}, { connection: "close" });
     const { pathname, search } = pathOf(c.req.url);
     const asked: Asked = {
@@ -116,15 +131,9 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
     ),
   );
   app.get("/healthz", () => new Response("ok\n"));
-  app.get("/readyz", async () => {
-    if (house.state.stopping) return refusal("unavailable");
-    try {
-      await house.store.run("ping", house.now());
-      return new Response("ok\n");
-    } catch {
-      return refusal("unavailable");
-    }
-  });
+  app.get("/readyz", async () =>
+    !house.state.stopping && (await ready()) ? new Response("ok\n") : refusal("unavailable"),
+  );
   app.options("/v1/*", (c) => preflight(c.req.header("origin")) ?? refusal("not_found"));
   app.notFound((c) => allowed(c.req.header("origin"), refusal("not_found")));
   app.onError((error) => {
@@ -147,16 +156,41 @@ function refusedAs(thrown: unknown, call: Call, house: House): Response {
 
 const empty = new Uint8Array(0);
 
-/** The body where it says its length and is not too long; null else. */
-async function bodyOf(c: Context, cap: number): Promise<Uint8Array | null> {
+/** How long the body says it is; null where it does not say, or is too long. */
+function lengthOf(c: Context, cap: number): number | null {
   const said = c.req.header("content-length");
-  if (said === undefined) return c.req.header("transfer-encoding") === undefined ? empty : null;
+  if (said === undefined) return c.req.header("transfer-encoding") === undefined ? 0 : null;
   const length = Number(said);
-  if (!Number.isSafeInteger(length) || length < 0 || length > Math.min(cap, limits.body))
-    return null;
+  return Number.isSafeInteger(length) && length >= 0 && length <= Math.min(cap, limits.body)
+    ? length
+    : null;
+}
+
+/** The body; null where it is not as long as it says. */
+async function bodyOf(c: Context, length: number): Promise<Uint8Array | null> {
   if (length === 0) return empty;
   const bytes = new Uint8Array(await c.req.arrayBuffer());
   return bytes.length === length ? bytes : null;
+}
+
+/** Nothing of it was read: the connection goes, and what is still to come on it. */
+const later = (seconds: number) =>
+  refusal("too_many", {}, { "retry-after": String(seconds), connection: "close" });
+
+/** Whether the store can write, asked at most once a second: anybody may ask us, and each time is a write. */
+function readinessOf({ store, now }: House): () => Promise<boolean> {
+  let last: { at: number; answer: Promise<boolean> } | null = null;
+  return () => {
+    if (last === null || performance.now() - last.at > 1000)
+      last = {
+        at: performance.now(),
+        answer: store.run("ping", now()).then(
+          () => true,
+          () => false,
+        ),
+      };
+    return last.answer;
+  };
 }
 
 function pathOf(url: string): { pathname: string; search: string } {

@@ -4,7 +4,7 @@
  */
 import { dropRole, type Role, limits, locatorSchema, requestText, targetPattern } from "./api.ts";
 import { type Bytes, equalBytes, fromBase64, fromHex, sha256, toHex, utf8 } from "./bytes.ts";
-import { signedBy } from "./ed25519.ts";
+import { signedByLater } from "./ed25519.ts";
 import type { House } from "./house.ts";
 import type { VaultRow } from "./store/schema.ts";
 import type { Caller } from "./store/vault-row.ts";
@@ -43,9 +43,11 @@ export interface Authority {
   /** The caller, where one of these roles of this account has signed exactly this; else null. */
   callerOf(asked: Asked, locator: string, may: readonly Role[]): Promise<Caller | null>;
   /** The same for an account that is still to be made: the key is in the request. */
-  newcomerOf(asked: Asked, locator: string, readPk: Uint8Array): Caller | null;
+  newcomerOf(asked: Asked, locator: string, readPk: Uint8Array): Promise<Caller | null>;
+  /** The key that may write, as far as it is remembered: what it is now only the store can say. */
+  writeKeyOf(locator: string): Uint8Array | undefined;
   /** Who knows the address of this mailbox has signed exactly this; else null. `dropPk` null: there is no such mailbox. */
-  dropperOf(asked: Asked, box: string, dropPk: Uint8Array | null): Dropper | null;
+  dropperOf(asked: Asked, box: string, dropPk: Uint8Array | null): Promise<Dropper | null>;
   /** Keys were changed: ask the store again. */
   forget(locator: string): void;
 }
@@ -90,8 +92,10 @@ export function authorityOf({ store, rules, now }: House): Authority {
     );
     return { role: role as Role | typeof dropRole, nonce: nonceBytes, sig: fromBase64(sig), texts };
   };
-  const holds = (pk: Uint8Array, texts: readonly Uint8Array[], sig: Uint8Array) =>
-    texts.some((text) => signedBy(pk, text, sig));
+  const holds = async (pk: Uint8Array, texts: readonly Uint8Array[], sig: Uint8Array) => {
+    for (const text of texts) if (await signedByLater(pk, text, sig)) return true;
+    return false;
+  };
   return {
     callerOf: async (asked, locator, may) => {
       const request = read(asked, locator);
@@ -106,28 +110,30 @@ export function authorityOf({ store, rules, now }: House): Authority {
         nonce,
         now: now(),
       });
-      if (remembered !== undefined && holds(remembered, texts, sig)) return caller(remembered);
+      if (remembered !== undefined && (await holds(remembered, texts, sig)))
+        return caller(remembered);
       const keys = await load(locator);
       const pk = keys?.[role];
       if (pk === undefined) {
-        holds(nobody, texts, sig);
+        await holds(nobody, texts, sig);
         return null;
       }
       if (remembered !== undefined && equalBytes(remembered, pk)) return null;
-      return holds(pk, texts, sig) ? caller(pk) : null;
+      return (await holds(pk, texts, sig)) ? caller(pk) : null;
     },
-    newcomerOf: (asked, locator, readPk) => {
+    newcomerOf: async (asked, locator, readPk) => {
       const request = read(asked, locator);
       if (request === null || request.role !== "read") return null;
       const { role, nonce, texts, sig } = request;
-      if (!holds(readPk, texts, sig)) return null;
+      if (!(await holds(readPk, texts, sig))) return null;
       return { locator: fromHex(locator), role, pk: readPk, nonce, now: now() };
     },
-    dropperOf: (asked, box, dropPk) => {
+    writeKeyOf: (locator) => known.get(locator)?.write,
+    dropperOf: async (asked, box, dropPk) => {
       const request = read(asked, box);
       if (request === null || request.role !== dropRole) return null;
       const { nonce, texts, sig } = request;
-      const held = holds(dropPk ?? nobody, texts, sig);
+      const held = await holds(dropPk ?? nobody, texts, sig);
       return held && dropPk !== null ? { nonce, now: now() } : null;
     },
     forget: (locator) => void known.delete(locator),

@@ -82,28 +82,30 @@ export interface Reader {
 /** Reads from the front; Malformed where the bytes end too early, or are not at their end at `end`. */
 export function reader(bytes: Uint8Array): Reader {
   let at = 0;
-  const take = (length: number): Bytes => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** Where the next `length` bytes begin. */
+  const step = (length: number): number => {
     if (length > bytes.length - at) throw new Malformed("cut");
     at += length;
-    return bytes.slice(at - length, at);
-  };
-  const view = (length: number) => {
-    const part = take(length);
-    return new DataView(part.buffer, part.byteOffset, length);
+    return at - length;
   };
   const from: Reader = {
-    take,
-    u8: () => view(1).getUint8(0),
-    u32: () => view(4).getUint32(0),
+    take: (length) => {
+      const start = step(length);
+      // A copy of its own, of a Buffer too: a view would take all it lies in along to another thread.
+      return new Uint8Array(bytes.subarray(start, at));
+    },
+    u8: () => view.getUint8(step(1)),
+    u32: () => view.getUint32(step(4)),
     u64: () => {
-      const value = Number(view(8).getBigUint64(0));
+      const value = Number(view.getBigUint64(step(8)));
       if (!Number.isSafeInteger(value)) throw new Malformed("u64");
       return value;
     },
     lengthPrefixed: (max) => {
       const length = from.u32();
       if (length > max) throw new Malformed("long");
-      return take(length);
+      return from.take(length);
     },
     left: () => bytes.length - at,
     end: () => {

@@ -67,9 +67,14 @@ export function decodeCommit(bytes: Uint8Array): Commit {
   return commit;
 }
 
+/** What the key that may write signs: a body by its hash. */
+export function commitText(bodyHash: Uint8Array): Bytes {
+  return label("commit", bodyHash);
+}
+
 /** Whether the key that may write has signed a body of this hash. */
 export function commitSigned(writePk: Uint8Array, bodyHash: Uint8Array, sig: Uint8Array): boolean {
-  return signedBy(writePk, label("commit", bodyHash), sig);
+  return signedBy(writePk, commitText(bodyHash), sig);
 }
 
 /** The chain after a body of this hash. */
@@ -116,6 +121,16 @@ export function decodeUpload(bytes: Uint8Array): Upload {
   const objects = Array.from({ length: n }, () => from.lengthPrefixed(limits.object));
   from.end();
   return { body, sig, objects };
+}
+
+/** Body and signature of a commit sent whole, as views; null where it is none, which `decodeUpload` has the last word on. */
+export function bodyAndSignature(bytes: Uint8Array): { body: Uint8Array; sig: Uint8Array } | null {
+  const start = uploadMagic.length + 4;
+  if (bytes.length < start || !equalBytes(bytes.subarray(0, uploadMagic.length), utf8(uploadMagic)))
+    return null;
+  const end = start + new DataView(bytes.buffer, bytes.byteOffset).getUint32(uploadMagic.length);
+  if (end + 64 > bytes.length) return null;
+  return { body: bytes.subarray(start, end), sig: bytes.subarray(end, end + 64) };
 }
 
 /** How a commit is sent: the bytes that `decodeUpload` reads. */

@@ -41,12 +41,12 @@ export function hubOver(store: Store, pollMs: number | null): Hub {
     }, coalesce);
   };
   const poll = async (): Promise<void> => {
-    const rows = await store.run(
-      "heads",
-      [...watchers.keys()].slice(0, 1000).map((hex) => Buffer.from(hex, "hex")),
-    );
-    for (const { locator, rev, chain, log_id } of rows)
-      changed(toHex(locator), { rev, chain: toHex(chain), logId: toHex(log_id) });
+    const names = [...watchers.keys()];
+    for (let at = 0; at < names.length; at += 1000) {
+      const some = names.slice(at, at + 1000).map((hex) => Buffer.from(hex, "hex"));
+      for (const { locator, rev, chain, log_id } of await store.run("heads", some))
+        changed(toHex(locator), { rev, chain: toHex(chain), logId: toHex(log_id) });
+    }
   };
   const timer =
     pollMs === null

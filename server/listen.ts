@@ -1,10 +1,12 @@
 /** Ports: the application over HTTP or its own TLS 1.3, with limits on what a connection may take its time with. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, isIP, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { appOf } from "./app.ts";
 import type { House } from "./house.ts";
+import { senderOf } from "./log.ts";
+import { roomOf } from "./room.ts";
 import { socketsOf } from "./socket.ts";
 
 export interface ListenOptions {
@@ -14,6 +16,8 @@ export interface ListenOptions {
   tls: { cert: string; key: string } | null;
   /** The address of a client stands in X-Forwarded-For, written by our proxy. */
   behindProxy: boolean;
+  /** Connections of one sender at a time; without a proxy between. */
+  perSender?: number;
 }
 
 export interface Listening {
@@ -22,7 +26,9 @@ export interface Listening {
   stop(patience: number): Promise<void>;
 }
 
-const connectionsMax = 1000;
+const connectionsMax = 2000;
+/** One sender has a quarter of them at most, so that it does not keep the others out. */
+const perSenderMax = 500;
 
 const limitsOf = {
   headersTimeout: 10_000,
@@ -35,13 +41,14 @@ const limitsOf = {
 /** Listens; resolves once it does. */
 export function listen(house: House, options: ListenOptions): Promise<Listening> {
   const app = appOf(house);
-  const sockets = socketsOf(house);
   const addressOf = (incoming: IncomingMessage): string => {
     const forwarded = options.behindProxy ? incoming.headers["x-forwarded-for"] : undefined;
     // The last entry is our proxy's; what stands before it anybody may write.
     const last = typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : undefined;
-    return last ?? incoming.socket.remoteAddress ?? "";
+    // A proxy that is not ours, or writes something else: then it is the sender.
+    return last !== undefined && isIP(last) !== 0 ? last : (incoming.socket.remoteAddress ?? "");
   };
+  const sockets = socketsOf(house, addressOf);
   const handler = getRequestListener(
     (request, env) =>
       app.fetch(request, { address: addressOf((env as { incoming: IncomingMessage }).incoming) }),
@@ -59,9 +66,21 @@ export function listen(house: House, options: ListenOptions): Promise<Listening>
   server.on("upgrade", sockets.upgrade);
   server.on("clientError", (_error, socket) => socket.destroy());
   const open = new Set<Socket>();
+  const room = roomOf({
+    all: connectionsMax,
+    each: options.behindProxy ? connectionsMax : (options.perSender ?? perSenderMax),
+  });
   server.on("connection", (socket) => {
+    const leave = room.take(senderOf(socket.remoteAddress ?? ""), 1);
+    if (leave === null) {
+      socket.destroy();
+      return;
+    }
     open.add(socket);
-    socket.on("close", () => open.delete(socket));
+    socket.on("close", () => {
+      open.delete(socket);
+      leave();
+    });
   });
   return new Promise((done, fail) => {
     server.once("error", fail);

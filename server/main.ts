@@ -138,4 +138,8 @@ export async function main(
   }
 }
 
-if (import.meta.main) process.exit(await main(process.argv.slice(2), process.env));
+if (import.meta.main) {
+  // What it writes is its own, also in a folder that somebody else has made.
+  process.umask(0o077);
+  process.exit(await main(process.argv.slice(2), process.env));
+}

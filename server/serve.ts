@@ -27,6 +27,8 @@ export function openStore(settings: Settings, folder: Folder): Promise<Store> {
 export interface Served {
   house: House;
   port: number;
+  /** Where mirrors are listened for; 0 where they are not. */
+  mirrorPort: number;
   /** For the first account, where accounts need an invitation. */
   invite: string | null;
   stop(): Promise<void>;
@@ -65,15 +67,19 @@ export async function serve(settings: Settings, folder: Folder, log: Log): Promi
     if (settings.metrics !== null)
       open.push(await listenMetrics(house, settings.metrics.host, settings.metrics.port));
     const identity = () => identityIn(folder.path);
+    let mirrorPort = 0;
     if (settings.mirrorListen !== null) {
       const { host, port } = settings.mirrorListen;
-      open.push(await listenForMirror(house, identity(), host, port));
+      const listener = await listenForMirror(house, identity(), host, port);
+      mirrorPort = listener.port;
+      open.push(listener);
     }
     if (settings.mirror !== null) open.push(follow(house, settings.mirror, identity()));
     const timers = startKeeping(house, settings, folder);
     return {
       house,
       port: main.port,
+      mirrorPort,
       invite,
       stop: async () => {
         for (const timer of timers) clearInterval(timer);

@@ -12,10 +12,16 @@ import { toHex } from "./bytes.ts";
 import type { House } from "./house.ts";
 import { readJson } from "./json.ts";
 import { hintOf } from "./keeper.ts";
+import { senderOf } from "./log.ts";
+import { bucketsOf } from "./rates.ts";
+import { type Room, roomOf } from "./room.ts";
 
 const socketsMax = 2000;
 const perAddressMax = 64;
 const perVaultMax = 32;
+const bufferedMax = 65_536;
+/** A socket that is opened counts as much as this many requests: it may be told two signatures. */
+const helloCost = 20;
 
 export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -23,34 +29,40 @@ export interface Sockets {
   close(): void;
 }
 
-/** Sockets over a house; they share its hub. */
-export function socketsOf(house: House): Sockets {
+/** Sockets over a house; they share its hub. `addressOf` knows the sender behind our proxy. */
+export function socketsOf(house: House, addressOf: (request: IncomingMessage) => string): Sockets {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: 4096,
     perMessageDeflate: false,
   });
   const authority = authorityOf(house);
-  const addresses = new Map<string, number>();
-  const vaults = new Map<string, number>();
+  const room = roomOf({ all: socketsMax, each: perAddressMax });
+  const rates = bucketsOf(house.rules.ratePerAddress, house.now);
+  const vaults = roomOf({ all: socketsMax, each: perVaultMax });
   return {
     upgrade: (request, socket, head) => {
-      const address = request.socket.remoteAddress ?? "";
-      const open = addresses.get(address) ?? 0;
-      if (request.url !== paths.socket || house.state.stopping) {
+      // HTTP has let go of it: an end by its peer would be nobody's, and end the process.
+      socket.on("error", () => socket.destroy());
+      const address = senderOf(addressOf(request));
+      if (
+        request.url !== paths.socket ||
+        house.state.stopping ||
+        rates.take(address, helloCost) > 0
+      ) {
         socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         return;
       }
       server.handleUpgrade(request, socket, head, (ws) => {
         ws.on("error", () => ws.terminate());
-        if (open >= perAddressMax || server.clients.size > socketsMax) {
+        const leave = room.take(address, 1);
+        if (leave === null) {
           ws.close(socketCodes.tooMany);
           return;
         }
-        addresses.set(address, open + 1);
-        ws.on("close", () =>
-          addresses.set(address, Math.max(0, (addresses.get(address) ?? 1) - 1)),
-        );
+        ws.on("close", leave);
+        // Pings are answered by themselves: who sends them and reads no answer is not waited for.
+        ws.on("ping", () => ws.bufferedAmount > bufferedMax && ws.terminate());
         greet(house, authority, ws, vaults);
       });
     },
@@ -61,12 +73,7 @@ export function socketsOf(house: House): Sockets {
   };
 }
 
-function greet(
-  house: House,
-  authority: Authority,
-  ws: WebSocket,
-  vaults: Map<string, number>,
-): void {
+function greet(house: House, authority: Authority, ws: WebSocket, vaults: Room): void {
   const challenge = new Uint8Array(randomBytes(32));
   const late = setTimeout(() => ws.close(socketCodes.again), limits.socketHello);
   ws.on("close", () => clearTimeout(late));
@@ -89,7 +96,7 @@ async function admit(
   ws: WebSocket,
   challenge: Uint8Array,
   data: Buffer,
-  vaults: Map<string, number>,
+  vaults: Room,
 ): Promise<boolean> {
   const { locator, authorization } = readJson(helloSchema, new Uint8Array(data));
   const asked = {
@@ -101,15 +108,14 @@ async function admit(
   };
   const caller = await authority.callerOf(asked, locator, ["read"]);
   if (caller === null || ws.readyState !== ws.OPEN) return false;
-  const open = vaults.get(locator) ?? 0;
-  if (open >= perVaultMax) {
+  const leave = vaults.take(locator, 1);
+  if (leave === null) {
     ws.close(socketCodes.tooMany);
     return true;
   }
-  vaults.set(locator, open + 1);
   const end = house.hub.watch(locator, (hint) => {
     // A client that does not read is not waited for: it pulls when it comes again.
-    if (ws.bufferedAmount > 65_536) ws.terminate();
+    if (ws.bufferedAmount > bufferedMax) ws.terminate();
     else ws.send(JSON.stringify(hint));
   });
   const life = setTimeout(() => ws.close(socketCodes.again), limits.socketLife);
@@ -117,9 +123,7 @@ async function admit(
   ws.on("close", () => {
     end();
     clearTimeout(life);
-    const left = (vaults.get(locator) ?? 1) - 1;
-    if (left > 0) vaults.set(locator, left);
-    else vaults.delete(locator);
+    leave();
     house.metrics.set("sockets", house.hub.watched());
   });
   house.metrics.set("sockets", house.hub.watched());

@@ -1,4 +1,5 @@
 /** A server in a process of its own: ours, or a yardstick. Prints its port, then serves until it is told to stop. */
+import { generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
@@ -12,10 +13,10 @@ import { readSettings } from "../../server/settings.ts";
 
 const [, , kind = "", folder = ""] = process.argv;
 
-/** Answers a PUT once its bytes are on the disk. */
+/** Answers a commit, of which it looks at nothing, once its bytes are stored. */
 function yardstick(store: (bytes: Uint8Array) => Promise<void> | void): void {
   const app = new Hono();
-  app.put("/put", async (c) => {
+  app.post("/v1/*", async (c) => {
     await store(new Uint8Array(await c.req.arrayBuffer()));
     return c.json({ ok: true });
   });
@@ -57,6 +58,16 @@ if (kind === "insert") {
         jobs.push({ id, bytes });
       }),
   );
+} else if (kind === "checks") {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const message = randomBytes(300);
+  const sig = sign(null, message, privateKey);
+  const check = () =>
+    new Promise<void>((done) => verify(null, message, publicKey, sig, () => done()));
+  yardstick(async () => {
+    await check();
+    await check();
+  });
 } else {
   const settings = readSettings({
     COFFER_LISTEN: "127.0.0.1:0",

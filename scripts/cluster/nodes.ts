@@ -37,8 +37,8 @@ export interface Cluster {
   kill(node: Node): void;
   /** Stops what sends the log to the standbys. */
   freeze(node: Node): Promise<number>;
-  /** Cuts short every wait for a standby, as an operator may. */
-  cancelWaits(node: Node): Promise<void>;
+  /** Cuts short every wait for a standby, as an operator may; answers how many. */
+  cancelWaits(node: Node): Promise<number>;
   end(): Promise<void>;
 }
 
@@ -181,7 +181,7 @@ export async function startCluster(sync: boolean): Promise<Cluster> {
     nodes,
     urls: nodes.map((node) => urlOf(node)),
     leader: (followers) =>
-      until(`a leader with ${followers} followers`, 60_000, async () => {
+      until(`a leader with ${followers} followers`, 120_000, async () => {
         for (const node of nodes) {
           const [row] =
             (await asked<{ standby: boolean; n: string; syncs: string }>(
@@ -208,12 +208,13 @@ export async function startCluster(sync: boolean): Promise<Cluster> {
       for (const { pid } of rows) process.kill(pid, "SIGSTOP");
       return rows.length;
     },
-    cancelWaits: async (node) => {
-      await asked(
-        urlOf(node),
-        "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'",
-      );
-    },
+    cancelWaits: async (node) =>
+      (
+        await asked(
+          urlOf(node),
+          "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'",
+        )
+      )?.length ?? 0,
     end: async () => {
       const alive = children.filter(
         ({ exitCode, signalCode }) => exitCode === null && signalCode === null,

@@ -4,7 +4,7 @@ import { type Store, Unavailable } from "../../server/store/store.ts";
 import { fromHex } from "../../server/bytes.ts";
 import { type Account, advance, anObject, makeCommit } from "../../test/server/account.ts";
 import { accountIn, commitIn } from "../../test/server/faults/writer.ts";
-import { startCluster } from "./nodes.ts";
+import { startCluster, until } from "./nodes.ts";
 
 export interface Outcome {
   acknowledged: number;
@@ -16,7 +16,7 @@ export interface Outcome {
 const writers = 8;
 
 interface Load {
-  acknowledged: { account: Account; rev: number; chain: Uint8Array<ArrayBuffer> }[];
+  acknowledged: { account: Account; rev: number; chain: Uint8Array<ArrayBuffer>; at: number }[];
   /** When the last answer came. */
   last: number;
   running: boolean;
@@ -33,7 +33,7 @@ async function writeOn(store: Store, account: Account, load: Load): Promise<void
         if (answer.is !== "committed") return;
         advance(account, made);
         load.last = performance.now();
-        load.acknowledged.push({ account, rev: account.rev, chain: account.chain });
+        load.acknowledged.push({ account, rev: account.rev, chain: account.chain, at: load.last });
         break;
       } catch (thrown) {
         if (!(thrown instanceof Unavailable)) throw thrown;
@@ -43,55 +43,58 @@ async function writeOn(store: Store, account: Account, load: Load): Promise<void
   }
 }
 
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+/** So many commits are acknowledged before the kill and after it: a condition, so that a busy machine only takes longer. */
+const enough = { before: 300, cutOff: 30, after: 50 };
+const patience = 120_000;
 
-/** One run: load, the standbys frozen for a while where asked, kill -9 of the leader, load again, count. */
-export async function killTheLeader(options: {
-  sync: boolean;
-  freezeMs: number;
-}): Promise<Outcome> {
+/** One run: load, the standbys cut off for a while where asked, kill -9 of the leader, load again, count. */
+export async function killTheLeader(options: { sync: boolean; freeze: boolean }): Promise<Outcome> {
   const cluster = await startCluster(options.sync);
-  const store = await openPostgres({
-    urls: cluster.urls,
-    connections: writers + 2,
-    patience: 2000,
-  });
+  let store: Store | null = null;
   const load: Load = { acknowledged: [], last: performance.now(), running: true };
+  const acknowledged = (what: string, n: number) =>
+    until(`${n} commits ${what}`, patience, async () =>
+      load.acknowledged.length >= n ? true : null,
+    );
   try {
-    const accounts = await Promise.all(Array.from({ length: writers }, () => accountIn(store)));
-    const writing = Promise.all(accounts.map((account) => writeOn(store, account, load)));
-    await pause(options.sync ? 5000 : 2000);
+    const open = await openPostgres({
+      urls: cluster.urls,
+      connections: writers + 2,
+      patience: 2000,
+    });
+    store = open;
+    const accounts = await Promise.all(Array.from({ length: writers }, () => accountIn(open)));
+    const writing = Promise.all(accounts.map((account) => writeOn(open, account, load)));
+    writing.catch(() => undefined);
+    await acknowledged("before the kill", enough.before);
     const leader = await cluster.leader(2);
-    if (options.freezeMs > 0) {
+    if (options.freeze) {
       await cluster.freeze(leader);
-      for (let waited = 0; waited < options.freezeMs; waited += 200) {
-        await pause(200);
-        // PostgreSQL then says COMMIT with a warning: that must not count as an answer.
-        await cluster.cancelWaits(leader);
-      }
+      // PostgreSQL says COMMIT, with a warning, for a wait that is cancelled: that must not count as an answer.
+      if (options.sync) {
+        let cancelled = 0;
+        await until(`${enough.cutOff} cancelled waits`, patience, async () => {
+          cancelled += await cluster.cancelWaits(leader);
+          return cancelled >= enough.cutOff ? true : null;
+        });
+      } else await acknowledged("by the leader alone", load.acknowledged.length + enough.cutOff);
     }
     const before = load.last;
     const count = load.acknowledged.length;
     cluster.kill(leader);
     await cluster.leader(options.sync ? 1 : 0);
-    const start = performance.now();
     // In the control every account may have been told what is lost: then nobody can go on.
-    while (
-      load.acknowledged.length < count + 50 &&
-      performance.now() - start < (options.sync ? 60_000 : 5000)
-    )
-      await pause(100);
-    const after = load.acknowledged[count] === undefined ? 0 : load.last - before;
-    await pause(1000);
+    if (options.sync) await acknowledged("after the kill", count + enough.after);
     load.running = false;
     await writing;
+    const outage = (load.acknowledged[count]?.at ?? before) - before;
     let lost = 0;
     for (const { account, rev, chain } of load.acknowledged)
-      if (!(await store.run("chainIs", fromHex(account.locator), rev, chain))) lost += 1;
-    return { acknowledged: load.acknowledged.length, lost, outage: after / 1000 };
+      if (!(await open.run("chainIs", fromHex(account.locator), rev, chain))) lost += 1;
+    return { acknowledged: load.acknowledged.length, lost, outage: outage / 1000 };
   } finally {
     load.running = false;
-    await store.close().catch(() => undefined);
+    await store?.close().catch(() => undefined);
     await cluster.end();
   }
 }

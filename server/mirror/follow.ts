@@ -192,12 +192,13 @@ export interface Following {
 
 const backOffMax = 60_000;
 
-/** Follows the primary until it is stopped: a round every `pauseMs`, over one connection as long as it is good. */
+/** Follows the primary until it is stopped: a round every `pauseMs`, over one connection as long as it is good (`until`). */
 export function follow(
   house: House,
   first: MirrorSettings,
   identity: Identity,
   pauseMs = 2000,
+  until: { ms: number; bytes: number } = reauthenticate,
 ): Following {
   let settings = first;
   const state = { stopped: false };
@@ -222,8 +223,7 @@ export function follow(
     const since = performance.now();
     try {
       if (used.pin === "") settings = { ...settings, pin };
-      const old = () =>
-        performance.now() - since > reauthenticate.ms || channel.used() > reauthenticate.bytes;
+      const old = () => performance.now() - since > until.ms || channel.used() > until.bytes;
       while (!state.stopped && used.code === settings.code && used.of === settings.of && !old()) {
         last = await pullAll(house, channel);
         house.metrics.set("mirror_faults", last.faults.length);

@@ -19,6 +19,7 @@ import {
   proof,
   pskOf,
   readProof,
+  reauthenticate,
   same,
   writeProof,
 } from "./channel.ts";
@@ -46,6 +47,7 @@ export function listenForMirror(
   identity: Identity,
   host: string,
   port: number,
+  until: { ms: number; bytes: number } = reauthenticate,
 ): Promise<MirrorListener> {
   const open = new Map<TLSSocket, string>();
   const server = createServer(
@@ -62,6 +64,8 @@ export function listenForMirror(
     },
     (_request, response) => response.writeHead(404).end(),
   );
+  // One mirror, its new connection beside the old one, and some strangers who are shown the door.
+  server.maxConnections = 64;
   const sockets = new Set<TLSSocket>();
   server.on("secureConnection", (socket: TLSSocket) => {
     sockets.add(socket);
@@ -74,7 +78,7 @@ export function listenForMirror(
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   server.on("upgrade", (request: IncomingMessage, _socket, head: Buffer) => {
     const socket = request.socket as TLSSocket;
-    admitted(house, identity, request, socket, head, open).catch(() => {
+    admitted(house, identity, request, socket, head, open, until).catch(() => {
       house.metrics.count("mirror_refused_total");
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     });
@@ -109,6 +113,7 @@ async function admitted(
   socket: TLSSocket,
   head: Buffer,
   open: Map<TLSSocket, string>,
+  until: { ms: number; bytes: number },
 ): Promise<void> {
   const { store } = house;
   const [scheme, ...rest] = (request.headers.authorization ?? "").split(" ");
@@ -130,7 +135,7 @@ async function admitted(
   open.set(socket, code);
   house.log("mirror connected");
   const channel = channelOver(socket, head, key, { I: told.nonce, R: nonce }, "R");
-  await serveMirror(house, channel).catch(() => socket.destroy());
+  await serveMirror(house, channel, until).catch(() => socket.destroy());
 }
 
 const askSchema = v.variant("ask", [
@@ -147,8 +152,18 @@ const askSchema = v.variant("ask", [
   v.strictObject({ ask: v.literal("object"), locator: locatorSchema, name: nameSchema }),
 ]);
 
-async function serveMirror(house: House, channel: Channel): Promise<void> {
+/** The mirror makes its connection anew in time; one that does not is told goodbye a little later. */
+const patience = 1.2;
+
+async function serveMirror(
+  house: House,
+  channel: Channel,
+  until: { ms: number; bytes: number },
+): Promise<void> {
+  const since = performance.now();
   for (let asked = await channel.next(); asked !== null; asked = await channel.next()) {
+    if (performance.now() - since > until.ms * patience || channel.used() > until.bytes * patience)
+      break;
     channel.send(await answerTo(house, v.parse(askSchema, asked.about)));
   }
   channel.goodbye();

@@ -20,10 +20,12 @@ import {
   concat,
 } from "../bytes.ts";
 import { type Call, bytes, json, nameIn, numberIn, type CallRequest } from "../call.ts";
-import { goodKey } from "../ed25519.ts";
+import { bodyAndSignature, commitText } from "../commit.ts";
+import { goodKey, signedByLater } from "../ed25519.ts";
 import { stepUp } from "../factors.ts";
 import { readJson } from "../json.ts";
 import { refusal, Refused } from "../problem.ts";
+import type { CheckedAhead } from "../store/op-commit.ts";
 import type { VaultRow } from "../store/schema.ts";
 import type { Caller } from "../store/vault-row.ts";
 
@@ -50,7 +52,7 @@ async function create({ house, authority, asked, locator }: CallRequest): Promis
     writePk: fromHex(body.writePk),
     adminPk: fromHex(body.adminPk),
   };
-  const caller = authority.newcomerOf(asked, locator, keys.readPk);
+  const caller = await authority.newcomerOf(asked, locator, keys.readPk);
   if (caller === null) throw new Refused("not_found");
   if (!Object.values(keys).every(goodKey)) throw new Refused("invalid");
   const made = await house.store.run("create", {
@@ -92,19 +94,40 @@ async function changes({ house, query }: CallRequest, { locator }: Caller): Prom
   );
 }
 
+/**
+ * The commit's own signature, checked before the database is asked, while it is at work for others; null where only the
+ * store can judge it. It counts there only for this very key and hash.
+ */
+async function checkedAhead(
+  sent: Uint8Array,
+  writePk: Uint8Array | undefined,
+): Promise<CheckedAhead | null> {
+  const signed = writePk === undefined ? null : bodyAndSignature(sent);
+  if (writePk === undefined || signed === null) return null;
+  const bodyHash = sha256(signed.body);
+  const good = await signedByLater(writePk, commitText(bodyHash), signed.sig);
+  return good ? { writePk, bodyHash } : null;
+}
+
 async function commit(
   { house, authority, asked, header, locator }: CallRequest,
   caller: Caller,
 ): Promise<Response> {
-  const proof = header(stepUpHeader);
-  const step = proof === "" ? null : await stepUp(house.store, caller.locator, proof, caller.now);
-  if (step?.is === "failed") throw new Refused("step_up_failed", { kinds: step.kinds });
-  const answer = await house.store.run("commit", {
+  const input = {
     ...caller,
     sent: asked.body,
     bytesMax: house.rules.bytesMax,
-    steppedUp: step?.is === "held",
-  });
+    steppedUp: false,
+    checked: await checkedAhead(asked.body, authority.writeKeyOf(locator)),
+  };
+  let answer = await house.store.run("commit", input);
+  if (answer.is === "step_up_required") {
+    // Only now, when all its signatures held: who holds no more than the read key can not use up the tries of a factor.
+    const step = await stepUp(house.store, caller.locator, header(stepUpHeader), caller.now);
+    if (step.is === "required") throw new Refused("step_up_required", { kinds: step.kinds });
+    if (step.is === "failed") throw new Refused("step_up_failed", { kinds: step.kinds });
+    answer = await house.store.run("commit", { ...input, steppedUp: true });
+  }
   house.metrics.count("commits_total", { outcome: answer.is });
   if (answer.is === "committed") {
     const { rev, chain, again, logId, rotated } = answer;
@@ -116,10 +139,6 @@ async function commit(
   if (answer.is === "stale_base" || answer.is === "key_epoch") {
     const { rev, chain, keyEpoch } = answer.head;
     return refusal(answer.is, { head: { rev, chain: toHex(chain), keyEpoch } });
-  }
-  if (answer.is === "step_up_required") {
-    const asks = await stepUp(house.store, caller.locator, "", caller.now);
-    throw new Refused("step_up_required", asks.is === "required" ? { kinds: asks.kinds } : {});
   }
   throw new Refused(answer.is);
 }

@@ -44,7 +44,7 @@ async function drop(request: CallRequest): Promise<Response> {
   const { house, authority, asked, params, wait, failed } = request;
   const [box, mail] = [hexIn(params, "box", 16), hexIn(params, "mail", 16)];
   const row = await house.store.run("mailbox", box);
-  const dropper = authority.dropperOf(asked, toHex(box), row?.drop_pk ?? null);
+  const dropper = await authority.dropperOf(asked, toHex(box), row?.drop_pk ?? null);
   if (dropper === null) {
     failed();
     throw new Refused("not_found");

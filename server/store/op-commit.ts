@@ -2,28 +2,23 @@
  * Adding a commit (FORMAT.md 8), whole or not at all, under the lock of the vault's row. Every check is made before the
  * first write, so that a refusal has nothing to undo.
  */
-import { limits } from "../api.ts";
-import { concat, equalBytes, Malformed, sha256, toHex } from "../bytes.ts";
+import { equalBytes, Malformed, sha256, toHex } from "../bytes.ts";
 import {
   type Commit,
   commitSigned,
   decodeCommit,
-  decodeParts,
-  decodeUpload,
   nextChain,
   readTransition,
   type Upload,
 } from "../commit.ts";
 import { type Asking, ask, one, piecesOf, valuesOf } from "./ask.ts";
 import type { VaultRow } from "./schema.ts";
-import { audited, type Caller, entered } from "./vault-row.ts";
+import { audited } from "./vault-row.ts";
 
-export interface CommitInput extends Caller {
-  /** What was sent: a whole upload, or a closing request that names parts. */
-  sent: Uint8Array;
-  bytesMax: number;
-  /** A second factor was proved: then it may change the keys. */
-  steppedUp: boolean;
+/** A signature that was found good before the lock: for a body of this hash, by this key. */
+export interface CheckedAhead {
+  writePk: Uint8Array;
+  bodyHash: Uint8Array;
 }
 
 export interface HeadNow {
@@ -44,55 +39,11 @@ export type CommitAnswer =
   | { is: "stale_base" | "key_epoch"; head: HeadNow }
   | { is: "gone" | "invalid" | "full" | "too_large" | "step_up_required" };
 
-/** POST commits: the caller's request was verified; the commit is verified here. */
-export function* commit(input: CommitInput): Asking<CommitAnswer> {
-  const row = yield* entered(input);
-  if (row === null) return { is: "gone" };
-  let upload: Upload;
-  try {
-    const names = decodeParts(input.sent);
-    const whole = names === null ? input.sent : yield* assembled(input, names);
-    if (whole === null) return { is: "invalid" };
-    if (whole === "too_large") return { is: "too_large" };
-    upload = decodeUpload(whole);
-  } catch (thrown) {
-    if (thrown instanceof Malformed) return { is: "invalid" };
-    throw thrown;
-  }
-  const answer = yield* added(row, upload, { ...input, absent: null });
-  if (answer.is === "committed" && !equalBytes(input.sent.subarray(0, 6), uploadStart)) {
-    yield* ask("delete from parts where vault = ? and role = ?", input.locator, input.role);
-  }
-  return answer;
-}
-
-const uploadStart = Buffer.from("CFUP1\0");
-
-function* assembled(
-  { locator, role }: Caller,
-  names: readonly Uint8Array[],
-): Asking<Uint8Array | "too_large" | null> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (const name of names) {
-    const part = yield* one<{ bytes: Uint8Array }>(
-      "select bytes from parts where vault = ? and role = ? and name = ?",
-      locator,
-      role,
-      name,
-    );
-    if (part === null) return null;
-    length += part.bytes.length;
-    if (length > limits.upload) return "too_large";
-    parts.push(part.bytes);
-  }
-  return concat(...parts);
-}
-
 interface Terms {
   now: number;
   bytesMax: number;
   steppedUp: boolean;
+  checked: CheckedAhead | null;
   /** For a mirror alone: names whose bytes its primary has no more. */
   absent: ReadonlySet<string> | null;
 }
@@ -130,7 +81,15 @@ export function* added(row: VaultRow, upload: Upload, terms: Terms): Asking<Comm
     return { is: "stale_base", head };
   const keys = keysAfter(row, read);
   if (keys === "key_epoch") return { is: "key_epoch", head };
-  if (keys === null || !commitSigned(keys.writePk, bodyHash, upload.sig)) return { is: "invalid" };
+  if (keys === null) return { is: "invalid" };
+  // What was checked before counts for the key that is registered now, under the lock, and for no other.
+  const { checked } = terms;
+  const signed =
+    (checked !== null &&
+      equalBytes(checked.bodyHash, bodyHash) &&
+      equalBytes(checked.writePk, keys.writePk)) ||
+    commitSigned(keys.writePk, bodyHash, upload.sig);
+  if (!signed) return { is: "invalid" };
   const objects = namedObjects(read, upload, terms.absent);
   if (objects === null) return { is: "invalid" };
   if (read.transition.length > 0 && !terms.steppedUp && terms.absent === null) {

@@ -1,7 +1,7 @@
 /** Second factors of an account, and what was tried with them. */
 import { equalBytes } from "../bytes.ts";
 import { type Asking, ask, one } from "./ask.ts";
-import { audited, type Caller, entered } from "./vault-row.ts";
+import { audited, type Caller, entered, locked } from "./vault-row.ts";
 
 export interface FactorRow {
   id: Uint8Array;
@@ -95,26 +95,31 @@ export function* takeChallenge(
 }
 
 const triesMax = 5;
-const triesWindow = 300_000;
+const firstPause = 300_000;
+const longestPause = 86_400_000;
 
-/** Whether another proof may be tried now: five in five minutes, counted before it is looked at. */
+/**
+ * Whether another proof may be tried now, counted before it is looked at: after five that did not hold five minutes
+ * pass, after five more ten, then twenty, up to a day. At five in five minutes for ever, a year would find a TOTP.
+ */
 export function* mayTry(locator: Uint8Array, now: number): Asking<boolean> {
+  if ((yield* locked(locator)) === null) return false;
+  const row = yield* one<{ at: number; n: number }>(
+    "select at, n from tries where vault = ?",
+    locator,
+  );
+  const n = row?.n ?? 0;
+  if (row !== null && n > 0 && n % triesMax === 0) {
+    const pause = Math.min(longestPause, firstPause * 2 ** (n / triesMax - 1));
+    // By a clock that was set back nobody waits longer than that.
+    if (now >= row.at - pause && now < row.at + pause) return false;
+  }
   yield* ask(
-    "insert into tries (vault, at, n) values (?, ?, 0) on conflict do nothing",
+    "insert into tries (vault, at, n) values (?, ?, 1) on conflict (vault) do update set at = excluded.at, n = tries.n + 1",
     locator,
     now,
   );
-  yield* ask(
-    "update tries set at = ?, n = 0 where vault = ? and at < ?",
-    now,
-    locator,
-    now - triesWindow,
-  );
-  const row = yield* one<{ n: number }>(
-    "update tries set n = n + 1 where vault = ? returning n",
-    locator,
-  );
-  return row !== null && row.n <= triesMax;
+  return true;
 }
 
 /** A proof held: tries are forgotten, and what must not be used twice (a step of TOTP, a counter) is noted. Once. */

@@ -1,11 +1,11 @@
 /** Every operation of the store by name: what an adapter runs. */
 import type { Asking } from "./ask.ts";
 import * as account from "./op-account.ts";
-import * as committing from "./op-commit.ts";
 import * as factor from "./op-factors.ts";
 import * as house from "./op-house.ts";
 import * as mail from "./op-mail.ts";
 import * as reading from "./op-read.ts";
+import * as upload from "./op-upload.ts";
 
 /** These may run beside writes, on a connection that only reads. */
 export const readOps = {
@@ -33,7 +33,7 @@ export const readOps = {
 };
 
 const writeOps = {
-  commit: committing.commit,
+  commit: upload.commit,
   create: account.create,
   addInvite: account.addInvite,
   dropInvites: account.dropInvites,

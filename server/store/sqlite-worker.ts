@@ -86,12 +86,21 @@ function together(jobs: readonly Job[]): Done[] {
   }
 }
 
+/** On a full disk there is no room for it: the log stays, and is read at the next start. */
+function emptyLog(): void {
+  try {
+    if (!readOnly) database.exec("pragma wal_checkpoint(truncate)");
+  } catch {
+    // Closing goes on.
+  }
+}
+
 function apart({ id, name, args }: Job): Done {
   try {
     if (name === "copyTo") database.prepare("vacuum into ?").run(String(args[0]));
     else if (name === "scrub") database.exec("pragma wal_checkpoint(truncate)");
     else {
-      if (!readOnly) database.exec("pragma wal_checkpoint(truncate)");
+      emptyLog();
       statements.clear();
       database.close();
     }

@@ -63,10 +63,13 @@ function threadOver(file: string, readOnly: boolean, pages: number): Thread {
   return {
     send,
     end: async () => {
-      if (dead === null) await send("close", []);
-      worker.removeAllListeners("exit");
-      await worker.terminate();
-      lost(new Error("closed"));
+      try {
+        if (dead === null) await send("close", []);
+      } finally {
+        worker.removeAllListeners("exit");
+        await worker.terminate();
+        lost(new Error("closed"));
+      }
     },
   };
 }

@@ -27,10 +27,17 @@ export interface Caller {
 const keyOf = (row: VaultRow, role: Role) =>
   role === "read" ? row.read_pk : role === "write" ? row.write_pk : row.admin_pk;
 
-/** The locked row, where the caller's key is still the registered one and the nonce is new; else null: a constant 404. */
-export function* entered({ locator, role, pk, nonce, now }: Caller): Asking<VaultRow | null> {
+/** The locked row, where the caller's key is still the registered one. */
+export function* admitted({ locator, role, pk }: Caller): Asking<VaultRow | null> {
   const row = yield* locked(locator);
-  if (row === null || !equalBytes(keyOf(row, role), pk)) return null;
+  return row !== null && equalBytes(keyOf(row, role), pk) ? row : null;
+}
+
+/** The same, where its nonce is new too; else null: a constant 404. */
+export function* entered(caller: Caller): Asking<VaultRow | null> {
+  const { locator, nonce, now } = caller;
+  const row = yield* admitted(caller);
+  if (row === null) return null;
   const fresh = yield* ask(
     "insert into nonces (vault, nonce, at) values (?, ?, ?) on conflict do nothing returning at",
     locator,
@@ -39,6 +46,8 @@ export function* entered({ locator, role, pk, nonce, now }: Caller): Asking<Vaul
   );
   return fresh.length === 1 ? row : null;
 }
+
+const auditMax = 5000;
 
 /** An entry of the audit table: what was done, never by whom or from where. */
 export function* audited(
@@ -60,4 +69,6 @@ export function* audited(
     action,
     rev,
   );
+  // Who only reads can make entries too (an export is one): so there is an end to them.
+  yield* ask("delete from audit where vault = ? and n <= ?", locator, row.audited - auditMax);
 }

@@ -153,7 +153,7 @@ describe("the live hint", () => {
     await good.next();
     await here.served.stop();
     expect(await good.closed).toBe(socketCodes.restart);
-  }, 20_000);
+  });
 });
 
 describe("TLS of its own", () => {
@@ -209,7 +209,7 @@ test("honest requests are served while slow connections wait, and those are clos
   });
   await pushTo(here);
   await Promise.all(slow);
-}, 30_000);
+});
 
 test("metrics and logs say how much, never whose or from where", async () => {
   const here = await withAccount({ COFFER_METRICS: "127.0.0.1:0" });

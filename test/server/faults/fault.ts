@@ -10,6 +10,8 @@ export interface Fault {
   name: string;
   /** What the mutant does wrong. */
   mutant: string;
+  /** False where this machine lacks what it needs: then it is skipped, and counted as that. */
+  possible?: boolean;
   /** `size`: 1 for every run of the tests, more for the full figure. */
   run(mutated: boolean, size: number): Promise<Found>;
 }

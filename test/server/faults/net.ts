@@ -6,6 +6,7 @@ import { connect as connectTls } from "node:tls";
 import { limits, paths } from "../../../server/api.ts";
 import { deeperThan, readJson } from "../../../server/json.ts";
 import { listen } from "../../../server/listen.ts";
+import type { Store } from "../../../server/store/store.ts";
 import { makeIdentity } from "../../../server/mirror/certificate.ts";
 import * as v from "valibot";
 import { appOf } from "../../../server/app.ts";
@@ -53,7 +54,7 @@ const slow: Fault = {
   mutant: "has no time limit on headers",
   run: (mutated, size) =>
     onPort(mutated, async (port) => {
-      const count = 40 * size;
+      const count = 20 * size;
       const state = { open: count };
       const sockets = Array.from({ length: count }, () => {
         const socket = connect(port, "127.0.0.1");
@@ -64,8 +65,8 @@ const slow: Fault = {
       });
       const start = performance.now();
       let served = 0;
-      // Longer than the limit and its check; a server without one would wait for ever.
-      while (state.open > 0 && performance.now() - start < 16_000) {
+      // The honest server closes them all, however busy the machine; the mutant would wait for ever.
+      while (state.open > 0 && performance.now() - start < (mutated ? 16_000 : 120_000)) {
         if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) served += 1;
         await new Promise((done) => setTimeout(done, 100));
       }
@@ -78,6 +79,30 @@ const slow: Fault = {
       };
     }),
 };
+
+/** Sends chunks without end; how many bytes could be written before the connection was closed. */
+async function endlessBody(store: Store, locator: string): Promise<number> {
+  const listening = await listen(houseOver(store), local);
+  const chunk = Buffer.concat([
+    Buffer.from("10000\r\n"),
+    Buffer.alloc(65_536),
+    Buffer.from("\r\n"),
+  ]);
+  const socket = connect(listening.port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  const closed = new Promise<void>((done) => socket.on("close", () => done()));
+  const more = () => {
+    while (!socket.destroyed && socket.bytesWritten < 1e9 && socket.write(chunk));
+  };
+  socket.on("drain", more);
+  socket.write(
+    `POST ${paths.commits(locator)} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n`,
+  );
+  more();
+  await closed;
+  await listening.stop(100);
+  return socket.bytesWritten;
+}
 
 const bodies: Fault = {
   name: "oversized, endless and malformed bodies",
@@ -121,6 +146,8 @@ const bodies: Fault = {
       parsed = false;
     }
     if (parsed || !deeperThan(bytes, limits.jsonDepth)) bad += 1;
+    const endless = await endlessBody(here.store, account.locator);
+    if (endless > 64 * 1024 * 1024) bad += 1;
     const alive = (
       await client.send(
         paths.vault(account.locator),
@@ -129,7 +156,11 @@ const bodies: Fault = {
     ).status;
     if (alive !== 200) bad += 1;
     await here.end();
-    return { bad, figure: `${sent} bad bodies, ${bad} taken` };
+    const read = Math.ceil(endless / 1024);
+    return {
+      bad,
+      figure: `${sent} bad bodies, ${bad} taken; cut an endless one off at ${read} KiB`,
+    };
   },
 };
 

@@ -7,10 +7,15 @@ import { restore } from "../../../server/backup.ts";
 import { type ClockGuard, clockGuard } from "../../../server/clock.ts";
 import { openFolder } from "../../../server/folder.ts";
 import { keepHouse } from "../../../server/keeper.ts";
+import type { House } from "../../../server/house.ts";
+import { identityIn, makeIdentity } from "../../../server/mirror/certificate.ts";
+import { connectToPrimary } from "../../../server/mirror/connect.ts";
+import { pullAll } from "../../../server/mirror/follow.ts";
+import { listenForMirror, pair } from "../../../server/mirror/primary.ts";
 import { openSqlite } from "../../../server/store/sqlite.ts";
 import { toHex } from "../../../src/core/bytes.ts";
 import { advance, anObject, makeCommit, makeOrder, request } from "../account.ts";
-import { clientOf, ownFolder, sqliteHere } from "../world.ts";
+import { clientOf, houseOver, ownFolder, sqliteHere } from "../world.ts";
 import type { Fault } from "./fault.ts";
 
 const day = 86_400_000;
@@ -131,6 +136,31 @@ const wentBack: Fault = {
   },
 };
 
+/** A mirror with files of its own, over the real channel. */
+async function mirrorOf(primary: House) {
+  const [own, place] = [await sqliteHere(), ownFolder()];
+  const code = await pair(primary.store);
+  const listener = await listenForMirror(primary, identityIn(place.path), "127.0.0.1", 0);
+  const settings = { of: `127.0.0.1:${listener.port}`, code, pin: "" };
+  const identity = makeIdentity("mirror");
+  const house = houseOver(own.store);
+  return {
+    store: own.store,
+    file: own.file,
+    pull: async () => {
+      const { channel } = await connectToPrimary(settings, identity);
+      const { faults } = await pullAll(house, channel);
+      channel.goodbye();
+      if (faults.length > 0) throw new Error(faults.join());
+    },
+    end: async () => {
+      await listener.stop(0);
+      await own.end();
+      place.end();
+    },
+  };
+}
+
 const erased: Fault = {
   name: "an erased account is gone from the files",
   mutant: "deletes the rows and leaves the bytes",
@@ -161,6 +191,8 @@ const erased: Fault = {
           made.body.subarray(-40),
         );
       }
+      const mirror = await mirrorOf(client.house);
+      await mirror.pull();
       // Another account stays, so that the file is not just empty.
       await clientOf(here.store);
       if (mutated)
@@ -181,15 +213,23 @@ const erased: Fault = {
         );
         if (answer.status !== 204) left += 1;
       }
-      const files = readdirSync(dirname(here.file)).map((name) =>
-        readFileSync(join(dirname(here.file), name)),
+      await mirror.pull();
+      const files = [here.file, mirror.file].flatMap((file) =>
+        readdirSync(dirname(file)).map((name) => readFileSync(join(dirname(file), name))),
       );
+      const locator = Buffer.from(account.locator, "hex");
+      for (const store of [here.store, mirror.store])
+        left += (await store.run("history", locator, 1e9)).length;
       markers += planted.length;
       for (const marker of planted)
         if (files.some((file) => file.includes(Buffer.from(marker)))) left += 1;
+      await mirror.end();
       await here.end();
     }
-    return { bad: left, figure: `${markers} planted markers, ${left} found in database and log` };
+    return {
+      bad: left,
+      figure: `${markers} planted markers, ${left} found in database, log, history and mirror`,
+    };
   },
 };
 

@@ -34,6 +34,7 @@ export function commitIn(store: Store, account: Account, sent: Uint8Array, bytes
     sent,
     bytesMax,
     steppedUp: false,
+    checked: null,
   });
 }
 
