@@ -142,7 +142,9 @@ function vote(field: PageField, side: Side): string {
   if (
     typed &&
     [name, id].some((own) =>
-      /captcha|^(q\d?|s|query|keywords?|(\w*[_-])?search[_-]?\d*)$/i.test(own.slice(0, 60)),
+      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|query|keywords?|(\w*[_-])?search[_-]?\d*)$/i.test(
+        own.slice(0, 60),
+      ),
     )
   )
     cast("none", 4);

@@ -42,6 +42,10 @@ function together(kind: string | undefined, words: string): string | undefined {
     const line = / ([23]) (\p{L}+ )?$/u.exec(words)?.[1];
     return line === undefined || !says("street-address", words) ? kind : `address-line${line}`;
   }
+  // "Company, flat, house number" tells all that an address may have.
+  if (kind === "organization" && says("address-line2", words) && says("house-number", words))
+    return "street-address";
+  if (kind === "additional-name" && / имя (и )?отчество /.test(words)) return "given-name";
   if (kind === "given-name" || kind === "family-name" || kind === "additional-name")
     return says("given-name", words) && says("family-name", words) ? "full-name" : kind;
   if (kind === "bday") {
@@ -87,7 +91,13 @@ export function kindTold(text: string): string | undefined {
   if (eitherMail(text)) return "username";
   const bare = unbracketed(text);
   const kind = bare === text ? undefined : kindIn(plainWords(bare));
-  return kind === undefined ? kindIn(plainWords(text)) : narrower(kind, text);
+  if (kind !== undefined) return narrower(kind, text);
+  const whole = kindIn(plainWords(text));
+  // "User name: this is shown with your messages." What a sentence behind it tells is no other field's name.
+  const [, head = "", rest = ""] = /^([^:.]{3,40})[:.]\s(.*)$/.exec(text) ?? [];
+  if (whole !== "none" || rest.split(" ").length < 4) return whole;
+  const headed = kindIn(plainWords(head));
+  return headed === undefined || headed === "one-time-code" ? whole : headed;
 }
 
 /** "Name (as on card)", "Address (line 2)", "Birthday (month)": brackets say which one, or which part of it. */
@@ -102,6 +112,7 @@ function narrower(kind: string, text: string): string {
   if (kind !== "name" && kind !== "full-name" && kind !== "street-address") return kind;
   const own = kindIn(inner) ?? "";
   if (/^(given|family)-name$/.test(own) && kind !== "street-address") return own;
+  if (kind === "street-address" && whole === "url") return whole;
   return /^(cc|given|family|full|address)-(name|line.)$/.test(whole) ? whole : kind;
 }
 

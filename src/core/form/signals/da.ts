@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const da: Signals = {
-  none: "^ sog | soge |rabatkode|gavekort|kampagnekode| antal|besked|kommentar| emne| cvr |spørgsmål|fødselsnummer|fødested|fødeby|(produkt|projekt)navn| alder | cpr |organisasjonsnummer|organisationsnummer|^ børn |^ barn ",
+  none: "^ sog | soge |rabatkode|gavekort|kampagnekode| antal|besked|kommentar| emne| cvr |spørgsmål|fødselsnummer|fødested|fødeby|(produkt|projekt)navn| alder | cpr |organisasjonsnummer|organisationsnummer|^ børn |^ barn |(vennens|barnets) (navn|e ?mail|mail)|(kunde|medlems|bonus)kort| cpr | cvr | pris |nummerplade|kontonummer|registreringsnummer|rabatkode|gavekort",
   "one-time-code":
     "bekraeftelseskode|engangskode|sms kode|verifikationskode|bekreftelseskode|verifiseringskode|aktiveringskode|engangs(kode|passord|kodeord)",
   "cc-csc": "sikkerhedskode|kontrolcifre|sikkerhetskode",
@@ -55,4 +55,7 @@ export const da: Signals = {
   code: "^ (indtast |skriv inn |angiv )?kode(n)? $",
   "member-number": "kundenummer| cpr |medlemsnummer|fødselsnummer",
   "all-of-them": "^ (alle|hele) ",
+  honeypot: "(lad|efterlad) (dette felt )?(være tomt|stå tomt|tomt)|udfyld ikke",
+  searches: " (søg|søk|find|finn|filtrer) ",
+  recipient: "modtager|mottaker| ven(s|nens)? ",
 };

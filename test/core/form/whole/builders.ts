@@ -166,7 +166,7 @@ export const builders: Form[] = [
       [by("tx_powermail_pi1[field][vorname]", "Vorname"), "given-name"],
       [by("tx_powermail_pi1[field][nachname]", "Nachname *"), "family-name"],
       [by("tx_powermail_pi1[field][strassenr]", "Straße / Nr."), "street-address"],
-      [by("tx_powermail_pi1[field][plzort]", "PLZ / Ort"), "empty"],
+      [by("tx_powermail_pi1[field][plzort]", "PLZ / Ort"), "postal-code"],
       [by("tx_powermail_pi1[field][email]", "E-Mail *"), "email"],
       [by("tx_powermail_pi1[field][__hp]", "Bitte nicht ausfüllen"), "empty"],
     ],

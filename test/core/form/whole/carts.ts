@@ -225,14 +225,8 @@ export const carts: Form[] = [
     "PrestaShop registration",
     "customer-form | Create an account | Save",
     [
-      [
-        { type: "radio", name: "id_gender", options: [{ value: "1", text: "Mr." }] },
-        "honorific-prefix",
-      ],
-      [
-        { type: "radio", name: "id_gender", options: [{ value: "2", text: "Mrs." }] },
-        "honorific-prefix",
-      ],
+      [{ type: "radio", name: "id_gender", options: [{ value: "1", text: "Mr." }] }, "sex"],
+      [{ type: "radio", name: "id_gender", options: [{ value: "2", text: "Mrs." }] }, "sex"],
       [by("firstname", "First name"), "given-name"],
       [by("lastname", "Last name"), "family-name"],
       [mail("email", "Email"), "email"],

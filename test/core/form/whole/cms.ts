@@ -66,7 +66,7 @@ export const cms: Form[] = [
     [
       [by("blogname", "Site Title"), "empty"],
       [by("blogdescription", "Tagline"), "empty"],
-      [by("siteurl", "WordPress Address (URL)"), "empty"],
+      [by("siteurl", "WordPress Address (URL)"), "url"],
       [by("date_format_custom", "Custom date format:"), "empty"],
     ],
   ],

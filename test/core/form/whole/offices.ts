@@ -204,7 +204,7 @@ export const offices: Form[] = [
       [by("ausweisnr", "Personalausweisnummer"), "empty"],
       [by("iban", "IBAN"), "empty"],
       [by("rufnr", "Bisherige Rufnummer"), "tel"],
-      [by("kundenkennwort", "Kundenkennwort"), "empty"],
+      [by("kundenkennwort", "Kundenkennwort"), "new-password"],
     ],
   ],
 ];

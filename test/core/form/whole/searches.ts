@@ -120,7 +120,7 @@ export const searches: Form[] = [
     "call back in Spanish",
     "Te llamamos | Llámame gratis",
     [
-      [hint("nombre", "Tu nombre"), "given-name"],
+      [hint("nombre", "Tu nombre"), "name"],
       [{ type: "tel", ...hint("telefono", "Tu teléfono") }, "tel"],
       [
         pick(

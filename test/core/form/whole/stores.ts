@@ -82,7 +82,7 @@ export const stores: Form[] = [
       [{ name: "dwfrm_profile_customer_lastname", label: "* Last Name" }, "family-name"],
       [
         { name: "dwfrm_profile_customer_birthday", label: "Birthday", placeholder: "mm/dd" },
-        "empty",
+        "bday",
       ],
       [{ name: "dwfrm_profile_customer_email", label: "* Email" }, "email"],
       [{ name: "dwfrm_profile_customer_emailconfirm", label: "* Confirm Email" }, "email"],
@@ -270,7 +270,7 @@ export const stores: Form[] = [
       [at("email_address", "E-Mail-Adresse:", "*"), "email"],
       [at("company", "Firmendaten · Firmenname:"), "organization"],
       [at("vat", "Umsatzsteuer ID:", "nur für gewerbliche Kunden"), "empty"],
-      [at("street_address", "Ihre Adresse · Strasse/Nr.:", "*"), "address-line1"],
+      [at("street_address", "Ihre Adresse · Strasse/Nr.:", "*"), "street-address"],
       [at("suburb", "* · Stadtteil:"), "empty"],
       [at("postcode", "Postleitzahl:", "*"), "postal-code"],
       [at("city", "* · Ort:", "*"), "address-level2"],
