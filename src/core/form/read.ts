@@ -33,6 +33,9 @@ function together(kind: string | undefined, words: string): string | undefined {
     return order.find((each) => each !== kind && says(each, words)) ?? kind;
   if (kind === "address-line2" && says("street-address", words) && says("house-number", words))
     return "street-address";
+  // "Town / quarter": the town is what is known of it.
+  if (kind === "address-line2" && words.length < 24 && says("address-level2", words))
+    return "address-level2";
   // "Mobile with area code" takes the whole number.
   if (/^tel-(area|country)-code$/.test(kind ?? "") && says("tel-with", words)) return "tel";
   if (kind === "street-address" && says("url", words)) return "url";
@@ -86,6 +89,8 @@ export function kindNear(text: string): string | undefined {
   return tail ?? whole ?? kindIn(plainWords(text));
 }
 
+const houseNumber = /(street|strasse|str|haus|house)[_-]?(nr|no|num|number|nummer)\]?$/i;
+
 /** The kind that a label speaks of; what stands in brackets only explains it. */
 export function kindTold(text: string): string | undefined {
   if (eitherMail(text)) return "username";
@@ -109,6 +114,8 @@ function narrower(kind: string, text: string): string {
   }
   const whole = kindIn(plainWords(text)) ?? kind;
   if (kind === "cc-csc" && whole === "one-time-code") return whole;
+  // "Card number (last four digits)" is no number of a card.
+  if (kind === "cc-number" && kindIn(inner) === "none") return "none";
   if (kind !== "name" && kind !== "full-name" && kind !== "street-address") return kind;
   const own = kindIn(inner) ?? "";
   if (/^(given|family)-name$/.test(own) && kind !== "street-address") return own;
@@ -122,6 +129,9 @@ export function kindInName(name: string): string | undefined {
   const rails = /\(([123])i\)\]?$/.exec(name)?.[1];
   if (rails !== undefined) return ["year", "month", "day"][Number(rails) - 1];
   const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
+  // The number of a house is none of an address's lines, and not the street.
+  if (houseNumber.test(bare.slice(-40)) && !/str(asse)?[_-]?(und|u)?[_-]?haus/i.test(bare))
+    return undefined;
   const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
   return (
     kindIn(plainWords(tail)) ??

@@ -9,6 +9,9 @@ import { builders } from "./whole/builders.ts";
 import { carts } from "./whole/carts.ts";
 import { cms } from "./whole/cms.ts";
 import { forums } from "./whole/forums.ts";
+import { last } from "./whole/last.ts";
+import { later } from "./whole/later.ts";
+import { latest } from "./whole/latest.ts";
 import { leads } from "./whole/leads.ts";
 import { offices } from "./whole/offices.ts";
 import { others } from "./whole/others.ts";
@@ -28,6 +31,9 @@ const known = [
   carts,
   cms,
   forums,
+  last,
+  later,
+  latest,
   leads,
   offices,
   others,

@@ -58,6 +58,13 @@ export function lines(group: Kinded[]): void {
       )
     )
       for (const one of group) if (one.token === "address-line2") one.token = "unknown";
+  // Number of the house, then of the flat: only the flat is a line.
+  group.forEach((one, index) => {
+    const flat = group[index + 1];
+    if (one.token === "address-line2" && flat?.token === "address-line2")
+      if (says("house-number", shown(one.field)) && group[index - 1]?.token === "street-address")
+        one.token = "unknown";
+  });
   group.forEach((one, index) => {
     if (one.token !== "street-address" || one.field.tag === "textarea") return;
     const before = group[index - 1];

@@ -5,7 +5,9 @@ import { says } from "../signals/index.ts";
 import { plainWords } from "../text.ts";
 
 const person =
-  /^(email|tel|username|name|given-name|family-name|street-address|address-line.|bday|cc-|one-time-code|.*-password)/;
+  /^(email|tel|username|street-address|address-line.|bday|cc-|one-time-code|.*-password)/;
+const bought =
+  / (order|orders|booking|reservation|account|parcel|bestellung|buchung|sendung|commande|colis|pedido|reserva|ordine|prenotazione|bestelling|zamowieni\S*|заказ\S*) /;
 const searched = /^(postal-code|address-level.|country|organization|organization-title)$/;
 
 /** In a form that only searches, a place or a trade is what is looked for, and not where the user lives or works. */
@@ -14,8 +16,13 @@ export function searches(group: Kinded[]): void {
   const words = plainWords(formWords(group).slice(0, 400));
   // "Find address" beside a postal code fills in the user's own.
   if (!says("searches", words) || says("street-address", words)) return;
+  // "Find my order" asks for what the buyer wrote when it was ordered.
+  if (bought.test(words)) return;
+  // "Find your polling place" asks who the user is, a directory whom they look for.
+  const own = / (your|my|ihre?n?|votre|tu|su|tuo|je|uw|seu|sua|twoj\S*|ваш\S*) /.test(words);
   for (const one of group)
-    if (searched.test(one.token) && !/ (resid|wohn|nation|citizen)/.test(shown(one.field)))
+    if (/^(name|given-name|family-name)$/.test(one.token) && !own) one.token = "none";
+    else if (searched.test(one.token) && !/ (resid|wohn|nation|citizen)/.test(shown(one.field)))
       one.token = "none";
 }
 
@@ -29,9 +36,9 @@ function forOther(one: Kinded): boolean {
 
 /** Who is to get a mail or a gift by e-mail: where nothing is sent to an address of a street. */
 export function recipients(group: Kinded[]): void {
-  if (group.some(({ token }) => /^(street-address|address-line1|postal-code)$/.test(token))) return;
+  if (group.some(({ token }) => /^(street-address|address-line1)$/.test(token))) return;
   // Alone, it may be anybody's.
-  if (group.filter(({ token }) => person.test(token)).length < 2) return;
+  if (group.filter(({ token }) => /^(email|(cc-)?name|given-name)$/.test(token)).length < 2) return;
   if (!group.some((one) => one.token === "email" && forOther(one))) return;
   for (const one of group)
     if (/^(email|name|given-name|family-name|tel)$/.test(one.token) && forOther(one))

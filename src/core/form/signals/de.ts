@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const de: Signals = {
-  none: "suche| finden |gutschein|rabatt|aktionscode|menge|anzahl|kommentar|nachricht|mitteilung|betreff|bemerkung|telefax|sicherheitsfrage|stichwort|bestellnummer|kundennummer|lieferhinweis|(name|titel) (des|der) (haustier|produkt|veranstaltung|projekt|event|mutter|vater)|geburts(ort|name|land)|begleitung| titel der |produktname|reisepass|ausweisnummer| zeichen |kontoinhaber|zeichenfolge|freund(es|in)? |(name|e ?mail|adresse|mail)( adresse)? (des|der|ihres|deines) (freund|bekannten|beschenkten|partner|kindes|arbeitgeber)|empfanger ?(e ?mail|mail)|(kunden|treue|bonus|vorteils|club|payback|mitglieds|bibliotheks)karte|adressbezeichnung|bezeichnung der adresse|notfallkontakt|geburtsname|fruherer name|(eltern|erziehungsberechtigte)| preis |umkreis|zahlungsempfanger|begunstigter|kennzeichen",
+  none: "suche| finden |gutschein|rabatt|aktionscode|menge|anzahl|kommentar|nachricht|mitteilung|betreff|bemerkung|telefax|sicherheitsfrage|stichwort|bestellnummer|kundennummer|lieferhinweis|(name|titel) (des|der) (haustier|produkt|veranstaltung|projekt|event|mutter|vater)|geburts(ort|name|land)|begleitung| titel der |produktname|reisepass|ausweisnummer| zeichen |kontoinhaber|zeichenfolge|freund(es|in)? |(name|e ?mail|adresse|mail)( adresse)? (des|der|ihres|deines) (freund|bekannten|beschenkten|partner|kindes|arbeitgeber)|empfanger ?(e ?mail|mail)|(kunden|treue|bonus|vorteils|club|payback|mitglieds|bibliotheks)karte|adressbezeichnung|bezeichnung der adresse|notfallkontakt|geburtsname|fruherer name|(eltern|erziehungsberechtigte)| preis |umkreis|zahlungsempfanger|begunstigter|kennzeichen|letzten? (4|vier) |firmenzusatz|abteilung|schultyp|name der schule|vormund|einladende",
   "one-time-code":
     "einmal(code|kennwort|passwort)|bestatigungscode|verifizierungscode|sicherheitscode sms|^ (m|sms|push|photo|chip|app)? ?tan (nummer |code |eingeben )?$|einmal(ig)?e? ?(code|pin|tan)|freischaltcode",
   "cc-csc": "prufnummer|prufziffer|sicherheitscode|sicherheitsnummer",
@@ -65,5 +65,5 @@ export const de: Signals = {
   honeypot:
     "(dieses )?feld (bitte )?(nicht ausfüllen|leer lassen|frei lassen|freilassen)|(bitte )?nicht ausfüllen|bitte (leer|frei) ?lassen",
   searches: "such(e|en|t)? | finden |finder |anzeigen | filtern |suche|suchen",
-  recipient: "empfanger|freund|beschenkt",
+  recipient: "empfanger|freund|beschenkt| kolleg|einlad",
 };

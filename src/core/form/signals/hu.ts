@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const hu: Signals = {
-  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|^ (hány )?fő $|ismerős(öd)?( e ?mail| neve)|barát(od|ja)? (e ?mail|neve)|törzsvásárlói|hűségkárty|cím (elnevezése|megnevezése)|személyi ?(szám|igazolvány)|taj szám|adóazonosító|rendszám",
+  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|^ (hány )?fő $|ismerős(öd)?( e ?mail| neve)|barát(od|ja)? (e ?mail|neve)|törzsvásárlói|hűségkárty|cím (elnevezése|megnevezése)|személyi ?(szám|igazolvány)|taj szám|adóazonosító|rendszám|személyazonosító|igazolvány",
   "one-time-code":
     "ellenorzo kod|megerosito kod|sms kod|egyszer hasznalatos|hitelesítő kód|aktiváló kód",
   "cc-csc": "biztonsagi kod",

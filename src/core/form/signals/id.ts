@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const id: Signals = {
-  none: " cari |pencarian|kupon|kode promo|jumlah|komentar|pesan |subjek|tempat lahir $|nama (produk|ibu|ayah|proyek)| umur | usia |(nama|email) teman|kartu (member|anggota)| nik |nomor (ktp|nik|paspor)| npwp | harga |nama ibu|patokan",
+  none: " cari |pencarian|kupon|kode promo|jumlah|komentar|pesan |subjek|tempat lahir $|nama (produk|ibu|ayah|proyek)| umur | usia |(nama|email) teman|kartu (member|anggota)| nik |nomor (ktp|nik|paspor)| npwp | harga |nama ibu|patokan|label alamat",
   "one-time-code": "kode (verifikasi|otp|konfirmasi)|kod pengesahan|kode 6 digit|sekali pakai",
   "cc-csc": "kode keamanan",
   "cc-exp": "masa berlaku|kedaluwarsa|berlaku hingga|^ bb tt(tt)? $|tarikh luput",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const sv: Signals = {
-  none: "^ sok | soka |rabattkod|kampanjkod|presentkort| antal|meddelande|kommentar| amne|personnummer|organisationsnummer|födelse(ort|land)|(produkt|projekt)namn|ålder|portkod|(vännens|kompisens|barnets) (namn|e ?post|mejl)|(kund|medlems|bonus)kort|personnummer|organisationsnummer| pris |registreringsnummer|kontonummer|clearingnummer",
+  none: "^ sok | soka |rabattkod|kampanjkod|presentkort| antal|meddelande|kommentar| amne|personnummer|organisationsnummer|födelse(ort|land)|(produkt|projekt)namn|ålder|portkod|(vännens|kompisens|barnets) (namn|e ?post|mejl)|(kund|medlems|bonus)kort|personnummer|organisationsnummer| pris |registreringsnummer|kontonummer|clearingnummer|sista (4|fyra) ",
   "one-time-code": "verifieringskod|bekraftelsekod|sms kod|engångs",
   "cc-csc": "sakerhetskod",
   "cc-exp": "utgangsdatum|giltigt? (till|t o m)|utgar|giltighetstid",
