@@ -20,6 +20,8 @@ import { searches } from "./whole/searches.ts";
 import { shops } from "./whole/shops.ts";
 import { signups } from "./whole/signups.ts";
 import { stores } from "./whole/stores.ts";
+import { third } from "./whole/third.ts";
+import { thirdly } from "./whole/thirdly.ts";
 import { tills } from "./whole/tills.ts";
 import { wikis } from "./whole/wikis.ts";
 
@@ -42,6 +44,8 @@ const known = [
   shops,
   signups,
   stores,
+  third,
+  thirdly,
   tills,
   wikis,
 ].flat();

@@ -37,7 +37,7 @@ export const da: Signals = {
   "sign-up": "opret|registr|bli medlem|tilmeld|opprett|ny kunde|ny bruger",
   "password-lost": " glemt",
   "house-number": "husnr|nummer",
-  "address-line2": "adresselinje 2|leilighetsnummer|etage",
+  "address-line2": "adresselinje 2|leilighetsnummer| etage",
   "organization-title": "^ stilling|jobtitel|^ yrke |erhverv",
   "bday-day": "fødselsdag dag",
   "bday-month": "fødselsmåned",

@@ -13,7 +13,7 @@ export const el: Signals = {
   organization: "εταιρεία|εταιρία|επωνυμία|επιχείρηση|οργανισμός",
   tel: "τηλέφωνο|κινητό|^ τηλ ",
   "postal-code": "ταχυδρομικός|ταχ κώδικας| τκ | τ κ ",
-  "address-level2": "πόλη|δήμος",
+  "address-level2": " περιοχή |πόλη|δήμος",
   country: "χώρα",
   "address-level1": "νομός|περιφέρεια",
   "street-address": "διεύθυνση|οδός",

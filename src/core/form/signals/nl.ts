@@ -9,7 +9,8 @@ export const nl: Signals = {
   "cc-exp-year": "verval\\w* jaar|jaar verval|vervaljaar",
   "cc-exp": "vervaldatum|geldig (tot|t m)|verloopdatum",
   "cc-type": "kaarttype|soort kaart|type kaart|soort creditcard",
-  "cc-number": "kaartnummer|creditcardnummer|nummer van de kaart",
+  "cc-number":
+    "(?<!museum|klanten|leden|bonus|spaar|school|bibliotheek)kaartnummer|creditcardnummer|nummer van de kaart",
   "cc-name": "kaarthouder|naam op (de )?kaart",
   "bday-day": "geboortedag",
   "bday-month": "geboortemaand",
