@@ -33,6 +33,9 @@ function together(kind: string | undefined, words: string): string | undefined {
     return order.find((each) => each !== kind && says(each, words)) ?? kind;
   if (kind === "address-line2" && says("street-address", words) && says("house-number", words))
     return "street-address";
+  // "Town / quarter": the town is what is known of it.
+  if (kind === "address-line2" && words.length < 24 && says("address-level2", words))
+    return "address-level2";
   // "Mobile with area code" takes the whole number.
   if (/^tel-(area|country)-code$/.test(kind ?? "") && says("tel-with", words)) return "tel";
   if (kind === "street-address" && says("url", words)) return "url";
@@ -42,6 +45,10 @@ function together(kind: string | undefined, words: string): string | undefined {
     const line = / ([23]) (\p{L}+ )?$/u.exec(words)?.[1];
     return line === undefined || !says("street-address", words) ? kind : `address-line${line}`;
   }
+  // "Company, flat, house number" tells all that an address may have.
+  if (kind === "organization" && says("address-line2", words) && says("house-number", words))
+    return "street-address";
+  if (kind === "additional-name" && / имя (и )?отчество /.test(words)) return "given-name";
   if (kind === "given-name" || kind === "family-name" || kind === "additional-name")
     return says("given-name", words) && says("family-name", words) ? "full-name" : kind;
   if (kind === "bday") {
@@ -82,12 +89,20 @@ export function kindNear(text: string): string | undefined {
   return tail ?? whole ?? kindIn(plainWords(text));
 }
 
+const houseNumber = /(street|strasse|str|haus|house)[_-]?(nr|no|num|number|nummer)\]?$/i;
+
 /** The kind that a label speaks of; what stands in brackets only explains it. */
 export function kindTold(text: string): string | undefined {
   if (eitherMail(text)) return "username";
   const bare = unbracketed(text);
   const kind = bare === text ? undefined : kindIn(plainWords(bare));
-  return kind === undefined ? kindIn(plainWords(text)) : narrower(kind, text);
+  if (kind !== undefined) return narrower(kind, text);
+  const whole = kindIn(plainWords(text));
+  // "User name: this is shown with your messages." What a sentence behind it tells is no other field's name.
+  const [, head = "", rest = ""] = /^([^:.]{3,40})[:.]\s(.*)$/.exec(text) ?? [];
+  if (whole !== "none" || rest.split(" ").length < 4) return whole;
+  const headed = kindIn(plainWords(head));
+  return headed === undefined || headed === "one-time-code" ? whole : headed;
 }
 
 /** "Name (as on card)", "Address (line 2)", "Birthday (month)": brackets say which one, or which part of it. */
@@ -99,9 +114,12 @@ function narrower(kind: string, text: string): string {
   }
   const whole = kindIn(plainWords(text)) ?? kind;
   if (kind === "cc-csc" && whole === "one-time-code") return whole;
+  // "Card number (last four digits)" is no number of a card.
+  if (kind === "cc-number" && kindIn(inner) === "none") return "none";
   if (kind !== "name" && kind !== "full-name" && kind !== "street-address") return kind;
   const own = kindIn(inner) ?? "";
   if (/^(given|family)-name$/.test(own) && kind !== "street-address") return own;
+  if (kind === "street-address" && whole === "url") return whole;
   return /^(cc|given|family|full|address)-(name|line.)$/.test(whole) ? whole : kind;
 }
 
@@ -111,6 +129,9 @@ export function kindInName(name: string): string | undefined {
   const rails = /\(([123])i\)\]?$/.exec(name)?.[1];
   if (rails !== undefined) return ["year", "month", "day"][Number(rails) - 1];
   const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
+  // The number of a house is none of an address's lines, and not the street.
+  if (houseNumber.test(bare.slice(-40)) && !/str(asse)?[_-]?(und|u)?[_-]?haus/i.test(bare))
+    return undefined;
   const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
   return (
     kindIn(plainWords(tail)) ??

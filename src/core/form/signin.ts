@@ -16,6 +16,29 @@ export function signIn(group: Kinded[], only: boolean): void {
   signUpMail(group);
   userName(group, only);
   members(group);
+  buyers(group);
+  shownNames(group);
+}
+
+/** "E-mail or telephone" where an address is asked for and no password: the order is confirmed there. */
+function buyers(group: Kinded[]): void {
+  const sent = group.some(({ token }) =>
+    /^(street-address|address-line1|postal-code)$/.test(token),
+  );
+  if (!sent || group.some(({ token }) => token.endsWith("-password"))) return;
+  for (const one of group)
+    if (one.token === "username" && says("email", shown(one.field)) && !namesUser(one))
+      one.token = "email";
+}
+
+/** Forums call the user name a name that is displayed; where a name or user name is asked for too, it is another. */
+function shownNames(group: Kinded[]): void {
+  if (!group.some(({ token }) => token === "new-password")) return;
+  if (group.some(({ token }) => /^(username|name|given-name|family-name)$/.test(token))) return;
+  const one = group.find(
+    ({ token, field }) => token === "none" && / display name /.test(shown(field)),
+  );
+  if (one !== undefined) one.token = "username";
 }
 
 /** "[      ]@mail.example": what stands before the sign is no whole address. */
@@ -47,9 +70,10 @@ function passwords(group: Kinded[]): void {
       open.length === 2 && again(second) && !says("password-old", shown(first.field));
     const changes =
       (old(first) && !confirmed) || (open.length === 3 && again(open[2]) && !again(second));
-    open.forEach(
-      (one, index) => (one.token = changes && index === 0 ? "current-password" : "new-password"),
-    );
+    // "Current password" may stand last as well, to confirm the rest.
+    const olds = open.filter(({ field }) => says("password-old", shown(field)));
+    const known = olds.length === 1 && open.length > 2 ? olds[0] : changes ? first : undefined;
+    for (const one of open) one.token = one === known ? "current-password" : "new-password";
   } else {
     // "Forgot your password?" stands beside one that is known already.
     const person = group.filter(({ token }) => personal.test(token)).length;
@@ -152,13 +176,14 @@ function mails(group: Kinded[]): void {
     if (token !== "username" || field.type === "email" || field.autocomplete.includes(token))
       continue;
     if (field.after.startsWith("@")) continue;
+    const named = group.some((other) => other !== one && other.token === token && namesUser(other));
     const words = shown(field);
     const own = [field.label, field.near, field.placeholder];
     if (says("username", words) || own.some(eitherMail)) continue;
     if (says("email", words)) one.token = "email";
     else if (says("full-name", words)) one.token = "name";
     else if (says("given-name", words)) one.token = "given-name";
-    else if (says("name", words) && !group.some((other) => other.token === "password"))
+    else if (says("name", words) && (named || !group.some((other) => other.token === "password")))
       one.token = "name";
   }
 }

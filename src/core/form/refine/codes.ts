@@ -89,6 +89,15 @@ export function cardWords(group: Kinded[]): void {
   )
     code.token = "cc-csc";
   const card = group.some(({ token }) => /^cc-(number|csc|name|type)/.test(token));
+  // "Holder" in a form of a person that has no card: who signs the contract.
+  const personal = group.some(({ token }) => /^(tel|email|postal-code)$/.test(token));
+  if (personal && !group.some(({ token }) => /^cc-(number|csc|exp|type)/.test(token)))
+    for (const one of group)
+      if (
+        one.token === "cc-name" &&
+        !/car[dt]|kar[dt]|kort|カード|卡|карт|כרטיס|بطاق|کارت/.test(wordsOf(one.field))
+      )
+        if (one.field.autocomplete === "") one.token = "name";
   // "Valid until" in a form that has more than an expiry, and no card, is that of something else.
   if (!card && group.length > 4)
     for (const one of group)

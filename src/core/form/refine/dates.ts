@@ -13,7 +13,11 @@ export function dates(group: Kinded[]): void {
   missingPart(group);
   const parts = group.filter(({ token }) => /^(day|month|year)$/.test(token));
   const birth = says("bday", plainWords(formWords(group)));
+  for (const one of parts)
+    // Some cards say since when they are valid.
+    if (card && startsThere.test(wordsOf(one.field))) one.token = "none";
   for (const one of parts) {
+    if (one.token === "none") continue;
     const at = group.indexOf(one);
     const run = group.slice(Math.max(0, at - 2), at + 3);
     const words = run.map(({ field }) => wordsOf(field)).join("");
@@ -43,6 +47,8 @@ export function dates(group: Kinded[]): void {
   group.forEach((one, index) => (one.token = parted[index] ?? one.token));
   for (let at = 0; at + 2 < group.length; at++) daysLater(group.slice(at, at + 3));
 }
+
+const startsThere = / (valid from|start ?(date|month|year)?|issue date) /;
 
 /** Of three fields in a row, two are parts of a date: the third is the part that is missing, if a word of it says so. */
 function missingPart(group: Kinded[]): void {

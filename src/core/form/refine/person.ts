@@ -17,7 +17,11 @@ export function titles(group: Kinded[]): void {
     )
       return;
     const near = group.slice(Math.max(0, index - 2), index + 3);
-    if (!near.some(({ token }) => /^(given|family|additional)-name$/.test(token)))
+    const firm = [group[index - 1]?.token, group[index + 1]?.token].includes("organization");
+    // "Company, Title" on a form of business is what somebody is there.
+    if (firm && !/^(given|family)-name$/.test(group[index + 1]?.token ?? ""))
+      one.token = "organization-title";
+    else if (!near.some(({ token }) => /^(given|family|additional)-name$/.test(token)))
       one.token = "unknown";
   });
 }
@@ -25,6 +29,10 @@ export function titles(group: Kinded[]): void {
 /** "Name" beside "Surname" is the given name, beside "First name" the family name. */
 export function names(group: Kinded[]): void {
   const has = (token: string) => group.some((other) => other.token === token);
+  // 이름 is the whole name where no family name is asked for.
+  for (const one of group)
+    if (one.token === "given-name" && group.length > 2 && !has("family-name"))
+      if (/ 이름 /.test(shown(one.field))) one.token = "name";
   group.forEach((one, index) => {
     if (one.token !== "name") return;
     const beside = [group[index - 1]?.token, group[index + 1]?.token];
@@ -35,15 +43,34 @@ export function names(group: Kinded[]): void {
 
 function isNumber({ field }: Kinded): boolean {
   const words = shown(field);
-  return / (number|no) /.test(words) && says("house-number", words);
+  // A long text names all that may stand there.
+  return words.length < 40 && / (number|no) /.test(words) && says("house-number", words);
 }
 
 /** The lines of a street address. */
 export function lines(group: Kinded[]): void {
+  // Postal code and house number alone: without a street its second line is none.
+  const tells = (token: string) => group.some((one) => one.token === token);
+  if (tells("postal-code") && !tells("street-address") && !tells("address-line1"))
+    if (
+      group.some(
+        ({ token, field }) => token === "address-line2" && says("house-number", shown(field)),
+      )
+    )
+      for (const one of group) if (one.token === "address-line2") one.token = "unknown";
+  // Number of the house, then of the flat: only the flat is a line.
+  group.forEach((one, index) => {
+    const flat = group[index + 1];
+    if (one.token === "address-line2" && flat?.token === "address-line2")
+      if (says("house-number", shown(one.field)) && group[index - 1]?.token === "street-address")
+        one.token = "unknown";
+  });
   group.forEach((one, index) => {
     if (one.token !== "street-address" || one.field.tag === "textarea") return;
     const before = group[index - 1];
-    const after = group[index + 1]?.token ?? "";
+    const next = group[index + 1];
+    const apart = next?.token === "unknown" && says("house-number", shown(next.field));
+    const after = group[index + (apart ? 2 : 1)]?.token ?? "";
     // The house number stands apart: what has the street is no second line, and the number is none of the first.
     if (
       before !== undefined &&

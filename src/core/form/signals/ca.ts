@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const ca: Signals = {
-  none: "cerca|cupo|codi promocional|descompte|quantitat|comentari|missatge|assumpte|asunto|mensaxe|lloc de naixement|nom (del|de la) (producte|projecte)|observacions| edat ",
+  none: "cerca|cupo|codi promocional|descompte|quantitat|comentari|missatge|assumpte|asunto|mensaxe|lloc de naixement|nom (del|de la) (producte|projecte)|observacions| edat |(nom|correu) (del|d un) (amic)|targeta (client|fidelitat)| preu ",
   "one-time-code": "codi de (verificacio|confirmacio)|codi (sms|d un sol ús)",
   "cc-csc": "codi de seguretat",
   "cc-exp": "caducitat",
@@ -42,4 +42,5 @@ export const ca: Signals = {
   "code-sent": "enviat|reenvia|verifi",
   code: "^ (introdueix el )?codi $",
   "all-of-them": "^ (tots|totes|tota) ",
+  searches: " (cerca|cercar|troba) ",
 };

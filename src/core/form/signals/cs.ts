@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const cs: Signals = {
-  none: "hledat|vyhled|slevovy kod|kupon|mnozstvi|poznamka|zprava|predmet|komentar|dotaz|darkov| ico | dic | nazev ulohy|(místo|město) narození|(název|jméno) (produktu|akce|projektu|psa)| počet |hľadať|správa|č (objednávky|smlouvy)|číslo (objednávky|pasu|účtu|smlouvy)|variabilní|rodné číslo",
+  none: "hledat|vyhled|slevovy kod|kupon|mnozstvi|poznamka|zprava|predmet|komentar|dotaz|darkov| ico | dic | nazev ulohy|(místo|město) narození|(název|jméno) (produktu|akce|projektu|psa)| počet |hľadať|správa|č (objednávky|smlouvy)|číslo (objednávky|pasu|účtu|smlouvy)|variabilní|rodné číslo|(jméno|e ?mail) (přítele|kamaráda|příjemce dárku|dítěte)|věrnostní|zákaznick(á|é) kart|název adresy| cena | spz |poslední (4|čtyři)",
   "one-time-code": "overovaci kod|potvrzovaci kod|kod z sms|jednorázov|autorizační kód",
   "cc-csc": "bezpecnostni kod|bezpečnostný kód",
   "cc-exp": "platnost|^ mm rr(rr)? $|expirace",
@@ -49,4 +49,7 @@ export const cs: Signals = {
   code: "^ (zadejte |zadajte )?kód $",
   "member-number": "rodné číslo|zákaznické číslo|číslo (zákazníka|smlouvy)",
   "all-of-them": "^ (všechny|celá|všetky) ",
+  honeypot: "(nechte|ponechte) (toto pole )?prázdné|nevyplňujte|toto pole nevyplňovat",
+  searches: " (hledat|vyhledat|vyhledávání|hľadať|najít) ",
+  recipient: "příjemc|přítel",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const da: Signals = {
-  none: "^ sog | soge |rabatkode|gavekort|kampagnekode| antal|besked|kommentar| emne| cvr |spørgsmål|fødselsnummer|fødested|fødeby|(produkt|projekt)navn| alder | cpr |organisasjonsnummer|organisationsnummer|^ børn |^ barn ",
+  none: "^ sog | soge |rabatkode|gavekort|kampagnekode| antal|besked|kommentar| emne| cvr |spørgsmål|fødselsnummer|fødested|fødeby|(produkt|projekt)navn| alder | cpr |organisasjonsnummer|organisationsnummer|^ børn |^ barn |(vennens|barnets) (navn|e ?mail|mail)|(kunde|medlems|bonus)kort| cpr | cvr | pris |nummerplade|kontonummer|registreringsnummer|rabatkode|gavekort",
   "one-time-code":
     "bekraeftelseskode|engangskode|sms kode|verifikationskode|bekreftelseskode|verifiseringskode|aktiveringskode|engangs(kode|passord|kodeord)",
   "cc-csc": "sikkerhedskode|kontrolcifre|sikkerhetskode",
@@ -37,7 +37,7 @@ export const da: Signals = {
   "sign-up": "opret|registr|bli medlem|tilmeld|opprett|ny kunde|ny bruger",
   "password-lost": " glemt",
   "house-number": "husnr|nummer",
-  "address-line2": "adresselinje 2|leilighetsnummer|etage",
+  "address-line2": "adresselinje 2|leilighetsnummer| etage",
   "organization-title": "^ stilling|jobtitel|^ yrke |erhverv",
   "bday-day": "fødselsdag dag",
   "bday-month": "fødselsmåned",
@@ -55,4 +55,7 @@ export const da: Signals = {
   code: "^ (indtast |skriv inn |angiv )?kode(n)? $",
   "member-number": "kundenummer| cpr |medlemsnummer|fødselsnummer",
   "all-of-them": "^ (alle|hele) ",
+  honeypot: "(lad|efterlad) (dette felt )?(være tomt|stå tomt|tomt)|udfyld ikke",
+  searches: " (søg|søk|find|finn|filtrer) ",
+  recipient: "modtager|mottaker| ven(s|nens)? ",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const de: Signals = {
-  none: "suche| finden |gutschein|rabatt|aktionscode|menge|anzahl|kommentar|nachricht|mitteilung|betreff|bemerkung|telefax|sicherheitsfrage|stichwort|bestellnummer|kundennummer|lieferhinweis|(name|titel) (des|der) (haustier|produkt|veranstaltung|projekt|event|mutter|vater)|geburts(ort|name|land)|begleitung| titel der |produktname|reisepass|ausweisnummer| zeichen |kontoinhaber|zeichenfolge",
+  none: "suche| finden |gutschein|rabatt|aktionscode|menge|anzahl|kommentar|nachricht|mitteilung|betreff|bemerkung|telefax|sicherheitsfrage|stichwort|bestellnummer|kundennummer|lieferhinweis|(name|titel) (des|der) (haustier|produkt|veranstaltung|projekt|event|mutter|vater)|geburts(ort|name|land)|begleitung| titel der |produktname|reisepass|ausweisnummer| zeichen |kontoinhaber|zeichenfolge|freund(es|in)? |(name|e ?mail|adresse|mail)( adresse)? (des|der|ihres|deines) (freund|bekannten|beschenkten|partner|kindes|arbeitgeber)|empfanger ?(e ?mail|mail)|(kunden|treue|bonus|vorteils|club|payback|mitglieds|bibliotheks)karte|adressbezeichnung|bezeichnung der adresse|notfallkontakt|geburtsname|fruherer name| preis |umkreis|zahlungsempfanger|begunstigter|kennzeichen|letzten? (4|vier) |firmenzusatz|abteilung|schultyp|name der schule|einladende|(name|datum|alter|telefon) (des|der) kind",
   "one-time-code":
     "einmal(code|kennwort|passwort)|bestatigungscode|verifizierungscode|sicherheitscode sms|^ (m|sms|push|photo|chip|app)? ?tan (nummer |code |eingeben )?$|einmal(ig)?e? ?(code|pin|tan)|freischaltcode",
   "cc-csc": "prufnummer|prufziffer|sicherheitscode|sicherheitsnummer",
@@ -9,7 +9,8 @@ export const de: Signals = {
   "cc-exp-year": "(ablauf|gultig)\\w* jahr|gultig bis jahr|ablaufjahr",
   "cc-exp": "ablaufdatum|gultig (bis|seit)|gultigkeit|verfall| mm jj",
   "cc-type": "kartentyp|kartenart|art der (kredit)?karte",
-  "cc-number": "kartennummer|kreditkarte",
+  "cc-number":
+    "(?<!kunden|bibliotheks|mitglieds|bonus|treue|vorteils|bahn|club)kartennummer|kreditkarte",
   "cc-name":
     "karteninhaber $|name auf der karte|name des karteninhabers| inhaber $|inhaber der karte|wie auf der karte",
   "bday-day": "geburtstag tag|geburtsdatum tag|tag der geburt",
@@ -28,7 +29,7 @@ export const de: Signals = {
   "address-level2": " ort |ortschaft| stadt |wohnort",
   country: " land |staatsangehorigkeit|lieferland|^ staat $|wohnsitzland",
   "address-level1": "bundesland| kanton ",
-  "address-line2": "zusatz| wohnung|etage|stockwerk|adresszeile 2",
+  "address-line2": "zusatz| wohnung| etage|stockwerk|adresszeile 2",
   "street-address": "strasse|adresse|anschrift| str ",
   "honorific-prefix": " anrede|herr frau",
   "given-name": "vorname|rufname",
@@ -62,4 +63,8 @@ export const de: Signals = {
     "kundennummer|kunden nr|mitgliedsnummer|vertragsnummer|legitimations|teilnehmernummer",
   "tel-with": "(mit|inkl|und) \\S*vorwahl|vorwahl (und|rufnummer)",
   "all-of-them": "^ (alle|beliebig) ",
+  honeypot:
+    "(dieses )?feld (bitte )?(nicht ausfüllen|leer lassen|frei lassen|freilassen)|(bitte )?nicht ausfüllen|bitte (leer|frei) ?lassen",
+  searches: "such(e|en|t)? | finden |finder |anzeigen | filtern |suche|suchen",
+  recipient: "empfanger|freund|beschenkt| kolleg|einlad",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const es: Signals = {
-  none: "buscar|busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad ",
+  none: "buscar|busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad |(nombre|correo|e ?mail|mail)( electrónico)? (de tu |de su |del |de un )(amig|beneficiario|conyuge|hijo)|tarjeta (de )?(fidelidad|cliente|socio|puntos)|(nombre|alias) de (la|esta) dirección|^ alias $|contacto de emergencia|precio|beneficiario|matrícula|en qué ciudad|ultimos (4|cuatro)|nombre del colegio",
   "one-time-code":
     "codigo (de verificacion|de confirmacion|sms)|codigo (de un solo uso|de autenticacion|temporal|de activacion)|(contrasena|clave) (de un solo uso|dinamica|temporal)",
   "cc-csc": "codigo de seguridad|codigo de verificacion|cod de seguridad",
@@ -59,4 +59,8 @@ export const es: Signals = {
   "member-number": "numero de (cliente|socio|documento)| (dni|nif|nie|rut|cedula) ",
   "tel-with": "(con|y) (prefijo|codigo de area|lada)",
   "all-of-them": "^ tod[oa]s? ",
+  honeypot:
+    "(deja|deje|dejar) (este campo )?(en blanco|vacío)|no (rellen|complet)(ar|es|e) este campo",
+  searches: " (busca|buscar|buscador|búsqueda|encuentra|encontrar|filtrar) ",
+  recipient: "destinatari|amig[oa]|colega|invita",
 };

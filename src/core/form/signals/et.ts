@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const et: Signals = {
-  none: "otsing| otsi |sooduskood|kupong|kogus|kommentaar|sonum|markus|sünnikoht|(toote|projekti) nimi| vanus |tellimuse",
+  none: "otsing| otsi |sooduskood|kupong|kogus|kommentaar|sonum|markus|sünnikoht|(toote|projekti) nimi| vanus |tellimuse|(sõbra|lapse) (nimi|e post)|kliendikaart|isikukood| hind ",
   "one-time-code": "kinnituskood|uhekordne|sms kood",
   "cc-csc": "turvakood",
   "cc-exp": "kehtiv kuni|aegumis|^ kk aa(aa)? $|kehtivus",
@@ -46,4 +46,5 @@ export const et: Signals = {
   code: "^ (sisesta )?kood $",
   "member-number": "isikukood|kliendinumber",
   "all-of-them": "^ (kõik|kogu) ",
+  searches: " (otsi|otsing|leia) ",
 };

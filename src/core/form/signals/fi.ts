@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const fi: Signals = {
-  none: "haku|etsi |alennuskoodi|kuponki| maara|viesti|kommentti| aihe|y tunnus|syntymä(paikka|maa|kunta)|(tuotteen|tapahtuman) nimi| ikä |lisätiedot",
+  none: "haku|etsi |alennuskoodi|kuponki| maara|viesti|kommentti| aihe|y tunnus|syntymä(paikka|maa|kunta)|(tuotteen|tapahtuman) nimi| ikä |lisätiedot|(ystävän|kaverin|lapsen) (nimi|sähköposti)|(kanta ?asiakas|jäsen|bonus|etu)kort|henkilötunnus|y tunnus| hinta |rekisteri(numero|tunnus)|tilinumero",
   "one-time-code": "vahvistuskoodi|tekstiviestikoodi|kertakäyttö",
   "cc-csc": "turvakoodi|turvaluku|tarkistusnumero",
   "cc-exp": "voimassa|vanhenee|paattymispaiva|^ kk vv(vv)? $",
@@ -46,4 +46,7 @@ export const fi: Signals = {
   code: "^ (syötä |anna )?koodi(n)? $",
   "member-number": "asiakasnumero|jäsennumero|henkilötunnus",
   "all-of-them": "^ (kaikki|koko) ",
+  honeypot: "jätä (tämä kenttä )?tyhjäksi|älä täytä",
+  searches: " (hae|etsi|haku|suodata) ",
+  recipient: "saaja|vastaanottaja|ystävä",
 };

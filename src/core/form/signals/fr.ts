@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const fr: Signals = {
-  none: "recherche|code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $",
+  none: "recherche|code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $|(nom|prénom|e ?mail|adresse|mail|courriel)( e ?mail)? (de (votre |ton |l |la |mon )?|du )(ami|conjoint|bénéficiaire|enfant)|carte (de )?(fidélité|membre|avantage)|nom de (l|cette) adresse|^ alias $|personne à (contacter|prévenir)| prix |bénéficiaire|immatriculation|numéro de sécurité sociale|numéro fiscal| siret | siren |dans quelle ville|(4|quatre) derniers|nom de l ecole|en memoire de",
   "one-time-code":
     "code (de verification|a usage unique|sms|de confirmation)|code (de validation|d authentification|temporaire|d activation|de connexion)|mot de passe (a usage unique|temporaire)",
   "cc-csc": "cryptogramme|code de securite|code de verification|chiffres au dos|numero de controle",
@@ -26,7 +26,7 @@ export const fr: Signals = {
   "address-level2": " ville |commune|localite",
   country: " pays ",
   "address-level1": " departement | region |canton ",
-  "address-line2": "complement|appartement|batiment|etage|adresse (suite|ligne 2|complementaire)",
+  "address-line2": "complement|appartement|batiment| etage|adresse (suite|ligne 2|complementaire)",
   "street-address": "adresse| rue |voie",
   "honorific-prefix": "civilite|madame monsieur| mme m | m mme",
   "given-name": "prenom",
@@ -61,4 +61,8 @@ export const fr: Signals = {
   "member-number": "(numero|n) (de )?(client|contrat|dossier|abonne)|numero fiscal",
   "tel-with": "(avec|et) (l )?indicatif",
   "all-of-them": "^ (tous|toutes|toute) ",
+  honeypot:
+    "laisse[rz] (ce champ )?(vide|vierge)|ne (pas )?rempli(r|ssez) (pas )?ce champ|ne pas remplir",
+  searches: " recherch(e|er|ez) | trouver? | trouvez |filtrer",
+  recipient: "destinataire| ami(e|s)? |collegue|invite",
 };

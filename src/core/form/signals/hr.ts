@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const hr: Signals = {
-  none: "pretraga|traži|kupon|kod za popust|kolicina|komentar|poruka|napomena|predmet|pitanje|mjesto rođenja|organizacijska|naziv (proizvoda|projekta)|zadeva|putovnic|sporočilo|davčna",
+  none: "pretraga|traži|kupon|kod za popust|kolicina|komentar|poruka|napomena|predmet|pitanje|mjesto rođenja|organizacijska|naziv (proizvoda|projekta)|zadeva|putovnic|sporočilo|davčna|(ime|e ?mail|e mail) prijatelja|kartica (vjernosti|kupca)|loyalty|cijena| oib | jmbg |naziv adrese",
   "one-time-code":
     "(verifikacijski|potvrdni|kontrolni) kod|kod za potvrdu|jednokratn|enkratno|potrditvena koda|verifikacioni",
   "cc-csc": "sigurnosni kod|varnostna koda|bezbednosni kod",
@@ -44,4 +44,6 @@ export const hr: Signals = {
   "code-sent": "poslali|pošalji (ponovno|ponovo)|potvrdite",
   code: "^ (unesite |vnesite )?kod(a|u|o)? $",
   "all-of-them": "^ (svi|sve|sva|cijela) ",
+  honeypot: "ostavite (ovo polje )?prazno|ne ispunjavajte",
+  searches: " (traži|pretraži|pretraga|pronađi|iskanje|najdi) ",
 };

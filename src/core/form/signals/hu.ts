@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const hu: Signals = {
-  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|^ (hány )?fő $",
+  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|^ (hány )?fő $|ismerős(öd)?( e ?mail| neve)|barát(od|ja)? (e ?mail|neve)|törzsvásárlói|hűségkárty|cím (elnevezése|megnevezése)|személyi ?(szám|igazolvány)|taj szám|adóazonosító|rendszám|személyazonosító|igazolvány",
   "one-time-code":
     "ellenorzo kod|megerosito kod|sms kod|egyszer hasznalatos|hitelesítő kód|aktiváló kód",
   "cc-csc": "biztonsagi kod",
@@ -20,7 +20,7 @@ export const hu: Signals = {
   country: "orszag",
   "address-level1": "megye",
   "address-line2": "emelet|hazszam|ajto|cím 2",
-  "street-address": " utca| cim | cime | lakcim",
+  "street-address": "közterület| utca| cim | cime | lakcim",
   "given-name": "keresztnev|utonev",
   "family-name": "vezeteknev|csaladnev",
   "full-name": "teljes nev|vezetek es kereszt|vezetéknév és keresztnév",
@@ -49,4 +49,7 @@ export const hu: Signals = {
   code: "^ (írja be a |adja meg a )?kód(ot)? $",
   "member-number": "ügyfélszám|ügyfélazonosító",
   "all-of-them": "^ (összes|minden|egész) ",
+  honeypot: "hagyd? (ezt a mezőt )?üresen|hagyja (ezt a mezőt )?üresen|ne töltse ki",
+  searches: " (keresés|keres|kereső|szűrés) ",
+  recipient: "címzett|ismerős|barát",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const id: Signals = {
-  none: " cari |pencarian|kupon|kode promo|jumlah|komentar|pesan |subjek|tempat lahir $|nama (produk|ibu|ayah|proyek)| umur | usia ",
+  none: " cari |pencarian|kupon|kode promo|jumlah|komentar|pesan |subjek|tempat lahir $|nama (produk|ibu|ayah|proyek)| umur | usia |(nama|email) teman|kartu (member|anggota)| nik |nomor (ktp|nik|paspor)| npwp | harga |nama ibu|patokan|label alamat",
   "one-time-code": "kode (verifikasi|otp|konfirmasi)|kod pengesahan|kode 6 digit|sekali pakai",
   "cc-csc": "kode keamanan",
   "cc-exp": "masa berlaku|kedaluwarsa|berlaku hingga|^ bb tt(tt)? $|tarikh luput",
@@ -48,4 +48,7 @@ export const id: Signals = {
   "code-sent": "mengirim|kirim ulang",
   code: "^ (masukkan )?kode $",
   "all-of-them": "^ semua ",
+  honeypot: "(biarkan|kosongkan) (kolom|bidang) ini|biarkan kosong",
+  searches: " (cari|pencarian|temukan) ",
+  recipient: "penerima|teman",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const it: Signals = {
-  none: "cerca|buono sconto|codice (sconto|promozionale|promo)|quantita|commento|messaggio|oggetto|domanda (segreta|di sicurezza)|carta regalo|codice fiscale|partita iva| note |(nome|titolo) (del|dell|della|di) (prodotto|evento|progetto|animale|recensione|madre|padre)|nome (prodotto|evento|progetto)|(luogo|comune|citta|provincia|stato|paese|nazione) di nascita|destinazione|numero (documento|passaporto|carta d identita)| eta |codice (destinatario|univoco|sdi)",
+  none: "cerca|buono sconto|codice (sconto|promozionale|promo)|quantita|commento|messaggio|oggetto|domanda (segreta|di sicurezza)|carta regalo|codice fiscale|partita iva| note |(nome|titolo) (del|dell|della|di) (prodotto|evento|progetto|animale|recensione|madre|padre)|nome (prodotto|evento|progetto)|(luogo|comune|citta|provincia|stato|paese|nazione) di nascita|destinazione|numero (documento|passaporto|carta d identita)| eta |codice (destinatario|univoco|sdi)|(nome|e ?mail|indirizzo)( e ?mail)? (del tuo |di un |dell |del )(amic|beneficiario|coniuge|figlio)|carta fedeltà|tessera|nome (dell|di questo) indirizzo|contatto di emergenza|prezzo|beneficiario| targa |ultime (4|quattro)",
   "one-time-code":
     "codice (di verifica|di conferma|otp|sms|monouso)|codice (temporaneo|di autenticazione|di attivazione|usa e getta|ricevuto)|password (usa e getta|monouso|temporanea)",
   "cc-csc": "codice di sicurezza|codice di controllo|codice sicurezza",
@@ -15,7 +15,7 @@ export const it: Signals = {
   "bday-month": "mese di nascita|nascita mese",
   "bday-year": "anno di nascita|nascita anno",
   bday: "nascita|compleanno|nato a? ?il|data di nasc",
-  username: "nome utente| utente |soprannome",
+  username: "nome utente|(?<! d[aeo]) utente |soprannome",
   email: "posta elettronica|indirizzo mail|e mail",
   organization:
     "azienda|societa|ragione sociale|impresa|nome ditta|^ ente $|organizzazione|^ ditta $",
@@ -58,4 +58,7 @@ export const it: Signals = {
   "member-number": "(codice|numero) cliente|codice fiscale",
   "tel-with": "(con|e) prefisso",
   "all-of-them": "^ tutt[eio] ",
+  honeypot: "lascia(re|te)? (questo campo )?(vuoto|in bianco)|non compilare",
+  searches: " (cerca|ricerca|trova|filtra) ",
+  recipient: "destinatari|amic[oa]| colleg|invita",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const lt: Signals = {
-  none: "paieska|ieskoti|nuolaidos kodas|kuponas|kiekis|komentaras|zinute|pranesimas|klausimas|gimimo vieta|(prekės|projekto) pavadinimas|(įmonės|asmens|pvm) kodas|amžius",
+  none: "paieska|ieskoti|nuolaidos kodas|kuponas|kiekis|komentaras|zinute|pranesimas|klausimas|gimimo vieta|(prekės|projekto) pavadinimas|(įmonės|asmens|pvm) kodas|amžius|(draugo|vaiko) (vardas|el pašt)|lojalumo kortel|asmens kodas| kaina ",
   "one-time-code": "patvirtinimo kodas|vienkartinis|sms kodas",
   "cc-csc": "saugos kodas",
   "cc-exp": "galioja iki|galiojimo",
@@ -46,4 +46,5 @@ export const lt: Signals = {
   code: "^ (įveskite )?kod(as|ą) $",
   "member-number": "asmens kodas",
   "all-of-them": "^ (visi|visos) ",
+  searches: " (ieškoti|paieška|rasti) ",
 };

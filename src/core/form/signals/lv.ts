@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const lv: Signals = {
-  none: "meklet|atlaides kods|kupons|daudzums|komentars|zinojums|dzimšanas vieta|(preces|projekta) nosaukums|vecums ",
+  none: "meklet|atlaides kods|kupons|daudzums|komentars|zinojums|dzimšanas vieta|(preces|projekta) nosaukums|vecums |(drauga|bērna) (vārds|e pasts)|klienta karte|personas kods| cena ",
   "one-time-code": "apstiprinajuma kods|vienreizej|verifikācijas kods|sms kods",
   "cc-csc": "drosibas kods",
   "cc-exp": "deriga lidz|deriguma",
@@ -45,4 +45,5 @@ export const lv: Signals = {
   code: "^ (ievadiet )?kod(s|u) $",
   "member-number": "personas kods",
   "all-of-them": "^ (visi|visas) ",
+  searches: " (meklēt|meklēšana|atrast) ",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const nl: Signals = {
-  none: "zoeken| zoek |kortingscode|actiecode|cadeaubon| aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer|(naam|titel) van (het|de|je|uw) (product|evenement|project|huisdier|review|moeder|vader)|geboorteplaats|geboorteland|meisjesnaam|paspoort| leeftijd",
+  none: "zoeken| zoek |kortingscode|actiecode|cadeaubon| aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer|(naam|titel) van (het|de|je|uw) (product|evenement|project|huisdier|review|moeder|vader)|geboorteplaats|geboorteland|meisjesnaam|paspoort| leeftijd|(naam|e ?mail|mail|adres)( adres)? (van )?(je |uw |een |de )?(vriend|partner|kind|begunstigde)|klantenkaart|spaarkaart|bonuskaart|clubkaart|noodcontact| prijs |kenteken|burgerservicenummer| bsn | iban |laatste (4|vier) ",
   "one-time-code":
     "verificatiecode|bevestigingscode|eenmalige code|sms code|inlogcode|authenticatiecode|activatiecode",
   "cc-csc": "beveiligingscode|controlecode|kaartcode|veiligheidscode",
@@ -9,7 +9,8 @@ export const nl: Signals = {
   "cc-exp-year": "verval\\w* jaar|jaar verval|vervaljaar",
   "cc-exp": "vervaldatum|geldig (tot|t m)|verloopdatum",
   "cc-type": "kaarttype|soort kaart|type kaart|soort creditcard",
-  "cc-number": "kaartnummer|creditcardnummer|nummer van de kaart",
+  "cc-number":
+    "(?<!museum|klanten|leden|bonus|spaar|school|bibliotheek)kaartnummer|creditcardnummer|nummer van de kaart",
   "cc-name": "kaarthouder|naam op (de )?kaart",
   "bday-day": "geboortedag",
   "bday-month": "geboortemaand",
@@ -57,4 +58,7 @@ export const nl: Signals = {
   "member-number": "klantnummer| bsn |lidnummer|relatienummer",
   "tel-with": "(met|en) (netnummer|landcode)",
   "all-of-them": "^ alle ",
+  honeypot: "(dit veld )?(leeg ?laten|niet invullen)|laat (dit veld )?leeg",
+  searches: " (zoek|zoeken|vind|filteren|filter) ",
+  recipient: "ontvanger|vriend| collega|uitnod",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const pt: Signals = {
-  none: "pesquisa|buscar| busca |procurar|cupom|cupao|codigo promocional|desconto|quantidade|comentario|mensagem|assunto|pergunta (secreta|de seguranca)|vale presente|cartao presente| cpf | cnpj |^ rg $| nif |(nome|titulo|numero|local) (do|da|de) (produto|evento|projeto|animal|avaliacao|mae|pai|filhos|arquivo)|(local|cidade|pais|estado) de nascimento|naturalidade|numero (do )?passaporte| idade ",
+  none: "pesquisa|buscar| busca |procurar|cupom|cupao|codigo promocional|desconto|quantidade|comentario|mensagem|assunto|pergunta (secreta|de seguranca)|vale presente|cartao presente| cpf | cnpj |^ rg $| nif |(nome|titulo|numero|local) (do|da|de) (produto|evento|projeto|animal|avaliacao|mae|pai|filhos|arquivo)|(local|cidade|pais|estado) de nascimento|naturalidade|numero (do )?passaporte| idade |(nome|e ?mail)( do| da| de)?( seu| sua| um)? (amig|beneficiári|cônjuge|filho)|cartão (de )?(fidelidade|cliente)|(nome|identificação|apelido) d(o|este) endereço|contato de emergência| preço |beneficiário|como (quer|gostaria de|prefere) ser chamado|número d[eo] utente|cartão de cidadão|ponto de referência|referência|ultimos (4|quatro)",
   "one-time-code":
     "codigo de (verificacao|confirmacao|acesso)|codigo (sms|recebido)|codigo (de uso unico|de autenticacao|de ativacao|temporario|enviado)|senha de uso unico",
   "cc-csc": "codigo de seguranca|cod de seguranca|codigo verificador",
@@ -57,4 +57,7 @@ export const pt: Signals = {
   "member-number": " (cpf|nif|cnpj) |numero de (cliente|contribuinte)|matricula",
   "tel-with": "(com|e|c) ddd|ddd (e|telefone)|(com|e) indicativo",
   "all-of-them": "^ tod[oa]s ",
+  honeypot: "(deixe|deixar) (este campo )?(em branco|vazio)|não preench",
+  searches: " (buscar|busca|pesquisar|pesquisa|procurar|encontrar|encontre|filtrar) ",
+  recipient: "destinatári|amig[oa]|colega|convid",
 };

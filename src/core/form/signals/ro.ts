@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const ro: Signals = {
-  none: "cauta|cod (promotional|reducere)| cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp |(locul|orașul|țara) nașterii|nume (produs|proiect|eveniment)|numele (produsului|mamei)|^ număr stradă $|destinație|vârstă",
+  none: "cauta|cod (promotional|reducere)| cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp |(locul|orașul|țara) nașterii|nume (produs|proiect|eveniment)|numele (produsului|mamei)|^ număr stradă $|destinație|vârstă|(nume|numele|e ?mail|emailul)( unui| lui)? priet|card (de )?(fidelitate|client)| preț |numele adresei|serie (și )?număr",
   "one-time-code":
     "cod (de )?(verificare|confirmare|sms)|cod (unic|de autentificare|de activare)|parolă (de )?unică",
   "cc-csc": "cod (de )?securitate",
@@ -50,4 +50,7 @@ export const ro: Signals = {
   code: "^ (introdu |introduceți )?cod(ul)? $",
   "member-number": " cnp |cod client",
   "all-of-them": "^ (toate|toată) ",
+  honeypot: "lăsați (acest câmp )?(gol|necompletat)|nu completați",
+  searches: " (caută|căutare|găsește|filtrează) ",
+  recipient: "destinatar|prieten",
 };

@@ -3,8 +3,8 @@
  * (lower case, no accents, one space between words and at both ends, so a space is a word's edge).
  * Beside the WHATWG tokens there are kinds that only lead to one:
  * `none` (stays empty), `password-again`, `password-new`, `password-old`, `password-lost` (words beside it), `number`, `day`, `month`, `year` (of a date
- * that the neighbours tell), `full-name`, `newsletter`, `member-number`, `honeypot`, `code` (which `code-sent`
- * in the words of the form makes a one-time code), and for the words of a form `sign-in` and `sign-up`.
+ * that the neighbours tell), `full-name`, `newsletter`, `member-number`, `honeypot`, `recipient` (somebody else who gets a mail or a gift), `code` (which `code-sent`
+ * in the words of the form makes a one-time code), and for the words of a form `sign-in`, `sign-up` and `searches`.
  * A short word wants its edges: "tel" is in "hotel".
  */
 export type Signals = Readonly<Record<string, string>>;

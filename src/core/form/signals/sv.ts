@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const sv: Signals = {
-  none: "^ sok | soka |rabattkod|kampanjkod|presentkort| antal|meddelande|kommentar| amne|personnummer|organisationsnummer|födelse(ort|land)|(produkt|projekt)namn|ålder|portkod",
+  none: "^ sok | soka |rabattkod|kampanjkod|presentkort| antal|meddelande|kommentar| amne|personnummer|organisationsnummer|födelse(ort|land)|(produkt|projekt)namn|ålder|portkod|(vännens|kompisens|barnets) (namn|e ?post|mejl)|(kund|medlems|bonus)kort|personnummer|organisationsnummer| pris |registreringsnummer|kontonummer|clearingnummer|sista (4|fyra) ",
   "one-time-code": "verifieringskod|bekraftelsekod|sms kod|engångs",
   "cc-csc": "sakerhetskod",
   "cc-exp": "utgangsdatum|giltigt? (till|t o m)|utgar|giltighetstid",
@@ -52,4 +52,7 @@ export const sv: Signals = {
   code: "^ (ange |ange den |skriv in )?kod(en)? $",
   "member-number": "kundnummer|personnummer|medlemsnummer",
   "all-of-them": "^ (alla|hela) ",
+  honeypot: "lämna (detta fält )?(tomt|blankt)|fyll inte i",
+  searches: " (sök|hitta|filtrera) ",
+  recipient: "mottagar| vän(s|nens)? |kompis",
 };

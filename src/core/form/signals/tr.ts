@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const tr: Signals = {
-  none: " ara | arama |indirim kodu|kupon|promosyon|hediye karti| adet|yorum|mesaj| konu |gizli soru|vergi (no|numarasi)|(ürün|proje|etkinlik|dosya) adı|kızlık|doğum yeri|vergi|(nereden|nereye)|sipariş|müşteri (no|numarası) $",
+  none: " ara | arama |indirim kodu|kupon|promosyon|hediye karti| adet|yorum|mesaj| konu |gizli soru|vergi (no|numarasi)|(ürün|proje|etkinlik|dosya) adı|kızlık|doğum yeri|vergi|(nereden|nereye)|sipariş|müşteri (no|numarası) $|arkadaş|adres (başlığı|adı|tanımı)|(anne|baba|anneniz|babanız)(nin|nın)? adı|(tc|t c) kimlik|kimlik (no|numarası)|müşteri kartı|sadakat kartı|fiyat| plaka |alıcının (adı|e posta)",
   "one-time-code": "dogrulama kodu|onay kodu|sms (kodu|sifre)|tek kullanimlik|aktivasyon kodu",
   "cc-csc": "guvenlik kodu",
   "cc-exp-month": "son kullanma ay",
@@ -56,4 +56,7 @@ export const tr: Signals = {
   "member-number": "müşteri (no|numarası)|kimlik (no|numarası)",
   "tel-with": "alan kodu ile",
   "all-of-them": "^ (tüm|hepsi|bütün) ",
+  honeypot: "(bu alanı )?boş bırak|doldurmayın",
+  searches: " (ara|arama|bul|filtrele) ",
+  recipient: "alıcı|arkadaş",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const vi: Signals = {
-  none: "tim kiem|ma giam gia|khuyen mai|so luong|binh luan|noi dung|tin nhan|chu de|số tài khoản|tên (sản phẩm|dự án|sự kiện)|nơi sinh|hộ chiếu $| tuổi ",
+  none: "tim kiem|ma giam gia|khuyen mai|so luong|binh luan|noi dung|tin nhan|chu de|số tài khoản|tên (sản phẩm|dự án|sự kiện)|nơi sinh|hộ chiếu $| tuổi |(tên|email) (bạn bè|người nhận quà)| cmnd | cccd |căn cước|hộ chiếu|mã số thuế",
   "one-time-code": "ma (xac (nhan|thuc|minh)|otp)|mã kích hoạt|mật khẩu một lần",
   "cc-csc": "ma bao mat",
   "cc-exp": "het han|ngay het|hạn sử dụng",
@@ -45,6 +45,9 @@ export const vi: Signals = {
   or: " (hoặc) ",
   "cc-type": "loại thẻ",
   url: "trang web",
-  "member-number": "cccd|cmnd|mã khách hàng",
+  "member-number": "cccd| cmnd |mã khách hàng",
   "all-of-them": "^ (tất cả|toàn quốc) ",
+  honeypot: "để trống|không điền",
+  searches: " tìm (kiếm)? ?",
+  recipient: "người nhận",
 };

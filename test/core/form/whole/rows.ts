@@ -25,3 +25,39 @@ export const years = list("", "Year", ...numbers(1930, 2020));
 export const expMonths = list("", "MM", ...numbers(1, 12));
 export const expYears = list("", "YYYY", ...numbers(2026, 2040));
 export const countries = list("Country", "Germany", "France", "Spain", "Italy", "Poland", "Norway");
+
+/** A row of an old table: the text stands in the cell before, maybe another one behind. */
+export const at = (name: string, near: string, after = ""): Partial<PageField> => ({
+  name,
+  near,
+  after,
+});
+export const hint = (name: string, placeholder: string): Partial<PageField> => ({
+  name,
+  placeholder,
+});
+export const mail = (name: string, label = ""): Partial<PageField> => ({
+  type: "email",
+  name,
+  label,
+});
+export const phone = (name: string, label = ""): Partial<PageField> => ({
+  type: "tel",
+  name,
+  label,
+});
+export const area = (name: string, label = ""): Partial<PageField> => ({
+  tag: "textarea",
+  type: "",
+  name,
+  label,
+});
+export const pick = (name: string, label: string, ...texts: string[]): Partial<PageField> => ({
+  ...list(label, ...texts),
+  name,
+});
+/** A password in a row of an old table. */
+export const dots = (name: string, near: string, after = ""): Partial<PageField> => ({
+  ...at(name, near, after),
+  type: "password",
+});

@@ -1,0 +1,210 @@
+/** Banks, travel, telephones, energy, authorities, universities, work. */
+import { area, by, days, hint, mail, months, phone, pick, word, years, type Form } from "./rows.ts";
+
+export const offices: Form[] = [
+  [
+    "bank sign-in in Spanish",
+    "Banca online | Entrar",
+    [
+      [pick("tipodoc", "Tipo de documento", "NIF", "NIE", "Pasaporte", "CIF"), "empty"],
+      [by("documento", "Número de documento"), "username"],
+      [word("Clave de acceso", "clave"), "current-password"],
+    ],
+  ],
+  [
+    "bank sign-in in Dutch",
+    "Inloggen Mijn Bank | Inloggen",
+    [
+      [by("gebruikersnaam", "Gebruikersnaam of klantnummer"), "username"],
+      [word("Wachtwoord", "wachtwoord"), "current-password"],
+    ],
+  ],
+  [
+    "bank opens an account",
+    "Open an account | About you | Continue",
+    [
+      [pick("title", "Title", "Select", "Mr", "Mrs", "Miss", "Ms", "Dr"), "honorific-prefix"],
+      [by("forename", "First name(s)"), "given-name"],
+      [by("middle", "Middle name(s) (optional)"), "additional-name"],
+      [by("surname", "Last name"), "family-name"],
+      [{ name: "dobDay", label: "Day", maxLength: 2, near: "Date of birth" }, "bday-day"],
+      [{ name: "dobMonth", label: "Month", maxLength: 2 }, "bday-month"],
+      [{ name: "dobYear", label: "Year", maxLength: 4 }, "bday-year"],
+      [by("houseNo", "House name or number"), "empty"],
+      [by("postcode", "Postcode"), "postal-code"],
+      [by("income", "Annual income before tax"), "empty"],
+      [by("niNumber", "National Insurance number"), "empty"],
+      [phone("mobile", "Mobile number"), "tel"],
+    ],
+  ],
+  [
+    "bank adds a payee",
+    "Add a payee | Continue",
+    [
+      [by("payeeName", "Payee name"), "empty"],
+      [by("sortCode", "Sort code"), "empty"],
+      [by("accountNumber", "Account number"), "empty"],
+      [by("reference", "Reference"), "empty"],
+    ],
+  ],
+  [
+    "mortgage calculator",
+    "Mortgage calculator | Calculate",
+    [
+      [by("homePrice", "Home price"), "empty"],
+      [by("downPayment", "Down payment"), "empty"],
+      [by("loanTerm", "Loan term (years)"), "empty"],
+      [by("rate", "Interest rate (%)"), "empty"],
+      [by("zip", "ZIP code"), "postal-code"],
+    ],
+  ],
+  [
+    "body mass calculator",
+    "BMI calculator | Calculate",
+    [
+      [by("age", "Age"), "empty"],
+      [pick("unit", "Units", "Metric", "Imperial"), "empty"],
+      [by("height", "Height"), "empty"],
+      [by("weight", "Weight"), "empty"],
+    ],
+  ],
+  [
+    "airline passenger",
+    "Passenger details | Adult 1 | Continue",
+    [
+      [pick("pax[0].title", "Title", "Mr", "Mrs", "Miss"), "honorific-prefix"],
+      [by("pax[0].firstName", "First / given name"), "given-name"],
+      [by("pax[0].lastName", "Surname / family name"), "family-name"],
+      [{ ...days, label: "Day", near: "Date of birth", name: "pax[0].dobDay" }, "bday-day"],
+      [{ ...months, label: "Month", name: "pax[0].dobMonth" }, "bday-month"],
+      [{ ...years, label: "Year", name: "pax[0].dobYear" }, "bday-year"],
+      [by("pax[0].docNumber", "Passport / ID number"), "empty"],
+      [
+        { name: "pax[0].docExpiry", label: "Passport expiry date", placeholder: "DD/MM/YYYY" },
+        "empty",
+      ],
+      [by("pax[0].ffn", "Frequent flyer number"), "empty"],
+      [mail("contact.email", "Email for booking confirmation"), "email"],
+      [phone("contact.phone", "Mobile phone"), "tel"],
+    ],
+  ],
+  [
+    "airline manages a booking",
+    "Manage booking | Retrieve booking",
+    [
+      [by("pnr", "Booking reference (6 characters)"), "empty"],
+      [by("lastName", "Last name"), "family-name"],
+    ],
+  ],
+  [
+    "flight search in Russian",
+    "Поиск авиабилетов | Найти билеты",
+    [
+      [hint("origin", "Откуда"), "empty"],
+      [hint("destination", "Куда"), "empty"],
+      [hint("depart", "Туда"), "empty"],
+      [hint("return", "Обратно"), "empty"],
+    ],
+  ],
+  [
+    "train search in French",
+    "Réserver un train | Rechercher",
+    [
+      [by("depart", "Gare de départ"), "empty"],
+      [by("arrivee", "Gare d'arrivée"), "empty"],
+      [by("aller", "Date aller"), "empty"],
+      [by("retour", "Date retour"), "empty"],
+      [
+        pick("age", "Âge du voyageur", "0-3 ans", "4-11 ans", "12-25 ans", "26-59 ans", "60+"),
+        "empty",
+      ],
+    ],
+  ],
+  [
+    "train account in Italian",
+    "Registrazione | Registrati",
+    [
+      [by("nome", "Nome"), "given-name"],
+      [by("cognome", "Cognome"), "family-name"],
+      [by("cf", "Codice fiscale"), "empty"],
+      [by("luogoNascita", "Comune di nascita"), "empty"],
+      [by("dataNascita", "Data di nascita"), "bday"],
+      [by("indirizzo", "Indirizzo e n. civico"), "street-address"],
+      [by("cap", "CAP"), "postal-code"],
+      [by("comune", "Comune di residenza"), "address-level2"],
+      [by("prov", "Provincia"), "address-level1"],
+      [phone("cell", "Cellulare"), "tel"],
+      [by("piva", "Partita IVA"), "empty"],
+    ],
+  ],
+  [
+    "hotel booking in Dutch",
+    "Uw gegevens | Reservering bevestigen",
+    [
+      [pick("aanhef", "Aanhef", "Dhr.", "Mevr."), "honorific-prefix"],
+      [by("voorletters", "Voorletters"), "empty"],
+      [by("achternaam", "Achternaam"), "family-name"],
+      [mail("emailadres", "E-mailadres"), "email"],
+      [mail("emailadres2", "Herhaal e-mailadres"), "email"],
+      [phone("telefoon", "Telefoonnummer"), "tel"],
+      [by("aankomsttijd", "Verwachte aankomsttijd"), "empty"],
+      [area("opmerkingen", "Opmerkingen of wensen"), "empty"],
+    ],
+  ],
+  [
+    "restaurant table",
+    "Book a table | Find a table",
+    [
+      [pick("party", "Party size", "1 person", "2 people", "3 people", "4 people"), "empty"],
+      [{ type: "date", name: "date", label: "Date" }, "empty"],
+      [pick("time", "Time", "18:00", "18:30", "19:00", "19:30"), "empty"],
+      [by("guestName", "Name"), "name"],
+      [phone("guestPhone", "Phone"), "tel"],
+      [area("requests", "Special requests"), "empty"],
+    ],
+  ],
+  [
+    "car rental",
+    "Rent a car | Show cars",
+    [
+      [by("pickup", "Pick-up location"), "empty"],
+      [by("dropoff", "Drop-off location"), "empty"],
+      [by("pickupDate", "Pick-up date"), "empty"],
+      [by("driverAge", "Driver's age"), "empty"],
+      [
+        pick(
+          "residence",
+          "Country of residence",
+          "Austria",
+          "Belgium",
+          "Croatia",
+          "Denmark",
+          "Estonia",
+        ),
+        "country",
+      ],
+    ],
+  ],
+  [
+    "telco top-up",
+    "Top up your phone | Continue",
+    [
+      [phone("msisdn", "Mobile number"), "tel"],
+      [pick("amount", "Amount", "5 €", "10 €", "20 €", "50 €"), "empty"],
+      [by("voucher", "16-digit voucher number"), "empty"],
+    ],
+  ],
+  [
+    "telco contract in German",
+    "Tarif bestellen | Weiter",
+    [
+      [by("vorname", "Vorname"), "given-name"],
+      [by("nachname", "Nachname"), "family-name"],
+      [{ name: "gebtag", near: "Geburtsdatum", placeholder: "TT.MM.JJJJ" }, "bday"],
+      [by("ausweisnr", "Personalausweisnummer"), "empty"],
+      [by("iban", "IBAN"), "empty"],
+      [by("rufnr", "Bisherige Rufnummer"), "tel"],
+      [by("kundenkennwort", "Kundenkennwort"), "new-password"],
+    ],
+  ],
+];
