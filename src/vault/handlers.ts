@@ -5,6 +5,7 @@ import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
+import type { serverRows } from "../wire/servers.ts";
 import type { sharingRows } from "../wire/sharing.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
@@ -90,6 +91,7 @@ type LateRow =
   | "insert"
   | "folder.move"
   | keyof typeof sharingRows
+  | keyof typeof serverRows
   | "page.look"
   | "page.outline"
   | "page.pick"

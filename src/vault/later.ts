@@ -15,6 +15,7 @@ import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { serverDoor } from "./server-door.ts";
 import { siteHandlers } from "./site-handlers.ts";
 import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
@@ -46,6 +47,7 @@ function handlers(vault: Vault): LateHandlers {
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
     ...shareHandlers(vault),
+    ...serverDoor(vault),
     ...siteHandlers(vault),
   };
 }

@@ -9,6 +9,7 @@ import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
+import type { ServerPart } from "./server-door.ts";
 
 /** Sealed bytes of one record and where it belongs: `recId` as 32 hex digits, class as in FORMAT.md 3. */
 export interface StoredRecord {
@@ -276,6 +277,8 @@ export interface World {
   age(): Promise<AgeEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
+  /** What talks to a backup server, loaded where one is connected or the user connects one. */
+  server?: () => Promise<ServerPart>;
   /** The word a user types to confirm what can not be undone by a click. */
   confirmation: string;
   tell(news: News): void;

@@ -18,6 +18,7 @@ import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
+import { serverRows } from "./servers.ts";
 import { sharingRows } from "./sharing.ts";
 import { onlySchema, siteRows } from "./site-rows.ts";
 import {
@@ -267,6 +268,7 @@ export const protocol = {
   ...logRows,
   ...snippetRows,
   ...sharingRows,
+  ...serverRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;
