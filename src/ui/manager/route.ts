@@ -13,7 +13,9 @@ export type Page =
   | "restore"
   | "recovery"
   | "setup"
-  | "sheet";
+  | "sheet"
+  | "server"
+  | "join";
 const pages: readonly Page[] = [
   "settings",
   "sites",
@@ -25,6 +27,8 @@ const pages: readonly Page[] = [
   "recovery",
   "setup",
   "sheet",
+  "server",
+  "join",
 ];
 
 /** Where the manager is. */
@@ -78,6 +82,8 @@ export function writeRoute(route: Route): string {
     case "recovery":
     case "setup":
     case "sheet":
+    case "server":
+    case "join":
       break;
   }
   return `#/${route.at}`;
@@ -108,6 +114,8 @@ export function queryOf(route: Route): Query | null {
     case "recovery":
     case "setup":
     case "sheet":
+    case "server":
+    case "join":
       break;
   }
   return null;

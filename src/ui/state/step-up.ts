@@ -17,7 +17,8 @@ export type Reason =
   | "identity"
   | "send"
   | "receive"
-  | "sendOut";
+  | "sendOut"
+  | "server";
 
 /** A question for the password that is open. */
 export interface Prompt {
