@@ -80,10 +80,16 @@ export function StatePanel({ status }: { status: Connected }) {
           <code>{status.account}</code>
         </dd>
       </dl>
-      <p class="quiet small">{say(status.live ? "server.live" : "server.notLive")}</p>
+      {status.state !== "trouble" && status.state !== "offline" && (
+        <p class="quiet small">{say(status.live ? "server.live" : "server.notLive")}</p>
+      )}
       {status.progress !== null && <WorkBar work={status.progress} />}
       <div class="buttons start">
-        <Button look="primary" busy={busy} onClick={() => void sync()}>
+        <Button
+          look={status.state === "trouble" ? "plain" : "primary"}
+          busy={busy}
+          onClick={() => void sync()}
+        >
           {say("server.syncNow")}
         </Button>
         {busy && (

@@ -6,7 +6,7 @@ import { Button } from "../parts/button.tsx";
 import { Working } from "../parts/progress.tsx";
 import { ask } from "../state/app.ts";
 import { stepUp } from "../state/step-up.ts";
-import { dateOf, dayOf, sentence, sizeOf } from "../words.ts";
+import { dayOf, sentence, sizeOf } from "../words.ts";
 import { OneState } from "./one-state.tsx";
 
 /** The states that the server still has, the newest first; one of them can be looked into and brought back. */
@@ -57,7 +57,7 @@ export function States({ onBack }: { onBack: () => void }) {
                 <li key={line.rev}>
                   <button type="button" class="pick" onClick={() => void look(line)}>
                     <span>
-                      <strong>{dateOf(line.at)}</strong>
+                      <strong>{timeOf(line.at)}</strong>
                       {line.now && <> · {say("server.stateNow")}</>}
                     </span>
                     <small class="quiet">
@@ -93,6 +93,9 @@ export function States({ onBack }: { onBack: () => void }) {
     </div>
   );
 }
+
+const timeOf = (ms: number): string =>
+  new Date(ms).toLocaleTimeString(undefined, { timeStyle: "short" });
 
 /** The states of each day, in their order. */
 function daysOf(states: readonly StateLine[]): { day: string; lines: StateLine[] }[] {

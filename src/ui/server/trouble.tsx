@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { Failure, failureCode } from "../../core/failure.ts";
-import { requestSites } from "../../wire/permission.ts";
+import { askForSite } from "../../wire/permission.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -10,7 +10,6 @@ import { withPassword } from "../state/step-up.ts";
 import { sentence } from "../words.ts";
 import type { SheetSecret } from "./sheet-flow.tsx";
 import { TypedWord } from "./typed-word.tsx";
-import { sitePattern } from "./address.ts";
 
 interface TroubleProps {
   status: Connected;
@@ -56,7 +55,7 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
     await lookAtServer();
   };
   const allow = (): void => {
-    const asked = requestSites([sitePattern(status.origin)]);
+    const asked = askForSite(status.origin);
     void (async () => {
       if (await asked) await syncNow();
       else tell(new Failure("SERVER_PERMISSION"));
@@ -116,6 +115,7 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
           text={[say(`server.ask_${asking}_text`)]}
           go={say(`server.ask_${asking}_go`)}
           danger={asking === "consent"}
+          word={asking === "consent" ? say("server.wordRemove") : say("restore.word")}
           onGo={(typed) => void (asking === "consent" ? sync(true) : anew(asking, typed))}
           onClose={() => setAsking(null)}
         />

@@ -9,15 +9,18 @@ interface TypedWordProps {
   text: readonly string[];
   go: string;
   danger?: boolean;
+  /** Without it the one of a restore, which the vault compares. */
+  word?: string;
   /** Gets what was typed, which is the word. */
   onGo: (typed: string) => void;
   onClose: () => void;
 }
 
 /** Asks for a word to be typed before something that can not be taken back. */
-export function TypedWord({ title, text, go, danger, onGo, onClose }: TypedWordProps) {
+export function TypedWord(props: TypedWordProps) {
+  const { title, text, go, danger, onGo, onClose } = props;
   const [typed, setTyped] = useState("");
-  const word = say("restore.word");
+  const word = props.word ?? say("restore.word");
   const right = typed.trim() === word;
   return (
     <Modal title={title} onClose={onClose}>

@@ -28,8 +28,19 @@ export function WayForm({ onWay, go, onBack }: WayFormProps) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
   /** Known before the click: Firefox asks for a permission only directly in it. */
-  const origin = originFor(by === "pairing" ? text : url, by);
+  const [paired, setPaired] = useState<string | Failure>(new Failure("BAD_PAIRING"));
+  const origin = by === "pairing" ? paired : typedOrigin(url);
   useEffect(() => setFailed(null), [by]);
+  useEffect(() => {
+    let mine = true;
+    pairingOrigin(text).then(
+      (read) => mine && setPaired(read),
+      () => mine && setPaired(new Failure("BAD_PAIRING")),
+    );
+    return () => {
+      mine = false;
+    };
+  }, [text]);
 
   const submit = (): void => {
     if (busy) return;
@@ -157,9 +168,9 @@ export function WayForm({ onWay, go, onBack }: WayFormProps) {
   );
 }
 
-function originFor(typed: string, by: "pairing" | "key"): string | Failure {
+function typedOrigin(url: string): string | Failure {
   try {
-    return by === "pairing" ? pairingOrigin(typed) : originOf(typed);
+    return originOf(url);
   } catch (thrown) {
     return thrown instanceof Failure ? thrown : new Failure("INTERNAL");
   }
