@@ -12,6 +12,7 @@ import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
+import type { ServerPart } from "../vault/server-door.ts";
 import type { Domains, Patterns, World } from "../vault/ports.ts";
 
 interface Parts {
@@ -22,6 +23,7 @@ interface Parts {
   cofferPatterns?: Patterns;
   cofferSharing?: SharingEngine;
   cofferAge?: AgeEngine;
+  cofferServer?: ServerPart;
 }
 
 interface ClassicWorker {
@@ -38,6 +40,7 @@ const files = {
   cofferPatterns: "/patterns.js",
   cofferSharing: "/sharing.js",
   cofferAge: "/age.js",
+  cofferServer: "/server.js",
 } as const;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
@@ -74,6 +77,11 @@ export function loadAge(): Promise<AgeEngine> {
 /** What is not needed to open, list and copy (src/vault/later.ts). */
 export function loadLater(): Promise<Later> {
   return part("cofferLater");
+}
+
+/** What talks to a backup server (src/vault/server-part.ts). */
+export function loadServer(): Promise<ServerPart> {
+  return part("cofferServer");
 }
 
 /** What the rules of items that are more than exact origins are compared with. */

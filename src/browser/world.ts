@@ -11,7 +11,15 @@ import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
 import { watching } from "./watching.ts";
-import { loadAge, loadForms, loadLater, loadSharing, prepareParts, sites } from "./parts.ts";
+import {
+  loadAge,
+  loadForms,
+  loadLater,
+  loadServer,
+  loadSharing,
+  prepareParts,
+  sites,
+} from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -34,6 +42,8 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     locks,
     forms: loadForms,
     later: loadLater,
+    server: loadServer,
+    remote: async (account, origin) => (await loadServer()).remote(account, origin),
     sites,
     sharing: loadSharing,
     age: loadAge,

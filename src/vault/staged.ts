@@ -133,12 +133,12 @@ async function seenNames({ world, opened, state }: Staging): Promise<string[]> {
  */
 export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
   const { world, state } = staging;
-  const remote = world.remote?.(state.account);
+  const remote = await world.remote?.(state.account, state.origin);
   if (remote === undefined) throw new Failure("OFFLINE");
   const { outbox, change, opened } = await stage(staging);
   await world.disk.setFact(outboxFact, encodeOutbox(outbox));
   const answer = await remote.commit(outbox.commit).catch(async (thrown: unknown) => {
-    if (thrown instanceof Failure && thrown.code === "OFFLINE") return null;
+    if (thrown instanceof Failure && /^(OFFLINE|CANCELLED)$/.test(thrown.code)) return null;
     await world.disk.setFact(outboxFact, null);
     throw thrown;
   });

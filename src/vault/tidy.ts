@@ -11,6 +11,7 @@ import { settingsOf } from "./settings-record.ts";
 import { shedNow } from "./shed.ts";
 import { sweepTrash } from "./trash.ts";
 import type { Vault } from "./vault.ts";
+import { wakeSync } from "./wake-sync.ts";
 import { applyEdits } from "./write.ts";
 
 const day = 86_400_000;
@@ -25,6 +26,7 @@ const facts = { tidied: "tidied", looked: "logged", adopted: "adopted" } as cons
 /** The check of the whole disk, and then the tidying of what fits its manifest. A fault is shown by `status.problem`. */
 export async function behindUnlock(vault: Vault, opened: Opened): Promise<void> {
   const { world } = vault;
+  await wakeSync(world);
   const problem = await checkDisk(vault, opened).catch(failureCode);
   if (vault.opened !== opened) return;
   if (problem === null && opened.problem === null) await tidy(vault, opened).catch(failureCode);
