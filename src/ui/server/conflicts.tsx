@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Field, Item } from "../../core/item.ts";
+import type { Item } from "../../core/item.ts";
+import { titlePast } from "../../core/merge-item.ts";
 import type { Past } from "../../wire/history.ts";
 import type { ConflictLine } from "../../wire/servers.ts";
 import { say } from "../../wire/words.ts";
@@ -85,7 +86,9 @@ function Conflict({ line, onSettled }: ConflictProps) {
     attempt(async () => {
       if (item !== null && other.size > 0) {
         let draft = draftOf(item);
-        for (const [field, { value }] of other) draft = changeField(draft, field, { value });
+        for (const [field, { value }] of other)
+          draft =
+            field === titlePast ? { ...draft, title: value } : changeField(draft, field, { value });
         const saved = await stepUp("save", (password) => ask("item.save", { draft, password }));
         if (saved === null) return;
       }
@@ -109,7 +112,7 @@ function Conflict({ line, onSettled }: ConflictProps) {
         past.map((one) => (
           <Sides
             key={one.field}
-            field={item.fields.find((field) => field.id === one.field)}
+            now={nowOf(item, one.field)}
             past={one}
             other={other.has(one.field)}
             onChoose={(wanted) => {
@@ -139,19 +142,36 @@ function Conflict({ line, onSettled }: ConflictProps) {
   );
 }
 
+interface Side {
+  label: string;
+  value: string | null;
+  masked: boolean;
+  /** The other side can be put in its place here. */
+  free: boolean;
+}
+
+/** What stands now where a value gave way. */
+function nowOf(item: Item, id: string): Side {
+  if (id === titlePast)
+    return { label: say("edit.title"), value: item.title, masked: false, free: true };
+  const field = item.fields.find((one) => one.id === id);
+  if (field === undefined)
+    return { label: say("past.removed"), value: null, masked: true, free: false };
+  const { critical, type, value } = field;
+  return { label: labelOf(field), value, masked: critical || type === "hidden", free: !critical };
+}
+
 interface SidesProps {
-  /** Undefined where the field was removed on one side. */
-  field: Field | undefined;
+  now: Side;
   past: Past;
   other: boolean;
   onChoose: (other: boolean) => void;
 }
 
 /** Both sides of one field, next to each other; the one that stands is chosen. */
-function Sides({ field, past, other, onChoose }: SidesProps) {
+function Sides({ now, past, other, onChoose }: SidesProps) {
   const [shown, setShown] = useState(false);
-  const masked = field === undefined || field.type === "hidden" || field.critical || past.critical;
-  const label = field === undefined ? say("past.removed") : labelOf(field);
+  const masked = now.masked || past.critical;
   const value = (text: string | null) =>
     text === null || text === "" ? (
       <em class="quiet">{say("server.sideEmpty")}</em>
@@ -160,36 +180,26 @@ function Sides({ field, past, other, onChoose }: SidesProps) {
     ) : (
       text
     );
+  const choice = (isOther: boolean, text: string | null) => (
+    <label class="choice">
+      <input
+        type="radio"
+        name={`side-${past.field}`}
+        checked={other === isOther}
+        disabled={isOther && !now.free}
+        onChange={() => onChoose(isOther)}
+      />
+      <span>
+        <small>{say(isOther ? "server.sideOther" : "server.sideNow")}</small>
+        <span class="side-value">{value(text)}</span>
+      </span>
+    </label>
+  );
   return (
     <fieldset class="sides">
-      <legend>{label}</legend>
-      <label class="choice">
-        <input
-          type="radio"
-          name={`side-${past.field}`}
-          checked={!other}
-          onChange={() => onChoose(false)}
-        />
-        <span>
-          <small>{say("server.sideNow")}</small>
-          <span class="side-value">
-            {field === undefined ? say("past.removed") : value(field.value)}
-          </span>
-        </span>
-      </label>
-      <label class="choice">
-        <input
-          type="radio"
-          name={`side-${past.field}`}
-          checked={other}
-          disabled={field === undefined || field.critical}
-          onChange={() => onChoose(true)}
-        />
-        <span>
-          <small>{say("server.sideOther")}</small>
-          <span class="side-value">{value(past.value)}</span>
-        </span>
-      </label>
+      <legend>{now.label}</legend>
+      {choice(false, now.value)}
+      {choice(true, past.value)}
       {masked && (
         <Button look="link" onClick={() => setShown(!shown)}>
           {say(shown ? "server.sidesHide" : "server.sidesShow")}

@@ -18,7 +18,10 @@ function inWords(status: Connected): { icon: IconName; look: "good" | "calm"; wo
     return {
       icon: "clock",
       look: "calm",
-      words: pending === 0 ? say("server.waiting") : say("server.pending", pending),
+      words:
+        pending > 0
+          ? say("server.pending", pending)
+          : say(status.lastSync === null ? "server.notYet" : "server.waiting"),
     };
   if (state === "syncing") return { icon: "restore", look: "calm", words: say("server.syncing") };
   if (state === "offline") return { icon: "warn", look: "calm", words: say("server.offline") };
