@@ -52,7 +52,9 @@ function encode(conflicts: readonly Conflict[]): Bytes | null {
   if (conflicts.length === 0) return null;
   return concat(
     ...conflicts.flatMap(({ id, at, fields }) => [
-      ...[fromHex(id), u64(at), u32(fields.length)],
+      fromHex(id),
+      u64(at),
+      u32(fields.length),
       ...fields.flatMap((one) => [lengthPrefixed(utf8(one.field)), u64(one.at)]),
     ]),
   );

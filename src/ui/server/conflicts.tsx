@@ -180,21 +180,24 @@ function Sides({ now, past, other, onChoose }: SidesProps) {
     ) : (
       text
     );
-  const choice = (isOther: boolean, text: string | null) => (
-    <label class="choice">
-      <input
-        type="radio"
-        name={`side-${past.field}`}
-        checked={other === isOther}
-        disabled={isOther && !now.free}
-        onChange={() => onChoose(isOther)}
-      />
-      <span>
-        <small>{say(isOther ? "server.sideOther" : "server.sideNow")}</small>
-        <span class="side-value">{value(text)}</span>
-      </span>
-    </label>
-  );
+  const choice = (isOther: boolean, text: string | null) => {
+    const words = say(isOther ? "server.sideOther" : "server.sideNow");
+    return (
+      <label class="choice">
+        <input
+          type="radio"
+          name={`side-${past.field}`}
+          checked={other === isOther}
+          disabled={isOther && !now.free}
+          onChange={() => onChoose(isOther)}
+        />
+        <span class="side">
+          {words}
+          <span class="side-value">{value(text)}</span>
+        </span>
+      </label>
+    );
+  };
   return (
     <fieldset class="sides">
       <legend>{now.label}</legend>

@@ -197,7 +197,6 @@ export function AddressBox({ value, onInput, readOnly, describedBy }: AddressBox
         inputMode="url"
         value={value}
         maxLength={300}
-        placeholder="https://"
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}

@@ -28,18 +28,18 @@ export interface Authority {
 export function makeAuthority(): Authority {
   const folder = freshFolder("authority");
   const at = (name: string) => join(folder, name);
-  const openssl = (...args: string[]) =>
-    execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const openssl = (...args: (string | string[])[]) =>
+    execFileSync("openssl", args.flat(), { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const fresh = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30"];
   openssl(
-    ...["req", "-x509", ...fresh, "-keyout", "root.key", "-out", "root.pem"],
-    ...["-subj", "/CN=Coffer test", "-addext", "keyUsage=critical,keyCertSign,cRLSign"],
+    ["req", "-x509", ...fresh, "-keyout", "root.key", "-out", "root.pem"],
+    ["-subj", "/CN=Coffer test", "-addext", "keyUsage=critical,keyCertSign,cRLSign"],
   );
   openssl(
-    ...["req", "-x509", ...fresh, "-keyout", "leaf.key", "-out", "leaf.pem"],
-    ...["-CA", "root.pem", "-CAkey", "root.key", "-subj", "/CN=localhost"],
-    ...["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
-    ...["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "extendedKeyUsage=serverAuth"],
+    ["req", "-x509", ...fresh, "-keyout", "leaf.key", "-out", "leaf.pem"],
+    ["-CA", "root.pem", "-CAkey", "root.key", "-subj", "/CN=localhost"],
+    ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
+    ["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "extendedKeyUsage=serverAuth"],
   );
   const leaf = new X509Certificate(readFileSync(at("leaf.pem")));
   const spki = leaf.publicKey.export({ type: "spki", format: "der" });
