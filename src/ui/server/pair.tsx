@@ -45,7 +45,7 @@ export function PairPanel() {
             <li>{say("server.pair2", [say("server.have")])}</li>
             <li>{say("server.pair3")}</li>
           </ol>
-          <div class="contact-card">
+          <div class="contact-card pair-card">
             <Qr text={text} words={say("server.pairQr")} />
             <div class="stack">
               <code class="card-text">{text}</code>
