@@ -63,7 +63,13 @@ export async function connect(
         await remote.create({ keyEpoch: header.epoch, readPk, ...keys }, invite ?? undefined);
       still();
       const next = { ...keyring, backupKey: toBase64(key) };
-      await save(name === null ? next : withDevice(next, opened.deviceId, name, world.clock.now()));
+      const own = {
+        deviceId: opened.deviceId,
+        added: world.clock.now(),
+        alone: backupKey !== null,
+      };
+      if (name !== null) await save(withDevice(next, { ...own, name }));
+      else if (next.backupKey !== keyring.backupKey) await save(next);
       const state: SyncState = {
         account,
         writeSeed: write.seed,

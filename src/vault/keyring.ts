@@ -20,7 +20,7 @@ export interface OpenKeyring {
   rootKey: Bytes;
   header: Header;
   opened: Opened;
-  /** Writes it anew, where it is another. */
+  /** Writes it anew, though it says the same: it counts as changed here. */
   save(next: Keyring): Promise<void>;
 }
 
@@ -43,7 +43,6 @@ export async function withKeyring<T>(
       const keyring = decodeJson(keyringSchema, bytes);
       const save = async (next: Keyring) => {
         still();
-        if (JSON.stringify(next) === JSON.stringify(keyring)) return;
         const plaintext = encodeJson(keyringSchema, next);
         const record = { cls: recordClass.keyring, key, plaintext };
         await world.locks.hold("turn", () =>
@@ -55,14 +54,24 @@ export async function withKeyring<T>(
   );
 }
 
-/** The keyring with this device in its list, under this name where it has none yet. */
+/**
+ * The keyring with this device in its list as of now, under the name it had: a device that was removed, and is connected
+ * again, is there because of this time. `alone`: the others are those that the server's keyring has.
+ */
 export function withDevice(
   keyring: Keyring,
-  deviceId: Bytes,
-  name: string,
-  added: number,
+  {
+    deviceId,
+    name,
+    added,
+    alone,
+  }: { deviceId: Bytes; name: string; added: number; alone: boolean },
 ): Keyring {
   const id = toBase64(deviceId);
-  if (keyring.devices.some((one) => one.id === id)) return keyring;
-  return { ...keyring, devices: [...keyring.devices, { id, name: name.slice(0, 100), added }] };
+  const known = keyring.devices.find((one) => one.id === id)?.name;
+  const others = alone ? [] : keyring.devices.filter((one) => one.id !== id);
+  return {
+    ...keyring,
+    devices: [...others, { id, name: (known ?? name).slice(0, 100), added }],
+  };
 }

@@ -1,6 +1,7 @@
 /** A state of the server's history, opened as a backup would be, and items brought back from it (FORMAT.md 6, 8). */
 import { Failure } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
+import type { ItemIndex } from "../core/item.ts";
 import { objectName, openHeader, openObject, sealObject } from "../core/object.ts";
 import { type Bytes, toHex } from "../core/bytes.ts";
 import { recordClass } from "../core/record.ts";
@@ -101,6 +102,21 @@ async function objectsHere(
   return found;
 }
 
+/** How an item of a state stands to the vault of now. */
+function comparing(opened: Opened, { set }: OpenBackup) {
+  const byPlace = new Map(
+    set.map((one) => [`${toHex(one.context.recId)}/${one.context.cls}`, one]),
+  );
+  return (id: string, { title, modified, trashed }: ItemIndex) => {
+    const entry = entryOf(opened, id);
+    if (entry === undefined || !isListed(entry)) return "gone";
+    if (entry.trashed !== null && trashed === null) return "trashed";
+    // Records of another epoch, or brought back before, are other bytes: then the time of the last edit tells.
+    const edited = entry.modified !== modified || entry.title !== title;
+    return unchanged(entry, byPlace) || !edited ? "same" : "differs";
+  };
+}
+
 /** What a state holds, beside what is here now. */
 export async function showState(
   vault: Vault,
@@ -110,23 +126,12 @@ export async function showState(
 ): Promise<ServerState> {
   const state = await openState(vault, live, rev, proof);
   const opened = await use(vault);
-  const byPlace = new Map(
-    state.set.map((one) => [`${toHex(one.context.recId)}/${one.context.cls}`, one]),
-  );
-  const items = [...state.indexes].flatMap(
-    ([id, { kind, title, hint, trashed, modified }]): ServerState["items"] => {
-      if (kind === "contact") return [];
-      const entry = entryOf(opened, id);
-      const listed = entry !== undefined && isListed(entry) ? entry : null;
-      // Records of another epoch are other bytes: then the time of the last edit tells.
-      const same =
-        listed !== null &&
-        (unchanged(listed, byPlace) || (listed.modified === modified && listed.title === title));
-      const binned = listed !== null && listed.trashed !== null && trashed === null;
-      const here = listed === null ? "gone" : binned ? "trashed" : same ? "same" : "differs";
-      return [{ id, kind, title, hint, trashed: trashed !== null, here }];
-    },
-  );
+  const hereOf = comparing(opened, state);
+  const items = [...state.indexes].flatMap(([id, index]): ServerState["items"] => {
+    const { kind, title, hint, trashed } = index;
+    if (kind === "contact") return [];
+    return [{ id, kind, title, hint, trashed: trashed !== null, here: hereOf(id, index) }];
+  });
   const newer = opened.entries.filter(
     (entry) => isListed(entry) && entry.trashed === null && !state.indexes.has(entry.id),
   ).length;
@@ -145,7 +150,10 @@ export async function restoreState(
   if (exact && ask.typed.trim() !== world.confirmation) throw new Failure("CONFIRMATION");
   const state = await openState(vault, live, rev, proof);
   const opened = await use(vault);
-  const only = exact ? null : new Set(ids ?? state.indexes.keys());
+  const hereOf = comparing(opened, state);
+  const differ = () =>
+    [...state.indexes].flatMap(([id, index]) => (hereOf(id, index) === "same" ? [] : [id]));
+  const only = exact ? null : new Set(ids ?? differ());
   const asks = state.set.some(
     ({ context }) =>
       context.cls === recordClass.critical && (only === null || only.has(toHex(context.recId))),

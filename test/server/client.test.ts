@@ -173,7 +173,11 @@ describe("a second device", () => {
   test("joins by address, backup key and password, and both have the same afterwards", async () => {
     const a = await first();
     await note(a, "one");
-    await save(a, draftOf("card", "card", { number: "4111111111111111", cvc: "123" }), password);
+    await save(
+      a,
+      draftOf("card", "card", { "cc-number": "4111111111111111", "cc-csc": "123" }),
+      password,
+    );
     await syncNow(a);
     const { key, origin } = await a.ask["server.sheet"]({ proof: password });
     expect(key.replaceAll(/[^0-9A-Z]/g, "")).toHaveLength(28);
