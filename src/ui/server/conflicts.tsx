@@ -11,6 +11,7 @@ import { useStore } from "../state/hook.ts";
 import { lookAtServer } from "../state/server.ts";
 import { stepUp } from "../state/step-up.ts";
 import { dateOf, labelOf, titleOf } from "../words.ts";
+import { sidesOf } from "./sides.ts";
 
 /** Items of which two devices changed the same field: what stands now, what gave way, and the choice. */
 export function Conflicts({ count }: { count: number }) {
@@ -61,9 +62,7 @@ function Conflict({ line, onSettled }: ConflictProps) {
   const { id, at, fields } = line;
   const take = ({ past: told }: { past: Past[] }): void => {
     // What gave way in this very merge; older values are in the item's history.
-    const sides = told.filter((one) =>
-      fields.some((side) => side.field === one.field && side.at === one.at),
-    );
+    const sides = sidesOf(told, fields);
     setPast(sides);
     setMore(sides.length < fields.length);
   };

@@ -86,9 +86,11 @@ export async function startServer(authority: Authority): Promise<BackupServer> {
   const folder = freshFolder("backup-server");
   const data = join(folder, "data");
   const port = await freePort();
-  const { COFFER_BOOTSTRAPPED: _, COFFER_COUNT: __, ...rest } = process.env;
   const env = {
-    ...rest,
+    // The server refuses settings that it does not know, and those of the tests are not its own.
+    ...Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith("COFFER_")),
+    ),
     COFFER_DATA: data,
     COFFER_LISTEN: `127.0.0.1:${port}`,
     COFFER_TLS_CERT_FILE: authority.cert,
