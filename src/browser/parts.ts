@@ -32,21 +32,23 @@ interface ClassicWorker {
 }
 
 const here = globalThis as typeof globalThis & Parts & ClassicWorker;
-const files = {
-  cofferArgon2: "/argon2.js",
-  cofferForms: "/forms.js",
-  cofferLater: "/later.js",
-  cofferDomains: "/domains.js",
-  cofferPatterns: "/patterns.js",
-  cofferSharing: "/sharing.js",
-  cofferAge: "/age.js",
-  cofferServer: "/server.js",
-} as const;
+const parts = [
+  "cofferArgon2",
+  "cofferForms",
+  "cofferLater",
+  "cofferDomains",
+  "cofferPatterns",
+  "cofferSharing",
+  "cofferAge",
+  "cofferServer",
+] as const satisfies (keyof Parts)[];
+/** "cofferLater" is in /later.js. */
+const fileOf = (name: string) => `/${name.slice(6).toLowerCase()}.js`;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
   if (here[name] === undefined) {
-    if (here.importScripts !== undefined) here.importScripts(files[name]);
-    else await import(/* @vite-ignore */ files[name]);
+    if (here.importScripts !== undefined) here.importScripts(fileOf(name));
+    else await import(/* @vite-ignore */ fileOf(name));
   }
   return here[name] as NonNullable<Parts[K]>;
 }
@@ -54,7 +56,7 @@ async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K
 /** Call it while the background starts: what is not imported during the install can not be imported later. */
 export function prepareParts(): void {
   if (here.importScripts !== undefined) {
-    here.addEventListener("install", () => here.importScripts?.(...Object.values(files)));
+    here.addEventListener("install", () => here.importScripts?.(...parts.map(fileOf)));
   }
   provideArgon2(() => part("cofferArgon2"));
 }

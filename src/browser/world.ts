@@ -43,7 +43,6 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     forms: loadForms,
     later: loadLater,
     server: loadServer,
-    remote: async (account, origin) => (await loadServer()).remote(account, origin),
     sites,
     sharing: loadSharing,
     age: loadAge,

@@ -1,7 +1,6 @@
 /** Connecting a vault to a server (FORMAT.md 8): a backup key in the keyring, an account, and a pin that has seen nothing. */
 import { accountOf } from "../core/backup-key.ts";
 import { type Bytes, fromBase64, toBase64, wipe } from "../core/bytes.ts";
-import { Failure } from "../core/failure.ts";
 import type { Anchor } from "../core/pairing.ts";
 import { randomBytes } from "../core/random.ts";
 import { signingKey } from "../core/sign.ts";
@@ -11,6 +10,7 @@ import { withDevice, withKeyring } from "./keyring.ts";
 import type { Opened } from "./opened.ts";
 import { outboxFact } from "./outbox.ts";
 import type { World } from "./ports.ts";
+import { reach } from "./reach.ts";
 import { ownSet } from "./record-set.ts";
 import { noAnchor, syncFact, type SyncState, unseen } from "./sync-state.ts";
 import { sealAccepted } from "./sync-write.ts";
@@ -56,8 +56,7 @@ export async function connect(
       const account = await accountOf(key);
       const keys = await publicKeys(rootKey, header);
       const write = await signerOf(rootKey, header, "write");
-      const remote = await world.remote?.(account, origin);
-      if (remote === undefined) throw new Failure("OFFLINE");
+      const remote = await reach(world, account, origin);
       const { publicKey: readPk } = await signingKey(account.readSeed);
       if ((await remote.head()) === null)
         await remote.create({ keyEpoch: header.epoch, readPk, ...keys }, invite ?? undefined);

@@ -10,6 +10,7 @@ import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
+import type { Alarm } from "./ports.ts";
 import { wishInsert } from "./insert-wish.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
@@ -52,15 +53,22 @@ function handlers(vault: Vault): LateHandlers {
   };
 }
 
+/** The clock rang for what only the late parts know. */
+async function rang(vault: Vault, name: Alarm): Promise<void> {
+  const { world } = vault;
+  if (name === "offers") return expireOffers(world);
+  if (name === "sync") return (await world.server?.())?.ring(vault);
+}
+
 export const later = {
   applyEdits,
   behindUnlock,
-  expireOffers,
   fillCommand,
   handlers,
   meet,
   openerOf,
   protocol,
+  rang,
   rebuild,
   resume,
   saveForm,

@@ -233,7 +233,7 @@ export interface World {
   pages: Pages;
   watching: Watching;
   locks: Locks;
-  /** The server of an account, where one can be reached at all. */
+  /** The server of an account, in the place of the one that `server` reaches (src/vault/reach.ts). */
   remote?: (account: Account, origin: string) => Remote | Promise<Remote>;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;

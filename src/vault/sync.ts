@@ -6,6 +6,7 @@ import { Failure } from "../core/failure.ts";
 import type { Remote } from "./ports.ts";
 import { pull, type SyncOptions } from "./pull.ts";
 import { fillOutbox, settle } from "./push.ts";
+import { reach } from "./reach.ts";
 import { readState, type SyncState } from "./sync-state.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
 
@@ -48,7 +49,5 @@ async function connected(vault: Vault): Promise<{ state: SyncState; remote: Remo
   if (!(await isOpen(vault))) throw new Failure("LOCKED");
   const state = await readState(vault.world, await look(vault));
   if (state === null) throw new Failure("NOT_FOUND");
-  const remote = await vault.world.remote?.(state.account, state.origin);
-  if (remote === undefined) throw new Failure("OFFLINE");
-  return { state, remote };
+  return { state, remote: await reach(vault.world, state.account, state.origin) };
 }

@@ -36,7 +36,7 @@ const note = (device: Client, title: string) => save(device, draftOf("note", tit
 const statusOf = (device: Client) => device.ask["server.status"]({});
 const contentsOf = (device: Client) => contents(device as unknown as Device);
 const bytesOf = ({ world: { stored } }: Client) =>
-  JSON.stringify([...stored.records.keys()].sort());
+  JSON.stringify([...stored.records.keys()].toSorted());
 
 /** The same server, stopped while `meanwhile` is done with its folder. */
 async function restarted(meanwhile: (data: string) => void): Promise<void> {
@@ -99,14 +99,14 @@ describe("a line that breaks", () => {
     const { text } = await a.ask["server.pair"]({ proof: password });
     const way = { by: "pairing", text } as const;
     const b = keep(client("b"));
-    const join = () => b.ask["server.join"]({ way, typed: byPassword, name: null });
+    const enter = () => b.ask["server.join"]({ way, typed: byPassword, name: null });
     b.wire.bend = breakingAt(150, "before");
-    await expect(join()).rejects.toThrow("OFFLINE");
+    await expect(enter()).rejects.toThrow("OFFLINE");
     expect(b.world.stored.header).toBeNull();
     expect(await b.ask["server.status"]({})).toEqual({ state: "none", joining: null });
     b.wire.bend = null;
     const before = b.wire.asked.filter((one) => one.includes("/objects/")).length;
-    expect(await join()).toEqual({ items: 120 });
+    expect(await enter()).toEqual({ items: 120 });
     const names = b.wire.asked.filter((one) => one.includes("/objects/"));
     // Only the one that was cut off is asked for twice, or those on their way beside it.
     expect(names.length - new Set(names).size).toBeLessThanOrEqual(16);
