@@ -341,8 +341,8 @@ describe("a second device", () => {
     const { past } = await b.ask["item.past"]({ id: made.id, critical: false, password: null });
     // What gave way is named as the history names it.
     const sides = conflicts[0]?.fields ?? [];
-    const gaveWay = past.filter(({ field, at }) =>
-      sides.some((side) => side.field === field && side.at === at),
+    const gaveWay = past.filter((one) =>
+      sides.some((side) => side.field === one.field && side.at === one.at),
     );
     expect(gaveWay.map(({ value }) => value)).toContain("from a");
     await b.ask["server.conflicts.seen"]({ ids: [made.id] });
