@@ -20,7 +20,8 @@ export function watchHead(
   try {
     socket = net.socket(origin.replace(/^http/, "ws") + paths.socket);
   } catch {
-    hear(null);
+    // Later, as every end of it is: whoever asked has not got the answer yet.
+    void net.pause(0).then(() => hear(null));
     return () => undefined;
   }
   let over = false;

@@ -120,6 +120,8 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
     room: () => room,
     stop: line.stop,
     head: async () => {
+      // Every sync begins here: what the user has taken back holds at once.
+      if (!(await net.granted(origin))) throw new Failure("SERVER_PERMISSION");
       const answer = await line.ask({ method: "GET", target: paths.vault(locator), cap: small });
       if (isMissing(answer)) return null;
       if (answer.problem !== null) throw refused(answer);

@@ -30,7 +30,7 @@ export interface RemoteKeys {
  * it. Each call throws OFFLINE where there was no answer, which says nothing of whether it was done.
  */
 export interface Remote {
-  /** Null where there is no such account. */
+  /** Null where there is no such account; SERVER_PERMISSION where the browser does not let us ask. */
   head(): Promise<RemoteHead | null>;
   /** Makes the account; harmless where it is there with the same keys. SERVER_CLOSED without a good `invite`. */
   create(keys: RemoteKeys, invite?: string): Promise<void>;

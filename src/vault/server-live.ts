@@ -237,6 +237,8 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     if (problem === "OFFLINE") return { state: "offline", ...known, problem };
     if (problem === "BUSY" || problem === "CONFLICT") return { state: "waiting", ...known };
     if (problem !== null) return { state: "trouble", ...known, problem, brake };
+    // A worker that was started anew, and somebody looks: it need not wait for its alarm.
+    if (!done) wake(0);
     return { state: done ? "ok" : "waiting", ...known };
   };
 

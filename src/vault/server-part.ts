@@ -236,8 +236,9 @@ async function deviceLines(world: World, opened: Opened, keyring: Keyring): Prom
     last.set(id, Math.max(last.get(id) ?? 0, entry.at));
   }
   const own = toHex(opened.deviceId);
-  return keyring.devices.map(({ id, name, added }) => {
+  const lines = keyring.devices.map(({ id, name, added }) => {
     const hex = toHex(fromBase64(id));
     return { id: hex, name, added, last: last.get(hex) ?? null, own: hex === own };
   });
+  return lines.toSorted((a, b) => Number(b.own) - Number(a.own) || a.added - b.added);
 }

@@ -68,6 +68,23 @@ describe("without a server", () => {
     expect(await titles(a)).toEqual(["kept here"]);
   });
 
+  test("nor once the browser's permission was taken back; given again, it goes on", async () => {
+    const a = await first();
+    await note(a, "one");
+    a.wire.granted = false;
+    const before = a.wire.asked.length;
+    await expect(syncNow(a)).rejects.toThrow("SERVER_PERMISSION");
+    await a.ring();
+    expect(a.wire.asked.length).toBe(before);
+    expect(await a.ask["server.status"]({})).toMatchObject({
+      state: "trouble",
+      problem: "SERVER_PERMISSION",
+    });
+    a.wire.granted = true;
+    await syncNow(a);
+    expect(await a.ask["server.status"]({})).toMatchObject({ state: "ok", pending: 0 });
+  });
+
   test("an address is tried only where the browser lets us, and only a Coffer server will do", async () => {
     const a = keep(await newVault("a"));
     a.wire.granted = false;
@@ -104,6 +121,22 @@ describe("one device", () => {
     });
     expect(status).toMatchObject({ account: expect.stringMatching(/^[0-9a-f]{8}$/) });
     expect(a.world.news).toContain("server");
+  });
+
+  test("a worker that was stopped goes on by the alarm, and by somebody who looks", async () => {
+    const a = await first();
+    await note(a, "one");
+    await a.ring();
+    expect(a.world.alarms.get("sync")).toBeGreaterThan(a.world.time.now);
+    // The session outlives the worker; the part and its socket do not.
+    const again = keep(client("a", a.world.stored));
+    for (const [place, text] of a.world.session) again.world.session.set(place, text);
+    expect(again.wire.sockets.size).toBe(0);
+    expect(await again.ask["server.status"]({})).toMatchObject({ state: "waiting" });
+    expect(again.world.alarms.get("sync")).toBe(again.world.time.now);
+    await again.ring();
+    expect(await again.ask["server.status"]({})).toMatchObject({ state: "ok", live: true });
+    expect(again.wire.sockets.size).toBe(1);
   });
 
   test("a server that takes nobody without a code says so, and takes its code once", async () => {
