@@ -389,9 +389,18 @@ describe("a browser without a vault", () => {
   });
   afterAll(() => fresh.close());
 
-  test("has a way to a server beside the one to a backup file, by text, picture or paper", async () => {
+  test("has a way to a server beside the one to a backup file", async () => {
+    const page = await fresh.open("manager.html");
+    await screenOf(page).see(word("setup.choose"));
+    expect(await page.$eval('a[href="#/join"]', ({ textContent }) => textContent)).toBe(
+      word("server.have"),
+    );
+    await page.close();
+  }, 60_000);
+
+  test("joins by a text or a picture of it, which is checked before anybody is asked", async () => {
     const page = await open(
-      "manager.html",
+      "manager.html#/join",
       {
         "server.status": {
           state: "none",
@@ -403,7 +412,6 @@ describe("a browser without a vault", () => {
       fresh,
     );
     const screen = screenOf(page);
-    await screen.press(word("server.have"));
     await screen.see(word("server.joinAbout"));
     await good(page, "join-way");
 
@@ -445,5 +453,5 @@ describe("a browser without a vault", () => {
     await screen.press(word("app.cancel"));
     expect((await askedBy(page)).at(-1)?.coffer).toBe("server.cancel");
     await page.close();
-  });
+  }, 60_000);
 });
