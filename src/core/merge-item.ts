@@ -15,6 +15,9 @@ export interface ItemVersion {
 
 type Past = ItemSecret["past"][number];
 
+/** A value that gave way to another side's, as the history of its item names it. */
+export type GaveWay = Pick<Past, "field" | "at">;
+
 /** In the history, where the title of the other side goes: no field has this id. */
 export const titlePast = "_title";
 
@@ -34,19 +37,19 @@ function contentOf({ index, secret, critical }: ItemVersion) {
 
 /**
  * The merged item. Without a common version (null) all that differs is a conflict, and nothing is taken away.
- * `conflict` is called where a value gave way, which is in the history then.
+ * `conflict` is told of the values that gave way, which are in the history then.
  */
 export function mergeItem(
   base: ItemVersion | null,
   a: ItemVersion,
   b: ItemVersion,
-  conflict?: () => void,
+  conflict?: (sides: GaveWay[]) => void,
 ): ItemVersion {
   const [winner, loser] = later(a, b) ? [a, b] : [b, a];
   const lost: { past: Past; critical: boolean }[] = [];
   const fields = mergeFields(base, winner, loser, lost);
   const index = mergeIndex(base, winner, loser, lost);
-  if (lost.length > 0) conflict?.();
+  if (lost.length > 0) conflict?.(lost.map(({ past: { field, at } }) => ({ field, at })));
   const critical = winner.critical === null || loser.critical === null ? null : fields;
   const asks = new Set(fields.filter((field) => field.critical).map(({ id }) => id));
   // What one side has forgotten stays forgotten, though the other side still has it from before.

@@ -22,8 +22,10 @@ import { SecurityPage } from "./manager/security.tsx";
 import { SharingPage } from "./manager/sharing.tsx";
 import { SettingsPage } from "./manager/settings.tsx";
 import { SitesPage } from "./manager/sites.tsx";
+import { ServerPage } from "./manager/server.tsx";
 import { SheetPage } from "./paper/sheet-page.tsx";
 import { SnippetQuestions } from "./snippet/ask.tsx";
+import { JoinPage } from "./server/join.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
@@ -55,7 +57,8 @@ function Manager() {
   if (route.at !== "setup") settingUp.current = false;
   useEffect(() => {
     if (status === null) return;
-    if (!hasVault && route.at !== "setup" && route.at !== "restore") location.replace("#/setup");
+    const arrives = route.at === "setup" || route.at === "restore" || route.at === "join";
+    if (!hasVault && !arrives) location.replace("#/setup");
     if (hasVault && route.at === "setup" && !settingUp.current) location.replace("#/");
   }, [status, route]);
 
@@ -73,11 +76,11 @@ function Manager() {
   const lost = status.state === "none" && status.lost;
   if (route.at === "setup" && settingUp.current && !lost) return <Setup />;
   // Always at the same place in the tree: a restore that replaces the vault locks it on the way.
-  if (route.at === "restore") {
+  if (route.at === "restore" || route.at === "join") {
     return (
       <main class="alone" id="main">
         <Brand />
-        <RestorePage />
+        {route.at === "restore" ? <RestorePage /> : <JoinPage hasVault={hasVault} />}
         <a class="button link" href="#/">
           {say("app.back")}
         </a>
@@ -174,6 +177,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         {route.at === "backup" && <BackupPage settings={status.settings} />}
         {route.at === "recovery" && <RecoveryPage settings={status.settings} />}
         {route.at === "sheet" && <SheetPage />}
+        {route.at === "server" && <ServerPage vault={status} />}
       </main>
       <ClipBar />
       <Toasts />

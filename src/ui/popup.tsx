@@ -212,7 +212,7 @@ function Home({ more }: { more: More | null }) {
         }
       />
       {unseen && <p class="quiet small unseen">{say("panel.unseen")}</p>}
-      {more && <more.BackupLine href={`${managerPage}#/backup`} />}
+      {more && <more.QuietLines at={managerPage} />}
       <footer class="popup-foot">
         {more && <more.NewMenu />}
         {clip ? (

@@ -8,7 +8,7 @@ import {
   itemSecretSchema,
 } from "../core/item.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
-import { type ItemVersion, mergeItem, wasEdited } from "../core/merge-item.ts";
+import { type GaveWay, type ItemVersion, mergeItem, wasEdited } from "../core/merge-item.ts";
 import { openRecord, recordClass, sealRecord } from "../core/record.ts";
 import { encodeWithin } from "./field-values.ts";
 import { noCritical, noSecret } from "./items.ts";
@@ -31,7 +31,7 @@ export interface ThreeGroups {
   own: Group;
   served: Group;
   /** Called where a value gave way to another. */
-  conflict?: () => void;
+  conflict?: (sides: GaveWay[]) => void;
 }
 
 type Texts = Map<number, Bytes>;

@@ -5,6 +5,7 @@ import { type Bytes, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { keyringSchema } from "../core/keyring.ts";
+import type { GaveWay } from "../core/merge-item.ts";
 import { mergeKeyring, mergeSettings } from "../core/merge-own.ts";
 import { mergeSites } from "../core/merge-sites.ts";
 import { objectName, sealObject } from "../core/object.ts";
@@ -35,8 +36,8 @@ export interface Merging {
 export interface MergedSet {
   set: RecordSet;
   chains: AuditChain[];
-  /** Items (hex) of which both sides had changed the same. */
-  conflicts: Set<string>;
+  /** Items (hex) of which both sides had changed the same, and what gave way. */
+  conflicts: Map<string, GaveWay[]>;
 }
 
 /** The merged set. STEP_UP where a key is needed that is not in hand; nothing is written here. */
@@ -48,7 +49,7 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
     if (rec !== undefined) set.set(placeOf(rec.context.recId, rec.context.cls), rec);
   };
   const needed = new Set<string>();
-  const conflicts = new Set<string>();
+  const conflicts = new Map<string, GaveWay[]>();
   for (const recId of idsOf(own, served.set)) {
     const groups = {
       base: groupOf(base, recId),
@@ -62,7 +63,7 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
     else if (from === to && same(groups.base, groups.served))
       for (const rec of groups.own.values()) put(rec);
     else {
-      const conflict = () => void conflicts.add(recId);
+      const conflict = (sides: GaveWay[]) => void conflicts.set(recId, sides);
       const merged = await mergeGroups({ world, from, to, ...groups, conflict }, needed);
       for (const rec of merged.values()) put(rec);
     }

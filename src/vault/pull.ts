@@ -44,6 +44,8 @@ export interface SyncOptions {
   prove?: (header: Bytes) => Promise<Typed>;
   /** The user was told that many items go, and wants it so. */
   evenIfManyGo?: boolean;
+  /** Told how many items would go where that is too many (CONFIRMATION). */
+  tooMany?: (removes: number, of: number) => void;
   /** Entries of the log alone are not sent: when they are would tell when the vault is used. */
   logCanWait?: boolean;
   /** Told of long work; what it throws ends the work. */
@@ -202,7 +204,7 @@ async function applyNow(
   }
   const accepted = { keys: to, header, set, served: served.set, chains, state: next };
   const written = await sealAccepted(world, opened, own, accepted);
-  if (options.evenIfManyGo !== true) brake(opened, written.opened);
+  if (options.evenIfManyGo !== true) brake(opened, written.opened, options);
   const { generation } = vault;
   if (from !== to) await carryHistory(world, opened, written.opened).catch(() => undefined);
   await noteConflicts(world, written.change, conflicts);
@@ -246,11 +248,13 @@ async function checkListed(
 }
 
 /** A pull that would take away 10 items and 30 % of them stops and asks (CONFIRMATION). */
-function brake(before: Opened, after: Opened): void {
+function brake(before: Opened, after: Opened, { tooMany }: SyncOptions): void {
   const live = before.entries.filter((entry) => isItem(entry) && entry.trashed === null);
   const stay = new Set(
     after.entries.filter((entry) => isItem(entry) && entry.trashed === null).map(({ id }) => id),
   );
   const go = live.filter(({ id }) => !stay.has(id)).length;
-  if (go >= 10 && go >= live.length * 0.3) throw new Failure("CONFIRMATION");
+  if (go < 10 || go < live.length * 0.3) return;
+  tooMany?.(go, live.length);
+  throw new Failure("CONFIRMATION");
 }

@@ -84,6 +84,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
   let joining = false;
   let cancelled = false;
   let problem: FailureCode | null = null;
+  let brake: { removes: number; of: number } | null = null;
   let done = false;
   let tries = 0;
   let told = 0;
@@ -142,7 +143,9 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     progress = { phase: "checking", done: 0, total: 0 };
     world.tell("server");
     try {
-      const synced = await sync(vault, { ...options, step });
+      brake = null;
+      const tooMany = (removes: number, of: number) => void (brake = { removes, of });
+      const synced = await sync(vault, { ...options, step, tooMany });
       const { state, account } = await connected();
       rev = state.seen.rev;
       const now = world.clock.now();
@@ -210,6 +213,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       lastSync: before?.synced ?? null,
       pending: 0,
       problem: null,
+      brake: null,
       progress,
       live: endSocket !== null,
       conflicts: (await conflictsOf(world)).length,
@@ -232,7 +236,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     if (syncing) return { state: "syncing", ...known };
     if (problem === "OFFLINE") return { state: "offline", ...known, problem };
     if (problem === "BUSY" || problem === "CONFLICT") return { state: "waiting", ...known };
-    if (problem !== null) return { state: "trouble", ...known, problem };
+    if (problem !== null) return { state: "trouble", ...known, problem, brake };
     // A worker that was started anew, and somebody looks: it need not wait for its alarm.
     if (!done) wake(0);
     return { state: done ? "ok" : "waiting", ...known };

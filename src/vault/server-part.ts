@@ -211,9 +211,10 @@ function handlersOf(
     "server.conflicts": async () => {
       const opened = await use(vault);
       const conflicts = [];
-      for (const { id, at } of await conflictsOf(world)) {
+      for (const { id, at, fields } of await conflictsOf(world)) {
         const entry = entryOf(opened, id);
-        if (entry !== undefined && isItem(entry)) conflicts.push({ id, title: entry.title, at });
+        if (entry !== undefined && isItem(entry))
+          conflicts.push({ id, title: entry.title, at, fields });
       }
       return { conflicts };
     },

@@ -164,6 +164,8 @@ export type ServerStatus =
       /** Records that are not at the server yet. */
       pending: number;
       problem: FailureCode | null;
+      /** With CONFIRMATION: so many of the items that are here would go; null where it is not known any more. */
+      brake: { removes: number; of: number } | null;
       progress: Progress | null;
       /** The server tells of changes at once; otherwise they are asked for now and then. */
       live: boolean;
@@ -214,4 +216,6 @@ export interface ConflictLine {
   id: string;
   title: string;
   at: number;
+  /** Which of the earlier values (`item.past`) are the sides that gave way. */
+  fields: { field: string; at: number }[];
 }

@@ -86,6 +86,7 @@ describe("with a vault", () => {
     "recovery",
     "sheet",
     "trash",
+    "server",
   ])("axe finds nothing in the manager at #/%s", async (at) => {
     const page = await coffer.open(`manager.html#/${at}`);
     await page.waitForSelector("h1, [role=grid]");

@@ -201,12 +201,17 @@ describe("the brake", () => {
     await a.ask["item.trash"]({ ids });
     await syncNow(a);
     await b.ring();
-    expect(await statusOf(b)).toMatchObject({ state: "trouble", problem: "CONFIRMATION" });
+    expect(await statusOf(b)).toMatchObject({
+      state: "trouble",
+      problem: "CONFIRMATION",
+      brake: { removes: 12, of: 12 },
+    });
     expect(await titles(b)).toHaveLength(12);
     // One says yes.
     await syncNow(b, true);
     expect(await titles(b)).toHaveLength(0);
     expect(await titles(b, "", "trash")).toHaveLength(12);
+    expect(await statusOf(b)).toMatchObject({ problem: null, brake: null });
     // The other one edits, and keeps what it has by the way out of trouble.
     await expect(syncNow(c)).rejects.toThrow("CONFIRMATION");
     expect(await titles(c)).toHaveLength(12);

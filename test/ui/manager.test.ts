@@ -23,6 +23,8 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
       "recovery",
       "setup",
       "sheet",
+      "server",
+      "join",
     )
     .map((at) => ({ at })),
   fc.stringMatching(/^[0-9a-f]{32}$/).map((id) => ({ at: "item", id }) as const),

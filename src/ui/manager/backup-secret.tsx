@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Share } from "../../core/shares.ts";
 import { Failure, failureCode } from "../../core/failure.ts";
@@ -15,7 +16,32 @@ interface BackupSecretProps {
   /** Passkeys that the password of this backup needs beside it. */
   keys: readonly KeyAsk[];
   onOpen: (secret: Secret) => Promise<void>;
+  /** Said in place of the words about a backup file. */
+  words?: SecretWords;
+  /** What else is asked, below the box. */
+  more?: ComponentChildren;
 }
+
+/** What the form says. */
+export interface SecretWords {
+  title: string;
+  about: string;
+  password: string;
+  code: string;
+  keyToo: string;
+  go: string;
+  working: string;
+}
+
+const ofBackup = (): SecretWords => ({
+  title: say("restore.secretTitle"),
+  about: say("restore.secretText"),
+  password: say("restore.password"),
+  code: say("restore.code"),
+  keyToo: say("restore.keyToo"),
+  go: say("restore.open"),
+  working: say("restore.opening"),
+});
 
 /** The password with the passkey that this backup asks for beside it. CANCELLED; NO_PRF where this browser has none. */
 async function withKeyOf(keys: readonly KeyAsk[], secret: string): Promise<Secret> {
@@ -26,7 +52,7 @@ async function withKeyOf(keys: readonly KeyAsk[], secret: string): Promise<Secre
 }
 
 /** Asks for the password or recovery code of the backup, and tells why `onOpen` could not open it. */
-export function BackupSecret({ keys, onOpen }: BackupSecretProps) {
+export function BackupSecret({ keys, onOpen, words: told = ofBackup(), more }: BackupSecretProps) {
   const [by, setBy] = useState<"password" | "recovery">("password");
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
@@ -57,7 +83,7 @@ export function BackupSecret({ keys, onOpen }: BackupSecretProps) {
       box.current?.select();
     }
   };
-  const words = say(held !== null ? "share.next" : isCode ? "restore.code" : "restore.password");
+  const words = held !== null ? say("share.next") : isCode ? told.code : told.password;
   return (
     <form
       class="stack"
@@ -66,9 +92,9 @@ export function BackupSecret({ keys, onOpen }: BackupSecretProps) {
         void open();
       }}
     >
-      <h2>{say("restore.secretTitle")}</h2>
-      <p class="quiet">{say("restore.secretText")}</p>
-      {!isCode && keys.length > 0 && <p class="quiet">{say("restore.keyToo")}</p>}
+      <h2>{told.title}</h2>
+      <p class="quiet">{told.about}</p>
+      {!isCode && keys.length > 0 && <p class="quiet">{told.keyToo}</p>}
       <div>
         <label class="label" for="backup-secret">
           {words}
@@ -94,10 +120,11 @@ export function BackupSecret({ keys, onOpen }: BackupSecretProps) {
             : isCode && say("share.codeHint")}
         </p>
       </div>
-      <Working on={busy} words={say("restore.opening")} />
+      {more}
+      <Working on={busy} words={told.working} />
       <div class="buttons start">
         <Button look="primary" type="submit" busy={busy}>
-          {say("restore.open")}
+          {told.go}
         </Button>
         <Button
           look="link"

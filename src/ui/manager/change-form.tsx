@@ -178,6 +178,8 @@ function About({ change }: { change: Change }) {
       );
     case "remove":
       return <p>{say("security.passwordText")}</p>;
+    case "device":
+      return <p>{say("server.deviceText")}</p>;
   }
 }
 

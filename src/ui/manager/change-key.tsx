@@ -14,12 +14,14 @@ import { ChangeForm, type Filled } from "./change-form.tsx";
 export type Change =
   | { name: "password" | "renew" | "rotate" | "exposed" }
   | { name: "add"; how: "quick" | "second" }
-  | { name: "remove"; key: KeyAsk; called: string };
+  | { name: "remove"; key: KeyAsk; called: string }
+  /** A device that is not to read on. */
+  | { name: "device"; id: string; called: string };
 
 type Stage =
   | { name: "form"; failed: unknown }
   | { name: "working" }
-  | { name: "code"; code: string }
+  | { name: "code"; code: string; waits: boolean }
   | { name: "done" };
 
 const done = {
@@ -29,6 +31,7 @@ const done = {
   exposed: "security.doneRotate",
   add: "security.doneKey",
   remove: "security.doneRemoved",
+  device: "server.doneDevice",
 } as const;
 
 interface ChangeKeyProps {
@@ -52,9 +55,11 @@ export function ChangeKey({ change, status, onClose }: ChangeKeyProps) {
   const go = async (filled: Filled): Promise<void> => {
     setStage({ name: "working" });
     try {
-      const { recoveryCode } = await carryOut(change, filled, keys);
+      const { recoveryCode, waits = false } = await carryOut(change, filled, keys);
       await refresh();
-      setStage(recoveryCode === null ? { name: "done" } : { name: "code", code: recoveryCode });
+      setStage(
+        recoveryCode === null ? { name: "done" } : { name: "code", code: recoveryCode, waits },
+      );
     } catch (failed) {
       setStage({ name: "form", failed });
     }
@@ -102,6 +107,7 @@ export function ChangeKey({ change, status, onClose }: ChangeKeyProps) {
               {say(done[change.name])} {say("security.newCode")}
             </span>
           </p>
+          {stage.waits && <p class="notice warn">{say("server.rotationWaits")}</p>}
           <Code code={stage.code} onDone={onClose} />
         </section>
       )}
@@ -136,6 +142,8 @@ function titleOf(change: Change): string {
       return say(change.how === "quick" ? "security.addQuick" : "security.addSecond");
     case "remove":
       return say("security.removeTitle", [change.called]);
+    case "device":
+      return say("server.deviceTitle", [change.called]);
   }
 }
 
@@ -153,7 +161,7 @@ async function carryOut(
   change: Change,
   filled: Filled,
   keys: readonly KeyAsk[],
-): Promise<Reply<"key.add">> {
+): Promise<Reply<"key.add"> & { waits?: boolean }> {
   const { typed, others } = proofOf(filled, keys);
   if (change.name === "add") {
     const name = filled.name.trim() || say("security.unnamed");
@@ -162,6 +170,14 @@ async function carryOut(
   }
   if (change.name === "remove")
     return ask("key.remove", { slotId: change.key.slotId, typed, others });
+  if (change.name === "device")
+    return ask("server.device.remove", {
+      id: change.id,
+      typed,
+      newPassword: filled.newPassword,
+      others,
+      forgetKeys: filled.forgetKeys,
+    });
   return ask("rotate", {
     typed,
     newPassword: filled.newPassword,

@@ -22,6 +22,9 @@ export function Lost() {
         <a class="button primary" href="#/restore">
           {say("lost.restore")}
         </a>
+        <a class="button" href="#/join">
+          {say("server.have")}
+        </a>
         <Button onClick={() => setAsks(true)}>{say("lost.anew")}</Button>
       </div>
       {asks && (

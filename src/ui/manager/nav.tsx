@@ -5,6 +5,7 @@ import type { Status } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Icon, Mark, type IconName } from "../parts/icon.tsx";
+import { ServerIcon } from "../server/icon.tsx";
 import { lock } from "../state/app.ts";
 import { type Route, writeRoute } from "./route.ts";
 
@@ -23,7 +24,7 @@ export function Nav({ route, status }: NavProps) {
   const here = writeRoute(route);
   const folders = foldersOf(status.tags);
   const tags = plainTags(status.tags);
-  const link = (to: Route, icon: IconName, words: string, note = "") => {
+  const link = (to: Route, icon: IconName | "server", words: string, note = "") => {
     const href = writeRoute(to);
     return (
       <li key={href}>
@@ -32,7 +33,7 @@ export function Nav({ route, status }: NavProps) {
           {...(href === here ? { "aria-current": "page" } : {})}
           onClick={() => setOpen(false)}
         >
-          <Icon name={icon} />
+          {icon === "server" ? <ServerIcon /> : <Icon name={icon} />}
           <span>{words}</span>
           {note !== "" && <small>{note}</small>}
         </a>
@@ -87,6 +88,7 @@ export function Nav({ route, status }: NavProps) {
           {link({ at: "sharing" }, "share", say("sharing.title"))}
           {link({ at: "audit" }, "clock", say("audit.title"))}
           {link({ at: "backup" }, "backup", say("manager.backup"))}
+          {link({ at: "server" }, "server", say("server.title"))}
           {link({ at: "restore" }, "restore", say("manager.restore"))}
           {link({ at: "security" }, "lock", say("manager.security"))}
           {link({ at: "recovery" }, "key", say("manager.recovery"))}

@@ -14,7 +14,9 @@ export type Page =
   | "restore"
   | "recovery"
   | "setup"
-  | "sheet";
+  | "sheet"
+  | "server"
+  | "join";
 const pages: readonly Page[] = [
   "settings",
   "clipboard",
@@ -27,6 +29,8 @@ const pages: readonly Page[] = [
   "recovery",
   "setup",
   "sheet",
+  "server",
+  "join",
 ];
 
 /** Where the manager is. */
@@ -81,6 +85,8 @@ export function writeRoute(route: Route): string {
     case "recovery":
     case "setup":
     case "sheet":
+    case "server":
+    case "join":
       break;
   }
   return `#/${route.at}`;
@@ -112,6 +118,8 @@ export function queryOf(route: Route): Query | null {
     case "recovery":
     case "setup":
     case "sheet":
+    case "server":
+    case "join":
       break;
   }
   return null;

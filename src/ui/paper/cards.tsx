@@ -23,7 +23,8 @@ function saveFile(code: string): void {
   download(say("setup.codeFileName"), new Blob([text.join("\r\n")], { type: "text/plain" }));
 }
 
-function Card({ text, words }: { text: string; words: string }) {
+/** A code in groups, to be read from the screen; `words` is what it is. */
+export function Card({ text, words }: { text: string; words: string }) {
   return (
     <div class="code-card">
       <output class="code" aria-label={words}>

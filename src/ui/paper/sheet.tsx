@@ -16,7 +16,7 @@ export interface SheetProps {
 }
 
 /** Symbols in groups of four that paper can be typed from; the last ones are the check. */
-function Groups({ code }: { code: string | null }) {
+export function Groups({ code }: { code: string | null }) {
   const groups = code === null ? Array.from({ length: 9 }, () => "") : code.split("-");
   return (
     <ol class={`sheet-code${code === null ? " blank" : groups.length > 9 ? " long" : ""}`}>
@@ -28,7 +28,7 @@ function Groups({ code }: { code: string | null }) {
 }
 
 /** A line to write on by hand. */
-function Line({ words }: { words: string }) {
+export function Line({ words }: { words: string }) {
   return (
     <p class="sheet-line">
       {words !== "" && <span>{words}</span>}

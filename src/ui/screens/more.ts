@@ -2,7 +2,6 @@
 export { PasswordPrompt } from "../parts/prompt.tsx";
 export { Filters } from "../parts/filters.tsx";
 export { Adopt } from "./adopt.tsx";
-export { BackupLine } from "./backup-line.tsx";
 export { SnippetQuestions } from "../snippet/ask.tsx";
 export { ClipsScreen } from "./clips.tsx";
 export { Editor } from "./editor.tsx";
@@ -15,5 +14,6 @@ export { None, Renewal } from "./none.tsx";
 export { Report } from "./report.tsx";
 export { Check } from "./check.tsx";
 export { FieldsOfPage } from "./fields.tsx";
+export { QuietLines } from "./quiet-lines.tsx";
 export { SiteOff } from "./site-off.tsx";
 export { resumePicked } from "../state/pointing.ts";

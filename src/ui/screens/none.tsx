@@ -28,6 +28,9 @@ export function None({ lost, at }: { lost: boolean; at: string }) {
       <a class="button link" href={`${at}#/restore`} target="_blank">
         {say("none.restore")}
       </a>
+      <a class="button link" href={`${at}#/join`} target="_blank">
+        {say("server.have")}
+      </a>
     </div>
   );
 }

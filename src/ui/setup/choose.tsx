@@ -35,9 +35,14 @@ export function Choose({ failed, onChoose }: ChooseProps) {
           </>
         }
         after={
-          <a class="button link" href="#/restore">
-            {say("setup.hasBackup")}
-          </a>
+          <>
+            <a class="button link" href="#/restore">
+              {say("setup.hasBackup")}
+            </a>
+            <a class="button link" href="#/join">
+              {say("server.have")}
+            </a>
+          </>
         }
         onChoose={onChoose}
       />

@@ -18,7 +18,8 @@ export type Reason =
   | "send"
   | "receive"
   | "sendOut"
-  | "mailbox";
+  | "mailbox"
+  | "server";
 
 /** A question for the password that is open. */
 export interface Prompt {

@@ -38,6 +38,8 @@ export interface FirefoxWindow {
   badge(): Promise<string>;
   /** From now on the browser says yes to every site that an extension asks for: nobody can answer its question here. */
   allowSites(): Promise<void>;
+  /** From now on certificates that this authority signed (DER in base64) are good for servers. */
+  trust(authority: string): Promise<void>;
 }
 
 /** The window of a browser of puppeteer; `id` is the add-on's. */
@@ -170,6 +172,12 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
     async allowSites() {
       await inWindow(
         `Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);`,
+      );
+    },
+    async trust(authority) {
+      await inWindow(
+        `Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(args[0], "C,,");`,
+        authority,
       );
     },
     async stopBackground() {
