@@ -2,7 +2,7 @@
  * Signed requests (FORMAT.md 8): nothing of a body is acted on before its hash is signed by a registered key, for this
  * server, this target and this minute. Whatever is wrong has one answer.
  */
-import { type Role, limits, locatorSchema, requestText, targetPattern } from "./api.ts";
+import { dropRole, type Role, limits, locatorSchema, requestText, targetPattern } from "./api.ts";
 import { type Bytes, equalBytes, fromBase64, fromHex, sha256, toHex, utf8 } from "./bytes.ts";
 import { signedByLater } from "./ed25519.ts";
 import type { House } from "./house.ts";
@@ -20,7 +20,8 @@ export interface Asked {
   host: string;
 }
 
-const form = /^Coffer (read|write|admin), (\d{1,15}), ([A-Za-z0-9_-]{22}), ([A-Za-z0-9_-]{86})$/;
+const form =
+  /^Coffer (read|write|admin|drop), (\d{1,15}), ([A-Za-z0-9_-]{22}), ([A-Za-z0-9_-]{86})$/;
 
 type Keys = Record<Role, Uint8Array>;
 const keysOf = (row: VaultRow): Keys => ({
@@ -32,6 +33,12 @@ const keysOf = (row: VaultRow): Keys => ({
 /** Verified against where the account is unknown, so that both take the same time. */
 const nobody: Bytes = fromHex("5866666666666666666666666666666666666666666666666666666666666666");
 
+/** Somebody who puts something into a mailbox: nobody knows who. */
+export interface Dropper {
+  nonce: Uint8Array;
+  now: number;
+}
+
 export interface Authority {
   /** The caller, where one of these roles of this account has signed exactly this; else null. */
   callerOf(asked: Asked, locator: string, may: readonly Role[]): Promise<Caller | null>;
@@ -39,6 +46,8 @@ export interface Authority {
   newcomerOf(asked: Asked, locator: string, readPk: Uint8Array): Promise<Caller | null>;
   /** The key that may write, as far as it is remembered: what it is now only the store can say. */
   writeKeyOf(locator: string): Uint8Array | undefined;
+  /** Who knows the address of this mailbox has signed exactly this; else null. `dropPk` null: there is no such mailbox. */
+  dropperOf(asked: Asked, box: string, dropPk: Uint8Array | null): Promise<Dropper | null>;
   /** Keys were changed: ask the store again. */
   forget(locator: string): void;
 }
@@ -75,13 +84,13 @@ export function authorityOf({ store, rules, now }: House): Authority {
           bodyHash,
           serverOrigin,
           locator,
-          role: role as Role,
+          role: role as Role | typeof dropRole,
           unixMs: Number(ms),
           nonce,
         }),
       ),
     );
-    return { role: role as Role, nonce: nonceBytes, sig: fromBase64(sig), texts };
+    return { role: role as Role | typeof dropRole, nonce: nonceBytes, sig: fromBase64(sig), texts };
   };
   const holds = async (pk: Uint8Array, texts: readonly Uint8Array[], sig: Uint8Array) => {
     for (const text of texts) if (await signedByLater(pk, text, sig)) return true;
@@ -90,8 +99,9 @@ export function authorityOf({ store, rules, now }: House): Authority {
   return {
     callerOf: async (asked, locator, may) => {
       const request = read(asked, locator);
-      if (request === null || !may.includes(request.role)) return null;
+      if (request === null || request.role === dropRole) return null;
       const { role, nonce, texts, sig } = request;
+      if (!may.includes(role)) return null;
       const remembered = known.get(locator)?.[role];
       const caller = (pk: Uint8Array): Caller => ({
         locator: fromHex(locator),
@@ -119,6 +129,13 @@ export function authorityOf({ store, rules, now }: House): Authority {
       return { locator: fromHex(locator), role, pk: readPk, nonce, now: now() };
     },
     writeKeyOf: (locator) => known.get(locator)?.write,
+    dropperOf: async (asked, box, dropPk) => {
+      const request = read(asked, box);
+      if (request === null || request.role !== dropRole) return null;
+      const { nonce, texts, sig } = request;
+      const held = await holds(dropPk ?? nobody, texts, sig);
+      return held && dropPk !== null ? { nonce, now: now() } : null;
+    },
     forget: (locator) => void known.delete(locator),
   };
 }

@@ -31,6 +31,7 @@ export function* sweep(now: number): Asking<void> {
   // The clock may be set back by an hour without being distrusted (clock.ts): a nonce outlives that too.
   yield* ask("delete from nonces where at < ?", now - 2 * 300_000 - 2 * 3_600_000);
   yield* ask("delete from parts where at < ?", now - 24 * 3_600_000);
+  yield* ask("delete from mail where expiry < ?", now);
   yield* ask("delete from challenges where at < ?", now - 300_000);
   yield* ask("delete from orders where kind = 'erase' and at < ?", now - 400 * 86_400_000);
 }

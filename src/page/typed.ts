@@ -5,6 +5,7 @@
  */
 import { markOf, type Triggers } from "../core/snippet/trigger.ts";
 import { isSecretField } from "./secret-field.ts";
+import { joinHub } from "./watch-hub.ts";
 
 const most = 64;
 /** What ends a word that may be a trigger. */
@@ -12,14 +13,15 @@ const ends = /^[\s.,;:!?)]$/u;
 const inWord = /[\p{L}\p{N}_]/u;
 
 /**
- * Listens from now on. `given` is null where nothing is to be noticed, undefined while that is not known: then the ring
- * waits. Answers what to call once it is. Only what the user presses counts: a page can type by itself
- * (`execCommand`), and would so find out which triggers there are.
+ * Listens from now on, and the ring waits until it is known what the user wants here. Only what the user presses counts:
+ * a page can type by itself (`execCommand`), and would so find out which triggers there are.
  */
-export function listenForTriggers(
-  given: () => Triggers | null | undefined,
-  tell: (word: string, end: string) => void,
-): () => void {
+export function listenForTriggers(): void {
+  const hub = joinHub("typed");
+  if (hub === null) return;
+  const { features, tell, over, told } = hub;
+  /** Null where nothing is to be noticed, undefined while that is not known. */
+  const given = (): Triggers | null | undefined => features()?.triggers;
   let ring = "";
   let field: EventTarget | undefined;
   let pressed = "";
@@ -35,7 +37,7 @@ export function listenForTriggers(
     const end = ring.slice(-1);
     forget();
     // The page has not put the last letter in yet.
-    setTimeout(tell, 0, found, end);
+    setTimeout(tell, 0, { say: "typed", word: found, end });
   }
 
   function add(event: Event, typed: string): void {
@@ -68,13 +70,13 @@ export function listenForTriggers(
     else forget();
   }
 
-  const options = { capture: true, passive: true };
+  const options = { capture: true, passive: true, signal: over };
+  told.push((now) => now && look());
   addEventListener("keydown", onKey, options);
   addEventListener("beforeinput", onInput, options);
   addEventListener("compositionend", (event) => event.isTrusted && add(event, event.data), options);
   for (const name of ["pointerdown", "focusin", "pagehide"])
     addEventListener(name, forget, options);
-  return look;
 }
 
 /** The longest word before the last character that the sieve lets through; a letter before it makes it another word. */

@@ -1,20 +1,26 @@
 /**
- * What is not needed to open the vault, list it, copy from it and lock it: saving, filling, backup, restore. The
+ * What is not needed to open the vault, list it and lock it: copying, saving, filling, backup, restore. The
  * background loads it when it is first asked for (src/browser/parts.ts), so that it does not weigh on the start.
  * The rest of src/vault imports nothing but types from here; house.test.ts looks.
  */
 import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { auditHandlers } from "./audit-handlers.ts";
+import { clipHandlers } from "./clip-handlers.ts";
+import { sweepClips } from "./clips.ts";
+import { clipTime } from "./copy.ts";
+import { nextValue, queueHandlers } from "./queue.ts";
 import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
+import type { Alarm } from "./ports.ts";
 import { wishInsert } from "./insert-wish.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { serverDoor } from "./server-door.ts";
 import { siteHandlers } from "./site-handlers.ts";
 import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
@@ -45,20 +51,33 @@ function handlers(vault: Vault): LateHandlers {
     ...auditHandlers(vault),
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
+    ...clipHandlers(vault),
+    ...queueHandlers(vault),
     ...shareHandlers(vault),
+    ...serverDoor(vault),
     ...siteHandlers(vault),
   };
+}
+
+/** The clock rang for what only the late parts know. */
+async function rang(vault: Vault, name: Alarm): Promise<void> {
+  const { world } = vault;
+  if (name === "clip") return clipTime(vault);
+  if (name === "clips") return sweepClips(vault);
+  if (name === "offers") return expireOffers(world);
+  if (name === "sync") return (await world.server?.())?.ring(vault);
 }
 
 export const later = {
   applyEdits,
   behindUnlock,
-  expireOffers,
   fillCommand,
   handlers,
   meet,
+  nextValue,
   openerOf,
   protocol,
+  rang,
   rebuild,
   resume,
   saveForm,
@@ -66,6 +85,7 @@ export const later = {
   search,
   showOffers,
   siteTestOf,
+  sweepClips,
   syncWatch,
   siteIsOff,
   tellAll,

@@ -7,8 +7,22 @@ import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
+import type { Registered, Watch } from "../core/watched-site.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
+import type { Post } from "./mail-ports.ts";
+import type { Remote } from "./remote-port.ts";
+import type { ServerPart } from "./server-door.ts";
+
+export type {
+  LoggedCommit,
+  Remote,
+  RemoteHead,
+  RemoteKeys,
+  ServerAccount,
+  Servers,
+  Step,
+} from "./remote-port.ts";
 
 /** Sealed bytes of one record and where it belongs: `recId` as 32 hex digits, class as in FORMAT.md 3. */
 export interface StoredRecord {
@@ -77,6 +91,14 @@ export interface Disk {
   /** Small facts of this device that are no secret: device id, own clock, pending clipboard (sealed). */
   fact(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   setFact(name: string, bytes: Uint8Array<ArrayBuffer> | null): Promise<void>;
+  /** Sealed parts of the clipboard history (docs/CLIPBOARD.md), by name; it is of this device alone. */
+  clip(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  clipNames(): Promise<string[]>;
+  /** In one transaction; null takes one away, `empty` all others before. */
+  changeClips(
+    change: Record<string, Uint8Array<ArrayBuffer> | null>,
+    empty?: boolean,
+  ): Promise<void>;
   /** Parts of a backup file on its way in. Ciphertext. */
   stage(part: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   staged(part: number): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -99,7 +121,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers";
+export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync";
 
 export interface Clock {
   /** ms since 1970. */
@@ -114,8 +136,13 @@ export interface Clock {
 export interface Clipboard {
   /** Puts `text` there and arranges that `clear` happens at `at` even without us, where the browser lets us. */
   write(text: string, proof: ClipProof, at: number): Promise<void>;
-  /** Clears it if it holds the text of `proof`, or in any case with null (the user asked); answers whether it did. */
-  clearIf(proof: ClipProof | null): Promise<boolean>;
+  /**
+   * Clears it if it holds the text of `proof`, or in any case with null (the user asked); answers whether it did.
+   * `instead` is put there in place of nothing.
+   */
+  clearIf(proof: ClipProof | null, instead?: string): Promise<boolean>;
+  /** The text that is there; "" where there is none. */
+  read(): Promise<string>;
 }
 
 /** SHA-256 of salt and text, both base64. */
@@ -193,16 +220,19 @@ export interface Watching {
   /** Gives the permissions back. */
   revoke(patterns: string[]): Promise<void>;
   /** Where the watcher is put into every page, also after a restart of the browser. */
-  registered(): Promise<string[]>;
-  register(patterns: string[]): Promise<void>;
+  registered(): Promise<Registered>;
+  register(all: Registered): Promise<void>;
   /** Puts it into the page that is there already. */
-  enter(tabId: number): Promise<void>;
+  enter(tabId: number, what: readonly Watch[]): Promise<void>;
 }
 
 /** The public suffix list (src/core/domains.ts). */
 export type Domains = Pick<typeof import("../core/domains.ts"), "domainOf">;
 /** The engine for regular expressions (src/core/patterns.ts). */
-export type Patterns = Pick<typeof import("../core/patterns.ts"), "compiles" | "matchesAll">;
+export type Patterns = Pick<
+  typeof import("../core/patterns.ts"),
+  "compiles" | "matchesAll" | "occurs"
+>;
 
 /** One at a time across contexts: "vault" for writing, "derive" for Argon2. */
 export interface Locks {
@@ -210,49 +240,6 @@ export interface Locks {
   hold<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Null where somebody holds it. */
   tryHold<T>(name: string, work: () => Promise<T>): Promise<T | null>;
-}
-
-/** Where the log of a vault on a server stands. */
-export interface RemoteHead {
-  /** New at the server's first start, and when its operator restored it. */
-  logId: Uint8Array<ArrayBuffer>;
-  rev: number;
-  chain: Uint8Array<ArrayBuffer>;
-}
-
-/** A commit as it lies in the log, without its objects. */
-export interface LoggedCommit {
-  body: Uint8Array<ArrayBuffer>;
-  sig: Uint8Array<ArrayBuffer>;
-}
-
-export interface RemoteKeys {
-  keyEpoch: number;
-  readPk: Uint8Array<ArrayBuffer>;
-  writePk: Uint8Array<ArrayBuffer>;
-  adminPk: Uint8Array<ArrayBuffer>;
-}
-
-/**
- * The account of one vault on a server (FORMAT.md 8). Nothing it answers is believed: src/vault/server-log.ts looks at all of
- * it. Each call throws OFFLINE where there was no answer, which says nothing of whether it was done.
- */
-export interface Remote {
-  /** Null where there is no such account. */
-  head(): Promise<RemoteHead | null>;
-  /** Makes the account; harmless where it is there with the same keys. */
-  create(keys: RemoteKeys): Promise<void>;
-  /** Commits after `since`, the oldest first, some at a time; empty at the head. "ahead": it has none so new (416). */
-  changes(since: number): Promise<LoggedCommit[] | "ahead" | "compacted">;
-  /** Null where it is not there. */
-  object(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /**
-   * Adds a commit, whole or not at all; the same body again gets the first answer. "stale" (409): its base or key epoch
-   * is not the head's. Also throws INVALID (422), TOO_LARGE (413), SERVER_FULL (507): then it was not added.
-   */
-  commit(
-    commit: LoggedCommit & { objects: Uint8Array<ArrayBuffer>[] },
-  ): Promise<{ rev: number; chain: Uint8Array<ArrayBuffer> } | "stale">;
 }
 
 export interface World {
@@ -264,8 +251,10 @@ export interface World {
   pages: Pages;
   watching: Watching;
   locks: Locks;
-  /** The server of an account, where one can be reached at all. */
-  remote?: (account: Account) => Remote;
+  /** The server of an account, in the place of the one that `server` reaches (src/vault/reach.ts). */
+  remote?: (account: Account, origin: string) => Remote | Promise<Remote>;
+  /** Mailboxes at backup servers, loaded at their first use, where one can be reached at all. */
+  post?: () => Promise<Post>;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
   /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
@@ -276,6 +265,8 @@ export interface World {
   age(): Promise<AgeEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
+  /** What talks to a backup server, loaded where one is connected or the user connects one. */
+  server?: () => Promise<ServerPart>;
   /** The word a user types to confirm what can not be undone by a click. */
   confirmation: string;
   tell(news: News): void;

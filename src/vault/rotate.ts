@@ -11,6 +11,7 @@ import { sha256 } from "../core/hash.ts";
 import { encodeHeader, type Header } from "../core/header.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { keyringSchema } from "../core/keyring.ts";
+import type { Keyring } from "../core/merge-own.ts";
 import { importClassKey, makeBundle, openBundle, type VaultContext } from "../core/keys.ts";
 import { setKey, sumSet } from "../core/manifest.ts";
 import { randomBytes } from "../core/random.ts";
@@ -19,6 +20,7 @@ import { endSelf, selfId } from "../core/share/contact.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { clearClip } from "./clip.ts";
+import { carryHistory, renewHistory } from "./clip-store.ts";
 import { noteStrongest } from "./costs.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
@@ -46,6 +48,8 @@ export interface Rotation {
   events: AuditEvent[];
   /** What the settings say afterwards, beside the time of the rotation. */
   settings?: (settings: Settings) => Settings;
+  /** What the keyring says afterwards. */
+  keyring?: (keyring: Keyring) => Keyring;
 }
 
 export interface Rotated {
@@ -118,6 +122,7 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
       headerBytes,
     });
     proved.still();
+    await carryHistory(world, opened, next.opened).catch(() => undefined);
     const { generation } = vault;
     let now = next.opened;
     if (state === null) {
@@ -149,6 +154,7 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
       await beginSession(world, bundle, opened.deviceId, settings).catch(() => undefined);
     }
     await resealDrafts(world, opened, now).catch(() => undefined);
+    if (rotation.exposed) await renewHistory(world, now).catch(() => undefined);
     // What follows is of this device, and tells an older epoch by its number.
     await world.disk.setFact("quick", ways.quick).catch(() => undefined);
     await noteStrongest(world, header.slots).catch(() => undefined);
@@ -196,7 +202,7 @@ async function nextEpoch(
       if (rotation.exposed && equalBytes(recId, selfId)) return endSelf(cls, plaintext);
       if (cls === recordClass.settings) return encodeJson(settingsSchema, settings);
       if (cls === recordClass.keyring)
-        return nextKeyring(plaintext, rotation.exposed, {
+        return nextKeyring(plaintext, rotation, {
           epoch: proved.header.epoch,
           rootKey: toBase64(proved.rootKey),
           lastCounter: opened.manifest.counter,
@@ -272,8 +278,12 @@ async function stepUpKeys(rootKey: Bytes, context: VaultContext) {
 type Past = v.InferOutput<typeof keyringSchema>["past"][number];
 
 /** The keyring with the epoch that ends among the past ones; after an exposure without the keys it held. */
-function nextKeyring(plaintext: Bytes, exposed: boolean, past: Past): Bytes {
-  const keyring = decodeJson(keyringSchema, plaintext);
+function nextKeyring(
+  plaintext: Bytes,
+  { exposed, keyring: change = (same) => same }: Rotation,
+  past: Past,
+): Bytes {
+  const keyring = change(decodeJson(keyringSchema, plaintext));
   return encodeJson(keyringSchema, {
     ...keyring,
     ...(exposed ? { backupKey: null, identity: null } : {}),

@@ -3,6 +3,8 @@ import { reader, u64 } from "../core/bytes.ts";
 import { type FailureCode, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import { checkDisk } from "./check.ts";
+import { clearLeftover } from "./copy.ts";
+import { sweepClips } from "./clips.ts";
 import { inTurn } from "./items.ts";
 import { logLimit, pruneLog } from "./log.ts";
 import { type Entry, type Opened, refOf } from "./opened.ts";
@@ -11,6 +13,7 @@ import { settingsOf } from "./settings-record.ts";
 import { shedNow } from "./shed.ts";
 import { sweepTrash } from "./trash.ts";
 import type { Vault } from "./vault.ts";
+import { wakeSync } from "./wake-sync.ts";
 import { applyEdits } from "./write.ts";
 
 const day = 86_400_000;
@@ -25,6 +28,9 @@ const facts = { tidied: "tidied", looked: "logged", adopted: "adopted" } as cons
 /** The check of the whole disk, and then the tidying of what fits its manifest. A fault is shown by `status.problem`. */
 export async function behindUnlock(vault: Vault, opened: Opened): Promise<void> {
   const { world } = vault;
+  await clearLeftover(world, opened).catch(failureCode);
+  await sweepClips(vault).catch(failureCode);
+  await wakeSync(world);
   const problem = await checkDisk(vault, opened).catch(failureCode);
   if (vault.opened !== opened) return;
   if (problem === null && opened.problem === null) await tidy(vault, opened).catch(failureCode);

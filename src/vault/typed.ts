@@ -2,16 +2,15 @@
 import { failureCode } from "../core/failure.ts";
 import { randomBytes } from "../core/random.ts";
 import type { Rendered } from "../core/snippet/render.ts";
-import { type Casing, casingOf, recased, sieveOf } from "../core/snippet/trigger.ts";
-import type { Said } from "../wire/watch-port.ts";
+import { type Casing, casingOf, recased, sieveOf, type Triggers } from "../core/snippet/trigger.ts";
+import type { Features, Said } from "../wire/watch-port.ts";
 import { inBoth, insertAtCaret } from "./insert.ts";
 import { wishInsert } from "./insert-wish.ts";
 import { type Entry, isItem, type Opened } from "./opened.ts";
 import type { Watcher } from "./ports.ts";
-import { settingsOf } from "./settings-record.ts";
 import { lookAtSnippet } from "./snippet.ts";
 import { isOpen, look, use, type Vault } from "./vault.ts";
-import { features } from "./watched.ts";
+import { allowedAt } from "./watched.ts";
 
 /** Documents whose ports are open. */
 const present = new WeakMap<Vault, Set<Watcher>>();
@@ -33,14 +32,23 @@ export async function tellFeatures(vault: Vault, watcher: Watcher): Promise<void
     all.add(watcher);
     watcher.port.onDisconnect.addListener(() => all.delete(watcher));
   }
-  // Locked: nothing but that a form may be told of; it is sealed until the unlock.
-  if (!(await isOpen(vault))) return watcher.port.postMessage({ capture: true, triggers: null });
-  const opened = await look(vault);
-  const { capture, triggers } = features(settingsOf(vault), watcher.origin);
+  const allowed = await allowedAt(vault, watcher);
+  // The user has changed their mind since the port was opened.
+  if (allowed === null) return watcher.port.postMessage(nothing);
+  const triggers = allowed.triggers ? await triggersOf(vault) : null;
+  watcher.port.postMessage({ ...allowed, triggers });
+}
+
+const nothing: Features = { capture: false, clips: false, triggers: null };
+
+/** Another salt for each document: two of them can not compare what they were told. */
+async function triggersOf(vault: Vault): Promise<Triggers> {
   const [a = 0, b = 0, c = 0, d = 0] = randomBytes(4);
   const salt = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
-  const list = typable(opened).map(({ hint }) => hint);
-  watcher.port.postMessage({ capture, triggers: triggers ? sieveOf(list, salt) : null });
+  return sieveOf(
+    typable(await look(vault)).map(({ hint }) => hint),
+    salt,
+  );
 }
 
 /** Tells every open document anew: the vault was opened, or the user has changed what is allowed. */
@@ -55,13 +63,13 @@ export async function tellAll(vault: Vault): Promise<void> {
  */
 export async function expandTyped(
   vault: Vault,
-  { tabId, origin }: Pick<Watcher, "tabId" | "origin">,
+  { tabId, origin, isPrivate }: Pick<Watcher, "tabId" | "origin" | "isPrivate">,
   { word, end }: Extract<Said, { say: "typed" }>,
 ): Promise<void> {
   const { world } = vault;
   if (!(await isOpen(vault))) return;
   const opened = await use(vault);
-  if (!features(settingsOf(vault), origin).triggers) return;
+  if ((await allowedAt(vault, { origin, isPrivate }))?.triggers !== true) return;
   const found = typable(opened)
     .map((entry) => ({ entry, casing: casingOf(entry.hint, word) }))
     .toSorted((a, b) => Number(b.casing === "same") - Number(a.casing === "same"))

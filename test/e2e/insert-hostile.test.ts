@@ -53,8 +53,8 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
     }
     const here = draftOf("login", "Here", { username: "ann", password: "s3cret" });
     await ask(own, "item.save", { draft: { ...here, origins: [site.origin] }, password: null });
-    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null });
-    await ask(own, "watch.triggers", { site: site.origin, on: true });
+    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "capture" });
+    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "triggers" });
     page = await coffer.browser.newPage();
   }, 60_000);
   afterAll(async () => {

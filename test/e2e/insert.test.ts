@@ -44,7 +44,7 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
     await save(draftOf("snippet", "Leaks", { body: "is {{Shop.password}}", trigger: ";l" }));
     const shop = draftOf("login", "Shop", { username: "ann", password: "s3cret" });
     await save({ ...shop, origins: ["https://shop.example"] });
-    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null });
+    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "capture" });
     page = await coffer.browser.newPage();
   }, 60_000);
   afterAll(async () => {
@@ -188,7 +188,7 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       expect(list.sites).toMatchObject([{ site: site.origin, granted: true, triggers: false }]);
       await open("text");
       await page.keyboard.type("sig ");
-      await ask(own, "watch.triggers", { site: site.origin, on: true });
+      await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "triggers" });
       await page.click("#line");
       // Until the page has been told.
       await until("a trigger that works", async () => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sieveOf, type Triggers } from "../../src/core/snippet/trigger.ts";
 import { listenForTriggers } from "../../src/page/typed.ts";
+import { type Hub, hubPlace } from "../../src/page/watch-hub.ts";
 
 class Box {
   secret = false;
@@ -21,13 +22,24 @@ beforeEach(() => {
   given = sieveOf(["sig", ";o", "a".repeat(32)], 7);
   vi.useFakeTimers();
   vi.stubGlobal("Element", Box);
+  const hub: Hub = {
+    features: () => (given === undefined ? null : { capture: true, clips: false, triggers: given }),
+    ask: () => undefined,
+    tell: (said) => {
+      if (said.say === "typed") told.push(said.word + said.end);
+    },
+    told: [],
+    over: new AbortController().signal,
+    parts: new Set(),
+  };
   vi.stubGlobal("addEventListener", (name: string, listener: Listener) =>
     listeners.set(name, listener),
   );
-  look = listenForTriggers(
-    () => given,
-    (word, end) => told.push(word + end),
-  );
+  Object.assign(globalThis, { [hubPlace]: hub });
+  listenForTriggers();
+  look = () => {
+    for (const hear of hub.told) hear(hub.features());
+  };
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -93,12 +93,16 @@ test("a wish for an insertion is taken once, and is over after two minutes", asy
 test("a typed trigger is replaced only where that was allowed, in its own document, and in its case", async () => {
   await snippet("kind regards", "sig");
   const typed = (word: string, origin = shop) =>
-    expandTyped(coffer.vault, { tabId, origin }, { say: "typed", word, end: "." });
+    expandTyped(
+      coffer.vault,
+      { tabId, origin, isPrivate: false },
+      { say: "typed", word, end: "." },
+    );
   show(page("here"));
   await typed("sig");
   expect(inserted).toEqual([]);
-  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null });
-  await coffer.ask["watch.triggers"]({ site: shop, on: true });
+  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "capture" });
+  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "triggers" });
   await typed("sig", "https://other.example");
   await typed("signal");
   expect(inserted).toEqual([]);
@@ -110,14 +114,18 @@ test("a typed trigger with questions, or with a value of another site, opens the
   const id = await snippet('{{ask("Name")}}', "q");
   const leak = await snippet("{{Bank.password}}", "l");
   await login();
-  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null });
-  await coffer.ask["watch.triggers"]({ site: shop, on: true });
+  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "capture" });
+  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "triggers" });
   show(page("here"));
   for (const [word, wanted] of [
     ["q", id],
     ["l", leak],
   ] as const) {
-    await expandTyped(coffer.vault, { tabId, origin: shop }, { say: "typed", word, end: " " });
+    await expandTyped(
+      coffer.vault,
+      { tabId, origin: shop, isPrivate: false },
+      { say: "typed", word, end: " " },
+    );
     expect(await coffer.ask["insert.take"]({})).toMatchObject({ id: wanted, erase: `${word} ` });
   }
   expect(inserted).toEqual([]);
@@ -188,8 +196,8 @@ test("HTML and Markdown go with their rich form, values without any meaning; Mar
 test("a page holds the sieve only while the vault is open", async () => {
   const trigger = "sig";
   await snippet("kind regards", trigger);
-  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null });
-  await coffer.ask["watch.triggers"]({ site: shop, on: true });
+  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "capture" });
+  await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "triggers" });
   const told: Features[] = [];
   const port = {
     postMessage: (features: Features) => void told.push(features),
@@ -204,7 +212,7 @@ test("a page holds the sieve only while the vault is open", async () => {
   expect(told.at(-1)?.triggers).toBeNull();
   show(page("here"));
   const typed = { say: "typed", word: trigger, end: " " } as const;
-  await expandTyped(coffer.vault, { tabId, origin: shop }, typed);
+  await expandTyped(coffer.vault, { tabId, origin: shop, isPrivate: false }, typed);
   expect(inserted).toEqual([]);
   await coffer.ask.unlock({ by: "password", secret: password });
   await vi.waitFor(() => expect(told.at(-1)?.triggers?.marks).toHaveLength(1));
