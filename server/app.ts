@@ -1,6 +1,6 @@
 /** The server as Request -> Response (Hono), so that a test needs no port. What is refused is refused before it is read. */
 import { type Context, Hono } from "hono";
-import { limits } from "./api.ts";
+import { limits, paths } from "./api.ts";
 import { type Asked, authorityOf } from "./auth.ts";
 import { Malformed } from "./bytes.ts";
 import type { Call, CallRequest } from "./call.ts";
@@ -37,7 +37,10 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
 
   const answer = async (c: Context<{ Bindings: Connection }>, call: Call): Promise<Response> => {
     const address = senderOf(c.env?.address ?? "");
-    const wait = perAddress.take(address, call.roles.length === 0 ? newcomerCost : 1);
+    const wait = perAddress.take(
+      address,
+      call.path === paths.vault("{locator}") && call.method === "PUT" ? newcomerCost : 1,
+    );
     if (wait > 0) return later(wait);
     const params = c.req.param() as Record<string, string>;
     const locator = params["locator"] ?? "";

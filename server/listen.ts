@@ -18,6 +18,8 @@ export interface ListenOptions {
   behindProxy: boolean;
   /** Connections of one sender at a time; without a proxy between. */
   perSender?: number;
+  /** ms that a request may take until all of it is there. */
+  requestMs?: number;
 }
 
 export interface Listening {
@@ -30,13 +32,19 @@ const connectionsMax = 2000;
 /** One sender has a quarter of them at most, so that it does not keep the others out. */
 const perSenderMax = 500;
 
-const limitsOf = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
+const headersMs = 10_000;
+
+const limits = {
   keepAliveTimeout: 20_000,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 8192,
 };
+
+const limitsOf = ({ requestMs = 30_000 }: Pick<ListenOptions, "requestMs">) => ({
+  ...limits,
+  headersTimeout: Math.min(headersMs, requestMs),
+  requestTimeout: requestMs,
+});
 
 /** Listens; resolves once it does. */
 export function listen(house: House, options: ListenOptions): Promise<Listening> {
@@ -59,8 +67,8 @@ export function listen(house: House, options: ListenOptions): Promise<Listening>
   };
   const server: Server =
     options.tls === null
-      ? createServer(limitsOf, onRequest)
-      : createTlsServer({ ...limitsOf, ...options.tls, minVersion: "TLSv1.3" }, onRequest);
+      ? createServer(limitsOf(options), onRequest)
+      : createTlsServer({ ...limitsOf(options), ...options.tls, minVersion: "TLSv1.3" }, onRequest);
   server.maxConnections = connectionsMax;
   server.maxRequestsPerSocket = 10_000;
   server.on("upgrade", sockets.upgrade);
@@ -105,7 +113,7 @@ export function listen(house: House, options: ListenOptions): Promise<Listening>
 
 /** The metrics, on a listener of their own. */
 export function listenMetrics(house: House, host: string, port: number): Promise<Listening> {
-  const server = createServer(limitsOf, (request, response) => {
+  const server = createServer(limitsOf({}), (request, response) => {
     const found = request.url === "/metrics";
     response.writeHead(found ? 200 : 404, { "content-type": "text/plain; version=0.0.4" });
     response.end(found ? house.metrics.text() : "");

@@ -77,11 +77,13 @@ describe("refusals", () => {
   test("too many requests of one key or one address wait, and others do not", async () => {
     const slow = { perSecond: 1, burst: 5 };
     const client = await clientOf(store, { ratePerKey: slow });
+    client.house.time.still = Date.now();
     const target = paths.vault(client.account.locator);
     const statuses: number[] = [];
     for (let i = 0; i < 7; i++) statuses.push((await get(client, target)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
     const house = houseOver(store, { ratePerAddress: { perSecond: 1, burst: 50 } });
+    house.time.still = Date.now();
     const app = appOf(house);
     const from = async (address: string, to = "/v1/vaults/x") =>
       (await app.request(to, {}, { address })).status;

@@ -73,6 +73,7 @@ const kinds: Record<string, (value: unknown) => boolean> = {
   commit: (value) => startsWith(value, "CFCM1\0"),
   transition: (value) => startsWith(value, "coffer/1/keys\0"),
   order: (value) => startsWith(value, "coffer/1/order\0"),
+  letter: (value) => startsWith(value, "CFML1\0"),
   part: (value) => isBytes(value),
   word: (value) => typeof value === "string" && /^[a-z_ ]{1,30}$/.test(value),
   challenge: (value) => typeof value === "string" && /^[\w-]{16,64}$/.test(value),

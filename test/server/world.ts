@@ -39,18 +39,18 @@ export function ownFolder(): { path: string; end: () => void } {
 }
 
 export interface TestHouse extends House {
-  /** ms added to the clock. */
-  time: { ahead: number };
+  /** ms added to the clock; `still` stops it there, where a test counts what time would give back. */
+  time: { ahead: number; still: number | null };
   lines: string[];
 }
 
 export function houseOver(store: Store, rules: Partial<Rules> = {}): TestHouse {
-  const time = { ahead: 0 };
+  const time: TestHouse["time"] = { ahead: 0, still: null };
   const lines: string[] = [];
   return {
     store,
     rules: { ...testRules, ...rules },
-    now: () => Date.now() + time.ahead,
+    now: () => (time.still ?? Date.now()) + time.ahead,
     hub: hubOver(store, null),
     metrics: metricsOf(),
     log: (event, facts) => void lines.push(JSON.stringify({ event, ...facts })),
