@@ -53,7 +53,7 @@ describe.each([
     }).toMatchSnapshot();
   });
 
-  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9 kB, watcher 18 kB", () => {
+  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9 kB, watcher 19 kB", () => {
     const sizes = {
       popup: loadedAtOnce(folder, "popup.html"),
       // All that start and unlock load; what is loaded later has no part in them.
@@ -72,7 +72,9 @@ describe.each([
     expect(sizes.fill, "fill stub").toBeLessThanOrEqual(16_000);
     expect(sizes.insert, "insert stub").toBeLessThanOrEqual(9_000);
     expect(sizes.hand, "hand").toBeLessThanOrEqual(12_000);
-    expect(sizes.watch, "watcher").toBeLessThanOrEqual(18_000);
+    // Half a kilobyte more than it was: what a page types by script is told from what the user types, what is typed
+    // while the background wakes is not lost, and labels are read as the fill stub reads them.
+    expect(sizes.watch, "watcher").toBeLessThanOrEqual(19_000);
   });
 
   test(`holds no source map, no remote script and no path of the machine that built it (${name})`, () => {
