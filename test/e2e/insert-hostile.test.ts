@@ -91,7 +91,7 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       for (const letter of "sig ") {
         const key = { key: letter, bubbles: true, composed: true };
         text?.dispatchEvent(new KeyboardEvent("keydown", key));
-        // Edits of the browser itself: in Firefox their events are trusted.
+        // Edits of the browser itself: what is told of them may be trusted.
         document.execCommand("insertText", false, letter);
         text?.dispatchEvent(
           new InputEvent("beforeinput", { inputType: "insertText", data: letter, bubbles: true }),
