@@ -53,7 +53,7 @@ describe.each([
     }).toMatchSnapshot();
   });
 
-  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9 kB, watcher 17 kB with 4 kB for copies and 5 kB for triggers", () => {
+  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9 kB, watcher 18 kB with 4 kB for copies and 5 kB for triggers", () => {
     const sizes = {
       popup: loadedAtOnce(folder, "popup.html"),
       // All that start and unlock load; what is loaded later has no part in them.
@@ -75,7 +75,9 @@ describe.each([
     expect(sizes.fill, "fill stub").toBeLessThanOrEqual(16_000);
     expect(sizes.insert, "insert stub").toBeLessThanOrEqual(9_000);
     expect(sizes.hand, "hand").toBeLessThanOrEqual(12_000);
-    expect(sizes.watch, "watcher").toBeLessThanOrEqual(17_000);
+    // Of these, half a kilobyte is that what is typed while the background wakes is not lost, and that labels are read
+    // as the fill stub reads them.
+    expect(sizes.watch, "watcher").toBeLessThanOrEqual(18_000);
     expect(sizes.copied, "copies").toBeLessThanOrEqual(4_000);
     expect(sizes.typed, "triggers").toBeLessThanOrEqual(5_000);
   });
