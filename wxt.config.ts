@@ -122,7 +122,16 @@ export default defineConfig({
       ),
     },
     plugins: [
-      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
+      lateParts(import.meta.dirname, [
+        "forms",
+        "later",
+        "domains",
+        "patterns",
+        "sharing",
+        "age",
+        "post",
+        "server",
+      ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
       lateParts(import.meta.dirname, ["copied", "typed"], "watch"),
       smallPolyfill(),

@@ -24,12 +24,23 @@ export const limits = {
   json: 64 * 1024,
   /** A request's time may be off by this much. */
   clock: 300_000,
+  /** One transfer in a mailbox, as it is sent. */
+  mail: 1024 * 1024,
+  /** Mailboxes of one account: the one of now, and those it takes the place of. */
+  mailboxes: 4,
+  /** What waits in an account's mailboxes together: how many, how many bytes, for how long (ms), how often read. */
+  mailCount: 200,
+  mailBytes: 16 * 1024 * 1024,
+  mailLife: 30 * 86_400_000,
+  mailReads: 10,
   socketHello: 5000,
   socketLife: 15 * 60_000,
 } as const;
 
 export const roles = ["read", "write", "admin"] as const;
 export type Role = (typeof roles)[number];
+/** Not a role of an account: who knows the address of a mailbox signs so, and `locator` is the mailbox. */
+export const dropRole = "drop";
 
 /** Paths under an origin. `locator` and names of objects are lower-case hex. */
 export const paths = {
@@ -48,6 +59,10 @@ export const paths = {
   factor: (locator: string, id: string) => `/v1/vaults/${locator}/factors/${id}`,
   confirm: (locator: string, id: string) => `/v1/vaults/${locator}/factors/${id}/confirm`,
   stepUp: (locator: string) => `/v1/vaults/${locator}/step-up`,
+  mailbox: (locator: string, box: string) => `/v1/vaults/${locator}/mailboxes/${box}`,
+  mail: (locator: string) => `/v1/vaults/${locator}/mail`,
+  letter: (locator: string, mail: string) => `/v1/vaults/${locator}/mail/${mail}`,
+  drop: (box: string, mail: string) => `/v1/mailboxes/${box}/mail/${mail}`,
   socket: "/v1/socket",
   openapi: "/v1/openapi.json",
 } as const;
@@ -63,7 +78,7 @@ export interface SignedRequest {
   bodyHash: string;
   serverOrigin: string;
   locator: string;
-  role: Role;
+  role: Role | typeof dropRole;
   unixMs: number;
   /** 16 random bytes as base64url. */
   nonce: string;
@@ -86,7 +101,12 @@ export function requestText(request: SignedRequest): string {
 }
 
 /** The value of `Authorization`; `sig` is the Ed25519 signature of `requestText` as base64url. */
-export function authorization(role: Role, unixMs: number, nonce: string, sig: string): string {
+export function authorization(
+  role: SignedRequest["role"],
+  unixMs: number,
+  nonce: string,
+  sig: string,
+): string {
   return `Coffer ${role}, ${unixMs}, ${nonce}, ${sig}`;
 }
 
@@ -98,6 +118,8 @@ export const uploadMagic = "CFUP1\0";
 export const partsMagic = "CFPT1\0";
 /** First bytes of a page of changes: then logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64). */
 export const changesMagic = "CFCH1\0";
+/** First bytes of what is put into a mailbox: then expiry u64 (ms) | reads u8 | what no server can read (FORMAT.md 9). */
+export const mailMagic = "CFML1\0";
 /** Header of a second factor's proof: `totp 123456`, or `passkey` and the assertion's JSON as base64url. */
 export const stepUpHeader = "Coffer-Step-Up";
 /** First bytes of what is signed to erase or purge: order.ts of the server has the rest. */
@@ -106,11 +128,13 @@ export const orderKinds = { erase: 1, purge: 2 } as const;
 /** erase or purge */
 export type OrderKind = keyof typeof orderKinds;
 
-const hex = (bytes: number) =>
+/** Lower-case hex of so many bytes. */
+export const hex = (bytes: number) =>
   v.pipe(v.string(), v.length(2 * bytes), v.regex(/^[0-9a-f]+$/, "lower-case hex"));
-const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const base64url = (max: number) => v.pipe(text(max), v.regex(/^[A-Za-z0-9_-]+$/, "base64url"));
+/** Text that is there, and no longer than this. */
+export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+/** An integer from 0 on. */
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const locatorSchema = hex(16);
 export const nameSchema = hex(32);
@@ -189,70 +213,26 @@ export const auditSchema = v.strictObject({
   entries: v.array(v.strictObject({ n: count, at: count, action: v.string(), rev: count })),
 });
 
-export const factorKinds = ["totp", "passkey"] as const;
-export const factorsSchema = v.strictObject({
-  factors: v.array(
+/** PUT mailbox: whose signature puts something into it. */
+export const mailboxSchema = v.strictObject({ dropPk: hex(32) });
+
+/** GET mail: mailboxes, and what waits in them, the oldest first. */
+export const mailSchema = v.strictObject({
+  mailboxes: v.array(v.strictObject({ id: hex(16), made: count })),
+  mail: v.array(
     v.strictObject({
       id: hex(16),
-      kind: v.picklist(factorKinds),
-      confirmed: v.boolean(),
-      made: count,
+      box: hex(16),
+      bytes: count,
+      at: count,
+      expiry: count,
+      /** How often it can still be read. */
+      reads: count,
     }),
   ),
 });
 
-/** POST factors. A passkey belongs to the origin and rpId it is made for. */
-export const addFactorSchema = v.variant("kind", [
-  v.strictObject({ kind: v.literal("totp") }),
-  v.strictObject({
-    kind: v.literal("passkey"),
-    origin: v.pipe(text(300), v.regex(/^[a-z-]+:\/\/[A-Za-z0-9.:-]+$/)),
-    rpId: v.pipe(text(255), v.regex(/^[A-Za-z0-9.-]+$/)),
-  }),
-]);
-
-/** Its answer: the secret of a TOTP, once; or what `navigator.credentials.create` is asked. */
-export const factorMadeSchema = v.variant("kind", [
-  v.strictObject({ kind: v.literal("totp"), id: hex(16), uri: v.string() }),
-  v.strictObject({
-    kind: v.literal("passkey"),
-    id: hex(16),
-    options: v.record(v.string(), v.unknown()),
-  }),
-]);
-
-/** A credential as `toJSON()` of the browser gives it. */
-const credential = <T extends v.ObjectEntries>(response: T) =>
-  v.object({
-    id: base64url(1400),
-    rawId: base64url(1400),
-    type: v.literal("public-key"),
-    response: v.object(response),
-    clientExtensionResults: v.optional(v.record(v.string(), v.unknown()), {}),
-    authenticatorAttachment: v.optional(v.picklist(["platform", "cross-platform"])),
-  });
-export const registrationSchema = credential({
-  clientDataJSON: base64url(8192),
-  attestationObject: base64url(16384),
-});
-export const assertionSchema = credential({
-  clientDataJSON: base64url(8192),
-  authenticatorData: base64url(4096),
-  signature: base64url(2048),
-  userHandle: v.optional(base64url(256)),
-});
-
-/** POST confirm: the first code of a TOTP, or the answer of the authenticator. */
-export const confirmSchema = v.union([
-  v.strictObject({ code: v.pipe(v.string(), v.regex(/^\d{6}$/)) }),
-  v.strictObject({ credential: registrationSchema }),
-]);
-
-/** POST step-up: what `navigator.credentials.get` is asked; null where no passkey is enrolled. */
-export const stepUpSchema = v.strictObject({
-  kinds: v.array(v.picklist(factorKinds)),
-  passkey: v.nullable(v.record(v.string(), v.unknown())),
-});
+export const factorKinds = ["totp", "passkey"] as const;
 
 /** The closed list of errors; `status` is in RFC 9457's body too. */
 export const problems = {

@@ -54,6 +54,8 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
       query: queryOf(search),
       header: (name) => c.req.header(name) ?? "",
       locator,
+      wait: (name) => perKey.take(name),
+      failed: () => void perAddress.take(address, failureCost),
     };
     const caller =
       call.roles.length === 0

@@ -2,7 +2,7 @@
  * Signed requests (FORMAT.md 8): nothing of a body is acted on before its hash is signed by a registered key, for this
  * server, this target and this minute. Whatever is wrong has one answer.
  */
-import { type Role, limits, locatorSchema, requestText, targetPattern } from "./api.ts";
+import { dropRole, type Role, limits, locatorSchema, requestText, targetPattern } from "./api.ts";
 import { type Bytes, equalBytes, fromBase64, fromHex, sha256, toHex, utf8 } from "./bytes.ts";
 import { signedBy } from "./ed25519.ts";
 import type { House } from "./house.ts";
@@ -20,7 +20,8 @@ export interface Asked {
   host: string;
 }
 
-const form = /^Coffer (read|write|admin), (\d{1,15}), ([A-Za-z0-9_-]{22}), ([A-Za-z0-9_-]{86})$/;
+const form =
+  /^Coffer (read|write|admin|drop), (\d{1,15}), ([A-Za-z0-9_-]{22}), ([A-Za-z0-9_-]{86})$/;
 
 type Keys = Record<Role, Uint8Array>;
 const keysOf = (row: VaultRow): Keys => ({
@@ -32,11 +33,19 @@ const keysOf = (row: VaultRow): Keys => ({
 /** Verified against where the account is unknown, so that both take the same time. */
 const nobody: Bytes = fromHex("5866666666666666666666666666666666666666666666666666666666666666");
 
+/** Somebody who puts something into a mailbox: nobody knows who. */
+export interface Dropper {
+  nonce: Uint8Array;
+  now: number;
+}
+
 export interface Authority {
   /** The caller, where one of these roles of this account has signed exactly this; else null. */
   callerOf(asked: Asked, locator: string, may: readonly Role[]): Promise<Caller | null>;
   /** The same for an account that is still to be made: the key is in the request. */
   newcomerOf(asked: Asked, locator: string, readPk: Uint8Array): Caller | null;
+  /** Who knows the address of this mailbox has signed exactly this; else null. `dropPk` null: there is no such mailbox. */
+  dropperOf(asked: Asked, box: string, dropPk: Uint8Array | null): Dropper | null;
   /** Keys were changed: ask the store again. */
   forget(locator: string): void;
 }
@@ -73,21 +82,22 @@ export function authorityOf({ store, rules, now }: House): Authority {
           bodyHash,
           serverOrigin,
           locator,
-          role: role as Role,
+          role: role as Role | typeof dropRole,
           unixMs: Number(ms),
           nonce,
         }),
       ),
     );
-    return { role: role as Role, nonce: nonceBytes, sig: fromBase64(sig), texts };
+    return { role: role as Role | typeof dropRole, nonce: nonceBytes, sig: fromBase64(sig), texts };
   };
   const holds = (pk: Uint8Array, texts: readonly Uint8Array[], sig: Uint8Array) =>
     texts.some((text) => signedBy(pk, text, sig));
   return {
     callerOf: async (asked, locator, may) => {
       const request = read(asked, locator);
-      if (request === null || !may.includes(request.role)) return null;
+      if (request === null || request.role === dropRole) return null;
       const { role, nonce, texts, sig } = request;
+      if (!may.includes(role)) return null;
       const remembered = known.get(locator)?.[role];
       const caller = (pk: Uint8Array): Caller => ({
         locator: fromHex(locator),
@@ -112,6 +122,13 @@ export function authorityOf({ store, rules, now }: House): Authority {
       const { role, nonce, texts, sig } = request;
       if (!holds(readPk, texts, sig)) return null;
       return { locator: fromHex(locator), role, pk: readPk, nonce, now: now() };
+    },
+    dropperOf: (asked, box, dropPk) => {
+      const request = read(asked, box);
+      if (request === null || request.role !== dropRole) return null;
+      const { nonce, texts, sig } = request;
+      const held = holds(dropPk ?? nobody, texts, sig);
+      return held && dropPk !== null ? { nonce, now: now() } : null;
     },
     forget: (locator) => void known.delete(locator),
   };

@@ -20,6 +20,10 @@ export interface CallRequest {
   /** A header of the request, or "". */
   header: (name: string) => string;
   locator: string;
+  /** Seconds this key has to wait, else 0: for who signs with a key of no account. */
+  wait: (name: string) => number;
+  /** Nobody we know has signed it: the address pays for that. */
+  failed: () => void;
 }
 
 export interface Call {
@@ -69,7 +73,12 @@ export function numberIn(query: Record<string, string>, key: string, without: nu
 
 /** A SHA-256 in a path; a constant 404 for anything else. */
 export function nameIn(params: Record<string, string>, key: string): Uint8Array {
+  return hexIn(params, key, 32);
+}
+
+/** So many bytes as lower-case hex in a path; a constant 404 for anything else. */
+export function hexIn(params: Record<string, string>, key: string, length: number): Uint8Array {
   const text = params[key] ?? "";
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new Refused("not_found");
+  if (text.length !== 2 * length || !/^[0-9a-f]+$/.test(text)) throw new Refused("not_found");
   return fromHex(text);
 }

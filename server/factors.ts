@@ -8,7 +8,8 @@ import {
 } from "@simplewebauthn/server";
 import { Secret, TOTP } from "otpauth";
 import * as v from "valibot";
-import { assertionSchema, type factorKinds, type registrationSchema } from "./api.ts";
+import { type factorKinds } from "./api.ts";
+import { assertionSchema, type registrationSchema } from "./api-factors.ts";
 import { fromBase64, toBase64, toHex } from "./bytes.ts";
 import { readJson } from "./json.ts";
 import type { FactorRow } from "./store/op-factors.ts";

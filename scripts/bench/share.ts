@@ -1,4 +1,8 @@
 /** What sharing costs: sealing for a contact, and opening for a preview, of 1 and of 1,000 items. Each proves the password. */
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { decodePayload, encodePayload, type SharedItem } from "../../src/core/share/payload.ts";
+import { openTransfer, sealTransfer } from "../../src/core/share/hpke.ts";
+import { identityOf } from "../../src/core/share/identity.ts";
 import { ask } from "../../test/e2e/harness/door.ts";
 import { password } from "../../test/vault/steps.ts";
 import { type Bench, timed } from "./browser.ts";
@@ -53,6 +57,89 @@ async function prepare(small: Bench, large: Bench): Promise<Ready> {
   return { send: (count) => ["share.send", askFor(count)], texts };
 }
 
+const sharedNote = (n: number): SharedItem => ({
+  kind: "login",
+  title: `Shop ${n}`,
+  tags: ["team"],
+  origins: [`https://shop${n}.example`],
+  fields: ["username", "password"].map((key) => ({
+    id: `${key}-${n}`,
+    key,
+    label: "",
+    type: key === "password" ? "hidden" : "text",
+    critical: false,
+    value: `a value of ordinary length ${n}`,
+  })),
+});
+
+async function took(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** One AES-256-GCM of the same bytes, and a whole transfer: key agreement, padding, schema and sealing. All in Node. */
+function cipherEntries(count: number): Entry[] {
+  const items = Array.from({ length: count }, (_, n) => sharedNote(n));
+  const bytes = encodePayload(items);
+  const [key, nonce] = [randomBytes(32), randomBytes(12)];
+  const seal = () => {
+    const cipher = createCipheriv("aes-256-gcm", key, nonce);
+    return {
+      sealed: Buffer.concat([cipher.update(bytes), cipher.final()]),
+      tag: cipher.getAuthTag(),
+    };
+  };
+  const there = seal();
+  const ready = (async () => {
+    const [from, to] = await Promise.all([1, 2].map((n) => identityOf(new Uint8Array(32).fill(n))));
+    if (from === undefined || to === undefined) throw new Error("no identities");
+    const shareId = new Uint8Array(16);
+    const head = { expiry: 1, cls: 2 as const, shareId, recipientPk: to.pk };
+    return { from, to, head, transfer: await sealTransfer(from.agree, head, bytes) };
+  })();
+  const size = `${count.toLocaleString("en")} ${count === 1 ? "item" : "items"}, ${Math.ceil(bytes.length / 1024)} KiB`;
+  return [
+    {
+      name: `share-seal-${count}`,
+      about: `sealing a transfer of ${size}, against one AES-256-GCM of the same bytes`,
+      sides: [
+        { name: "AES-256-GCM (Node's OpenSSL)", run: () => took(seal) },
+        {
+          name: "a transfer by HPKE, from the items on",
+          run: async () => {
+            const { from, head } = await ready;
+            return took(() => sealTransfer(from.agree, head, encodePayload(items)));
+          },
+        },
+      ],
+    },
+    {
+      name: `share-unseal-${count}`,
+      about: `opening a transfer of ${size}, against one AES-256-GCM of the same bytes`,
+      sides: [
+        {
+          name: "AES-256-GCM (Node's OpenSSL)",
+          run: () =>
+            took(() => {
+              const cipher = createDecipheriv("aes-256-gcm", key, nonce).setAuthTag(there.tag);
+              return Buffer.concat([cipher.update(there.sealed), cipher.final()]);
+            }),
+        },
+        {
+          name: "a transfer by HPKE, to the items",
+          run: async () => {
+            const { from, to, transfer } = await ready;
+            return took(async () =>
+              decodePayload(await openTransfer(to.agree, from.pk, transfer), 2),
+            );
+          },
+        },
+      ],
+    },
+  ];
+}
+
 /** The entries of sharing; the vaults are made ready at the first run. */
 export function shareEntries(small: Bench, large: Bench): Entry[] {
   let ready: Promise<Ready> | undefined;
@@ -80,5 +167,7 @@ export function shareEntries(small: Bench, large: Bench): Entry[] {
         { name: "1,000 items", run: open(1000) },
       ],
     },
+    ...cipherEntries(1),
+    ...cipherEntries(1000),
   ];
 }

@@ -1,12 +1,12 @@
 /** Second factors of an account: listed, added, confirmed, removed, asked for. */
+import { stepUpHeader } from "../api.ts";
 import {
   addFactorSchema,
   confirmSchema,
   factorMadeSchema,
   factorsSchema,
-  stepUpHeader,
   stepUpSchema,
-} from "../api.ts";
+} from "../api-factors.ts";
 import { equalBytes, fromHex, toHex } from "../bytes.ts";
 import { type Call, type CallRequest, json } from "../call.ts";
 import {

@@ -8,7 +8,16 @@ import {
   stateSchema,
   stepUpHeader,
 } from "../api.ts";
-import { concat, fromBase64, lengthPrefixed, toBase64, toHex, u32, utf8 } from "../bytes.ts";
+import {
+  concat,
+  fromBase64,
+  fromHex,
+  lengthPrefixed,
+  toBase64,
+  toHex,
+  u32,
+  utf8,
+} from "../bytes.ts";
 import { type Call, type CallRequest, json, numberIn } from "../call.ts";
 import { kindsOf, stepUp } from "../factors.ts";
 import { readJson } from "../json.ts";
@@ -79,7 +88,7 @@ async function keysAt(
   return { writePk: toHex(row.first_write_pk), adminPk: toHex(row.first_admin_pk) };
 }
 
-/** "CFEX1\0" | LP(JSON: account, audit, factors) | u32 n commits × (LP(body|"") | sig 64) | objects × LP | u32 0 */
+/** "CFEX1\0" | LP(JSON: account, audit, factors) | u32 n commits × (LP(body|"") | sig 64) | objects × LP | u32 0 | mail × LP | u32 0 */
 async function* exported(store: Store, locator: Uint8Array): AsyncGenerator<Uint8Array> {
   const row = await store.run("vault", locator);
   if (row === null) return;
@@ -97,6 +106,7 @@ async function* exported(store: Store, locator: Uint8Array): AsyncGenerator<Uint
     },
     made: row.made,
     audit: await store.run("auditOf", locator),
+    ...(await store.run("mailOf", locator, 0)),
     secondFactors: kindsOf(await store.run("factors", locator)),
   };
   yield concat(utf8("CFEX1\0"), lengthPrefixed(utf8(JSON.stringify(about))), u32(row.rev));
@@ -115,6 +125,11 @@ async function* exported(store: Store, locator: Uint8Array): AsyncGenerator<Uint
     if (last === undefined) break;
     yield concat(...rows.map(({ bytes }) => lengthPrefixed(bytes ?? new Uint8Array(0))));
     after = last.name;
+  }
+  yield u32(0);
+  for (const { id } of about.mail) {
+    const sealed = await store.run("mailBytes", locator, fromHex(id));
+    yield lengthPrefixed(sealed ?? new Uint8Array(0));
   }
   yield u32(0);
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { equalBytes, sha256, utf8 } from "../bytes.ts";
 import { firstChain, manifestsOf, type Order, readOrder } from "../commit.ts";
 import { type Asking, ask, one } from "./ask.ts";
-import type { VaultRow } from "./schema.ts";
+import { tablesOfVault, type VaultRow } from "./schema.ts";
 import { audited, type Caller, entered, locked } from "./vault-row.ts";
 
 export interface NewVault {
@@ -129,19 +129,6 @@ export function* hasPart(locator: Uint8Array, role: string, name: Uint8Array): A
   );
   return row !== null;
 }
-
-const tablesOfVault = [
-  "commits",
-  "headers",
-  "transitions",
-  "objects",
-  "nonces",
-  "parts",
-  "factors",
-  "challenges",
-  "tries",
-  "audit",
-];
 
 /** Erases a vault and all that belongs to it; the signed order stays for the mirrors. */
 function* erased(locator: Uint8Array, order: Uint8Array, now: number): Asking<void> {

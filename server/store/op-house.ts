@@ -30,6 +30,7 @@ export function* setMeta(name: string, value: string | null): Asking<void> {
 export function* sweep(now: number): Asking<void> {
   yield* ask("delete from nonces where at < ?", now - 2 * 300_000);
   yield* ask("delete from parts where at < ?", now - 24 * 3_600_000);
+  yield* ask("delete from mail where expiry < ?", now);
   yield* ask("delete from challenges where at < ?", now - 300_000);
   yield* ask("delete from orders where kind = 'erase' and at < ?", now - 400 * 86_400_000);
 }

@@ -4,6 +4,7 @@ import * as account from "./op-account.ts";
 import * as committing from "./op-commit.ts";
 import * as factor from "./op-factors.ts";
 import * as house from "./op-house.ts";
+import * as mail from "./op-mail.ts";
 import * as reading from "./op-read.ts";
 
 /** These may run beside writes, on a connection that only reads. */
@@ -21,6 +22,9 @@ export const readOps = {
   auditOf: reading.auditOf,
   orders: reading.orders,
   factors: factor.factors,
+  mailbox: mail.mailbox,
+  mailOf: mail.mailOf,
+  mailBytes: mail.mailBytes,
   hasPart: account.hasPart,
   meta: house.meta,
   counts: house.counts,
@@ -37,6 +41,11 @@ const writeOps = {
   obey: account.obey,
   obeyAsMirror: account.obeyAsMirror,
   cancelPurge: account.cancelPurge,
+  openMailbox: mail.openMailbox,
+  closeMailbox: mail.closeMailbox,
+  drop: mail.drop,
+  readMail: mail.readMail,
+  eraseMail: mail.eraseMail,
   addFactor: factor.addFactor,
   confirmFactor: factor.confirmFactor,
   dropFactor: factor.dropFactor,

@@ -47,6 +47,31 @@ export const migrations: readonly ((engine: Engine) => string[])[] = [
     `create table orders (locator ${blob} not null, kind text not null, bytes ${blob} not null, at ${big} not null, primary key (locator, kind))`,
     `create table invites (hash ${blob} primary key, made ${big} not null, used ${big})`,
   ],
+  // Mailboxes are found by their own name: who puts something there knows no account. `bytes` null: read or erased.
+  ({ blob, big, compact }) => [
+    `create table mailboxes (
+      id ${blob} primary key, vault ${blob} not null, drop_pk ${blob} not null, made ${big} not null)${compact}`,
+    `create index mailboxes_vault on mailboxes (vault)`,
+    `create table mail (
+      vault ${blob} not null, id ${blob} not null, box ${blob} not null, at ${big} not null, expiry ${big} not null,
+      reads ${big} not null, hash ${blob} not null, size ${big} not null, bytes ${blob}, primary key (vault, id))`,
+  ],
+];
+
+/** Tables with rows of a vault: what goes with it, beside its own row. */
+export const tablesOfVault = [
+  "commits",
+  "headers",
+  "transitions",
+  "objects",
+  "nonces",
+  "parts",
+  "factors",
+  "challenges",
+  "tries",
+  "audit",
+  "mail",
+  "mailboxes",
 ];
 
 /** The table that says which migrations ran; it is there before all others. */

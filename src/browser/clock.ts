@@ -6,9 +6,8 @@ const timers = new Map<Alarm, { at: number; timer: ReturnType<typeof setTimeout>
 
 /** `ring` is called at the time asked for, or a little later; also early, after a deadline was moved. */
 export function clockThatRings(ring: (name: Alarm) => void): Clock {
-  browser.alarms.onAlarm.addListener(({ name }) => {
-    if (/^(lock|clip|offers|clips)$/.test(name)) ring(name as Alarm);
-  });
+  // Nobody else can set an alarm of ours.
+  browser.alarms.onAlarm.addListener(({ name }) => ring(name as Alarm));
   return {
     now: () => Date.now(),
     wake: (name, at) => {

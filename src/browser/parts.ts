@@ -12,6 +12,8 @@ import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
+import type { ServerPart } from "../vault/server-door.ts";
+import type { Post } from "../vault/mail-ports.ts";
 import type { Domains, Patterns, World } from "../vault/ports.ts";
 
 interface Parts {
@@ -22,6 +24,8 @@ interface Parts {
   cofferPatterns?: Patterns;
   cofferSharing?: SharingEngine;
   cofferAge?: AgeEngine;
+  cofferPost?: Post;
+  cofferServer?: ServerPart;
 }
 
 interface ClassicWorker {
@@ -30,20 +34,24 @@ interface ClassicWorker {
 }
 
 const here = globalThis as typeof globalThis & Parts & ClassicWorker;
-const files = {
-  cofferArgon2: "/argon2.js",
-  cofferForms: "/forms.js",
-  cofferLater: "/later.js",
-  cofferDomains: "/domains.js",
-  cofferPatterns: "/patterns.js",
-  cofferSharing: "/sharing.js",
-  cofferAge: "/age.js",
-} as const;
+const parts = [
+  "cofferArgon2",
+  "cofferForms",
+  "cofferLater",
+  "cofferDomains",
+  "cofferPatterns",
+  "cofferSharing",
+  "cofferAge",
+  "cofferPost",
+  "cofferServer",
+] as const satisfies (keyof Parts)[];
+/** "cofferLater" is in /later.js. */
+const fileOf = (name: string) => `/${name.slice(6).toLowerCase()}.js`;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
   if (here[name] === undefined) {
-    if (here.importScripts !== undefined) here.importScripts(files[name]);
-    else await import(/* @vite-ignore */ files[name]);
+    if (here.importScripts !== undefined) here.importScripts(fileOf(name));
+    else await import(/* @vite-ignore */ fileOf(name));
   }
   return here[name] as NonNullable<Parts[K]>;
 }
@@ -51,7 +59,7 @@ async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K
 /** Call it while the background starts: what is not imported during the install can not be imported later. */
 export function prepareParts(): void {
   if (here.importScripts !== undefined) {
-    here.addEventListener("install", () => here.importScripts?.(...Object.values(files)));
+    here.addEventListener("install", () => here.importScripts?.(...parts.map(fileOf)));
   }
   provideArgon2(() => part("cofferArgon2"));
 }
@@ -71,9 +79,19 @@ export function loadAge(): Promise<AgeEngine> {
   return part("cofferAge");
 }
 
+/** Mailboxes at backup servers, loaded when one is first asked. */
+export function loadPost(): Promise<Post> {
+  return part("cofferPost");
+}
+
 /** What is not needed to open, list and copy (src/vault/later.ts). */
 export function loadLater(): Promise<Later> {
   return part("cofferLater");
+}
+
+/** What talks to a backup server (src/vault/server-part.ts). */
+export function loadServer(): Promise<ServerPart> {
+  return part("cofferServer");
 }
 
 /** What the rules of items that are more than exact origins are compared with. */

@@ -11,7 +11,16 @@ import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
 import { watching } from "./watching.ts";
-import { loadAge, loadForms, loadLater, loadSharing, prepareParts, sites } from "./parts.ts";
+import {
+  loadAge,
+  loadForms,
+  loadLater,
+  loadPost,
+  loadServer,
+  loadSharing,
+  prepareParts,
+  sites,
+} from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -34,9 +43,11 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     locks,
     forms: loadForms,
     later: loadLater,
+    server: loadServer,
     sites,
     sharing: loadSharing,
     age: loadAge,
+    post: loadPost,
     confirmation: say("restore.word"),
     tell,
   };

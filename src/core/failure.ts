@@ -44,6 +44,15 @@ export const failureCodes = [
   // The backup server
   "OFFLINE", // it can not be reached, or did not answer
   "SERVER_FULL",
+  "SERVER_ADDRESS", // no address a backup server may have
+  "SERVER_PERMISSION", // the browser does not let Coffer reach it
+  "NOT_A_SERVER", // something answers there, and it is no backup server
+  "SERVER_CLOSED", // it takes no new account, or not with this code
+  "SERVER_CODE", // the account asks for its second factor
+  "NO_ACCOUNT", // no account of this backup key is there
+  "OTHER_VAULT", // the account holds another vault
+  "BAD_PAIRING", // no pairing text, or a mistyped one
+  "DEVICE_REMOVED", // another device has taken this one from the list
   // Sharing (FORMAT.md 9)
   "NO_SHARING", // this browser has no X25519
   "NO_CARD", // this vault has no identity of its own yet
@@ -57,6 +66,11 @@ export const failureCodes = [
   "TRANSFER_UNKNOWN", // from nobody in the contacts
   "TRANSFER_EXPIRED",
   "TRANSFER_SEEN", // taken or refused before: a replay
+  "NO_SERVER", // a mailbox needs a backup server that is connected
+  "NO_MAILBOX", // it was closed, or moved to another address
+  "MAILBOX_FULL",
+  "MAIL_OFFLINE", // the server of a mailbox did not answer
+  "MAIL_TOO_LARGE", // more than one letter carries
   // Pages and clipboard
   "NO_PAGE", // the browser lets no extension into this page
   "PAGE_GONE", // the page went away or did not answer

@@ -32,12 +32,21 @@ function contentOf({ index, secret, critical }: ItemVersion) {
   return { index: { ...index, trashed: null, favourite: false }, secret, critical };
 }
 
-/** The merged item. Without a common version (null) all that differs is a conflict, and nothing is taken away. */
-export function mergeItem(base: ItemVersion | null, a: ItemVersion, b: ItemVersion): ItemVersion {
+/**
+ * The merged item. Without a common version (null) all that differs is a conflict, and nothing is taken away.
+ * `conflict` is called where a value gave way, which is in the history then.
+ */
+export function mergeItem(
+  base: ItemVersion | null,
+  a: ItemVersion,
+  b: ItemVersion,
+  conflict?: () => void,
+): ItemVersion {
   const [winner, loser] = later(a, b) ? [a, b] : [b, a];
   const lost: { past: Past; critical: boolean }[] = [];
   const fields = mergeFields(base, winner, loser, lost);
   const index = mergeIndex(base, winner, loser, lost);
+  if (lost.length > 0) conflict?.();
   const critical = winner.critical === null || loser.critical === null ? null : fields;
   const asks = new Set(fields.filter((field) => field.critical).map(({ id }) => id));
   // What one side has forgotten stays forgotten, though the other side still has it from before.

@@ -24,9 +24,7 @@ export function ring(vault: Vault, name: Alarm): void {
 }
 
 async function rang(vault: Vault, name: Alarm): Promise<void> {
-  if (name === "clip") return (await vault.world.later()).clipTime(vault);
-  if (name === "offers") return (await vault.world.later()).expireOffers(vault.world);
-  if (name === "clips") return (await vault.world.later()).sweepClips(vault);
+  if (name !== "lock") return (await vault.world.later()).rang(vault, name);
   if (!(await isOpen(vault))) return;
   await noteTime(vault.world);
   vault.world.clock.wake("lock", await lockTime(vault.world));

@@ -16,9 +16,12 @@ import {
   contactIn,
   type ContactState,
   keysOf,
+  mailboxIn,
   selfId,
+  withMailbox,
   withState,
 } from "../core/share/contact.ts";
+import { type Mailbox, readMailbox } from "../core/share/mailbox.ts";
 import type { ContactLine } from "../wire/sharing.ts";
 import { secretRecord } from "./files.ts";
 import { inTurn, noSecret, readSecret } from "./items.ts";
@@ -62,8 +65,21 @@ export function mustBeVerified({ state }: Contact): void {
   if (state.verified === null) throw new Failure("CONTACT_UNVERIFIED");
 }
 
+/** The mailbox that a record names; null where it names none that we can read. */
+export function mailboxOf(secret: ItemSecret): Mailbox | null {
+  const text = mailboxIn(secret);
+  try {
+    return text === null ? null : readMailbox(text);
+  } catch {
+    return null;
+  }
+}
+
 /** What a window is told of a contact. */
-export async function lineOf(world: World, { entry, state }: Contact): Promise<ContactLine> {
+export async function lineOf(
+  world: World,
+  { entry, state, secret }: Contact,
+): Promise<ContactLine> {
   const { wordsOf } = await world.sharing();
   const { alarm } = state;
   return {
@@ -76,6 +92,7 @@ export async function lineOf(world: World, { entry, state }: Contact): Promise<C
     alarm:
       alarm === null ? null : { pk: alarm.pk, words: await wordsOf(keysOf(alarm)), at: alarm.at },
     was: state.was.length,
+    mailbox: mailboxOf(secret)?.origin ?? null,
   };
 }
 
@@ -91,7 +108,7 @@ export function contactEdit(
 }
 
 /** Writes another state of a contact, as one action. */
-async function write(
+export async function writeContact(
   world: World,
   opened: Opened,
   { entry, secret }: Contact,
@@ -139,7 +156,7 @@ export function addContact(
     const now = world.clock.now();
     if (before !== undefined) {
       const state = { ...before.state, alarm: { ...keys, at: now } };
-      await write(world, opened, before, state, "contactChanged");
+      await writeContact(world, opened, before, state, "contactChanged");
       return { id: before.entry.id, what: "alarm" as const };
     }
     return { id: await addFresh(world, opened, card, now), what: "added" as const };
@@ -167,7 +184,7 @@ async function takeHandover(world: World, opened: Opened, bytes: Bytes) {
   mustBeVerified(contact);
   if (!(await provesHandover(keysOf(contact.state), over))) throw new Failure("CONTACT_CHANGED");
   const now = world.clock.now();
-  await write(world, opened, contact, replaced(contact.state, next, now), "contactHanded");
+  await writeContact(world, opened, contact, replaced(contact.state, next, now), "contactHanded");
   return { id: contact.entry.id, what: "handed" as const };
 }
 
@@ -191,13 +208,15 @@ export function verifyContact(
       if (state.pk !== pk) throw new Failure("CONFLICT");
       const verified = same ? now : null;
       const event = same ? "contactVerified" : "contactChanged";
-      return write(world, opened, contact, { ...state, verified }, event);
+      return writeContact(world, opened, contact, { ...state, verified }, event);
     }
     if (alarm.pk !== pk) throw new Failure("CONFLICT");
     const next = { pk: alarm.pk, sign: alarm.sign };
+    // What the old key said of a mailbox is not said by the new one.
+    const anew = { ...contact, secret: withMailbox(contact.secret, null) };
     return same
-      ? write(world, opened, contact, replaced(state, next, now), "contactVerified")
-      : write(world, opened, contact, { ...state, alarm: null });
+      ? writeContact(world, opened, anew, replaced(state, next, now), "contactVerified")
+      : writeContact(world, opened, contact, { ...state, alarm: null });
   });
 }
 
@@ -212,7 +231,12 @@ export function renameContact(
     const title = tidyName(name);
     if (title === "") throw new Failure("INVALID");
     const contact = await contactOf(world, opened, id);
-    await write(world, opened, { ...contact, entry: { ...contact.entry, title } }, contact.state);
+    await writeContact(
+      world,
+      opened,
+      { ...contact, entry: { ...contact.entry, title } },
+      contact.state,
+    );
   });
 }
 

@@ -6,6 +6,7 @@ import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import type { clipRows } from "../wire/clips.ts";
 import type { Handlers, Status } from "../wire/protocol.ts";
+import type { serverRows } from "../wire/servers.ts";
 import { clearClip, clearNow, clipStatus } from "./clip.ts";
 import type { sharingRows } from "../wire/sharing.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
@@ -81,6 +82,7 @@ type LateRow =
   | "folder.move"
   | keyof typeof clipRows
   | keyof typeof sharingRows
+  | keyof typeof serverRows
   | "page.look"
   | "page.outline"
   | "page.pick"

@@ -14,11 +14,13 @@ import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
+import type { Alarm } from "./ports.ts";
 import { wishInsert } from "./insert-wish.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { ownHandlers } from "./own-handlers.ts";
 import { pageHandlers } from "./page-handlers.ts";
+import { serverDoor } from "./server-door.ts";
 import { siteHandlers } from "./site-handlers.ts";
 import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
@@ -52,21 +54,30 @@ function handlers(vault: Vault): LateHandlers {
     ...clipHandlers(vault),
     ...queueHandlers(vault),
     ...shareHandlers(vault),
+    ...serverDoor(vault),
     ...siteHandlers(vault),
   };
+}
+
+/** The clock rang for what only the late parts know. */
+async function rang(vault: Vault, name: Alarm): Promise<void> {
+  const { world } = vault;
+  if (name === "clip") return clipTime(vault);
+  if (name === "clips") return sweepClips(vault);
+  if (name === "offers") return expireOffers(world);
+  if (name === "sync") return (await world.server?.())?.ring(vault);
 }
 
 export const later = {
   applyEdits,
   behindUnlock,
-  clipTime,
-  expireOffers,
   fillCommand,
   handlers,
   meet,
   nextValue,
   openerOf,
   protocol,
+  rang,
   rebuild,
   resume,
   saveForm,

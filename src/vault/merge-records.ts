@@ -30,6 +30,8 @@ export interface ThreeGroups {
   base: Group;
   own: Group;
   served: Group;
+  /** Called where a value gave way to another. */
+  conflict?: () => void;
 }
 
 type Texts = Map<number, Bytes>;
@@ -109,7 +111,8 @@ export async function mergeGroups(groups: ThreeGroups, needed: Set<string>): Pro
   if (result === "own") return sealed(groups, o, s, opened ? null : own.get(recordClass.critical));
   if (!opened && mustOpen(groups, was, ours as ItemVersion, theirs as ItemVersion))
     throw new Failure("STEP_UP");
-  const merged = mergeItem(was, ours as ItemVersion, theirs as ItemVersion);
+  const sides = [ours as ItemVersion, theirs as ItemVersion] as const;
+  const merged = mergeItem(was, ...sides, groups.conflict);
   need(merged);
   const kept = opened ? null : unopened(groups);
   return sealed(groups, textsFrom(merged), s, kept);

@@ -35,6 +35,8 @@ export interface Merging {
 export interface MergedSet {
   set: RecordSet;
   chains: AuditChain[];
+  /** Items (hex) of which both sides had changed the same. */
+  conflicts: Set<string>;
 }
 
 /** The merged set. STEP_UP where a key is needed that is not in hand; nothing is written here. */
@@ -46,6 +48,7 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
     if (rec !== undefined) set.set(placeOf(rec.context.recId, rec.context.cls), rec);
   };
   const needed = new Set<string>();
+  const conflicts = new Set<string>();
   for (const recId of idsOf(own, served.set)) {
     const groups = {
       base: groupOf(base, recId),
@@ -58,9 +61,11 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
       for (const rec of groups.served.values()) put(rec);
     else if (from === to && same(groups.base, groups.served))
       for (const rec of groups.own.values()) put(rec);
-    else
-      for (const rec of (await mergeGroups({ world, from, to, ...groups }, needed)).values())
-        put(rec);
+    else {
+      const conflict = () => void conflicts.add(recId);
+      const merged = await mergeGroups({ world, from, to, ...groups, conflict }, needed);
+      for (const rec of merged.values()) put(rec);
+    }
   }
   for (const cls of [recordClass.settings, recordClass.keyring, recordClass.sites] as const) {
     const place = placeOf(zeroId, cls);
@@ -85,7 +90,7 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
     head: served.manifest.auditHead,
   });
   for (const rec of audit.records) put(rec);
-  return { set, chains: audit.chains };
+  return { set, chains: audit.chains, conflicts };
 }
 
 /**

@@ -24,7 +24,7 @@ export async function sameKeys(opened: Opened, backup: OpenBackup): Promise<bool
 }
 
 /**
- * Writes, in one action, the items of a backup that are missing here; with `exact` also those that differ,
+ * Writes, in one action, the items of a backup that are missing here, and those in `only`, as they were; with `exact` also those that differ,
  * and what the backup does not have goes into the trash: only a complete backup can do that (MISSING). `critical` is this vault's key, needed (STEP_UP)
  * where critical values come in. Answers how many items were written or trashed.
  */
@@ -34,8 +34,9 @@ export function mergeBackup(
   backup: OpenBackup,
   exact: boolean,
   critical: CryptoKey | null,
+  only: ReadonlySet<string> | null = null,
 ): Promise<number> {
-  return inTurn(world, () => mergeNow(world, opened, backup, exact, critical));
+  return inTurn(world, () => mergeNow(world, opened, backup, exact, critical, only));
 }
 
 async function mergeNow(
@@ -44,6 +45,7 @@ async function mergeNow(
   backup: OpenBackup,
   exact: boolean,
   critical: CryptoKey | null,
+  only: ReadonlySet<string> | null,
 ): Promise<number> {
   const byPlace = new Map(
     backup.set.map((one) => [`${toHex(one.context.recId)}/${one.context.cls}`, one]),
@@ -63,7 +65,9 @@ async function mergeNow(
     const entry = entryOf(opened, id);
     const live = entry !== undefined && isItem(entry);
     // A contact that is here stays as it is: an older state of it could take a verified key or a replay back.
-    if (live && (!exact || entry.kind === "contact" || unchanged(entry, byPlace))) continue;
+    const over = exact || only?.has(id) === true;
+    if (only !== null && !over) continue;
+    if (live && (!over || entry.kind === "contact" || unchanged(entry, byPlace))) continue;
     const sound = <T>(work: Promise<T> | null) =>
       backup.complete ? work : (work?.catch(() => null) ?? null);
     const secret = await sound(
@@ -93,15 +97,16 @@ async function mergeNow(
   }
   if (exact) edits.push(...trashOthers(opened, backup, world.clock.now()));
   const items = edits.length;
-  const sites = await sitesFrom(world, opened, backup, exact);
+  const sites = only === null ? await sitesFrom(world, opened, backup, exact) : null;
   if (sites !== null) edits.push(sites);
+  if (only !== null && edits.length === 0) return 0;
   await applyEdits(world, opened, edits, [{ event: "restored" }]);
   world.tell("items");
   return items;
 }
 
 /** The very same records: nothing to do. */
-function unchanged(entry: Entry, byPlace: ReadonlyMap<string, Listed>): boolean {
+export function unchanged(entry: Entry, byPlace: ReadonlyMap<string, Listed>): boolean {
   return [recordClass.index, recordClass.secret, recordClass.critical].every((cls) => {
     const then = byPlace.get(`${entry.id}/${cls}`);
     const now = refOf(entry.refs, cls);

@@ -18,12 +18,15 @@ import { randomBytes } from "../core/random.ts";
 import { recordClass, zeroId } from "../core/record.ts";
 import {
   asText,
+  mailboxIn,
   privateField,
   selfId,
   selfIn,
   type SelfState,
+  withMailbox,
   withState,
 } from "../core/share/contact.ts";
+import { readMailbox, writeMailbox } from "../core/share/mailbox.ts";
 import type { Identity } from "../core/share/identity.ts";
 import type { Proof, Typed } from "../wire/protocol.ts";
 import { encodeWithin } from "./field-values.ts";
@@ -142,7 +145,7 @@ export async function freshIdentity(
     const now = world.clock.now();
     const id = fieldOf(identity.pk);
     const state: SelfState = { ...asText(identity), made: now, ended: false, handover };
-    const before = self?.secret ?? noSecret;
+    const before = await withSigned(self?.secret ?? noSecret, identity, now);
     const secret = withState({ ...before, fields: [...before.fields, privateField(id)] }, state);
     const values = [...critical.values, { field: id, value: text }];
     return [
@@ -166,6 +169,22 @@ export async function freshIdentity(
     ];
   };
   return { identity, edits };
+}
+
+/** The address of one's mailbox, if there is one, said anew by this identity: contacts may have only its card. */
+async function withSigned(
+  secret: ItemSecret,
+  identity: Identity,
+  now: number,
+): Promise<ItemSecret> {
+  const text = mailboxIn(secret);
+  const box = text === null ? null : readMailbox(text);
+  if (box === null) return secret;
+  const { origin, secret: key, made } = box;
+  return withMailbox(
+    secret,
+    await writeMailbox(identity, { origin, secret: key, made: Math.max(now, made + 1) }),
+  );
 }
 
 function criticalRecord(

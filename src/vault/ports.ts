@@ -10,6 +10,19 @@ import type { SharingEngine } from "../core/share/engine.ts";
 import type { Registered, Watch } from "../core/watched-site.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
+import type { Post } from "./mail-ports.ts";
+import type { Remote } from "./remote-port.ts";
+import type { ServerPart } from "./server-door.ts";
+
+export type {
+  LoggedCommit,
+  Remote,
+  RemoteHead,
+  RemoteKeys,
+  ServerAccount,
+  Servers,
+  Step,
+} from "./remote-port.ts";
 
 /** Sealed bytes of one record and where it belongs: `recId` as 32 hex digits, class as in FORMAT.md 3. */
 export interface StoredRecord {
@@ -108,7 +121,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers" | "clips";
+export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync";
 
 export interface Clock {
   /** ms since 1970. */
@@ -229,49 +242,6 @@ export interface Locks {
   tryHold<T>(name: string, work: () => Promise<T>): Promise<T | null>;
 }
 
-/** Where the log of a vault on a server stands. */
-export interface RemoteHead {
-  /** New at the server's first start, and when its operator restored it. */
-  logId: Uint8Array<ArrayBuffer>;
-  rev: number;
-  chain: Uint8Array<ArrayBuffer>;
-}
-
-/** A commit as it lies in the log, without its objects. */
-export interface LoggedCommit {
-  body: Uint8Array<ArrayBuffer>;
-  sig: Uint8Array<ArrayBuffer>;
-}
-
-export interface RemoteKeys {
-  keyEpoch: number;
-  readPk: Uint8Array<ArrayBuffer>;
-  writePk: Uint8Array<ArrayBuffer>;
-  adminPk: Uint8Array<ArrayBuffer>;
-}
-
-/**
- * The account of one vault on a server (FORMAT.md 8). Nothing it answers is believed: src/vault/server-log.ts looks at all of
- * it. Each call throws OFFLINE where there was no answer, which says nothing of whether it was done.
- */
-export interface Remote {
-  /** Null where there is no such account. */
-  head(): Promise<RemoteHead | null>;
-  /** Makes the account; harmless where it is there with the same keys. */
-  create(keys: RemoteKeys): Promise<void>;
-  /** Commits after `since`, the oldest first, some at a time; empty at the head. "ahead": it has none so new (416). */
-  changes(since: number): Promise<LoggedCommit[] | "ahead" | "compacted">;
-  /** Null where it is not there. */
-  object(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /**
-   * Adds a commit, whole or not at all; the same body again gets the first answer. "stale" (409): its base or key epoch
-   * is not the head's. Also throws INVALID (422), TOO_LARGE (413), SERVER_FULL (507): then it was not added.
-   */
-  commit(
-    commit: LoggedCommit & { objects: Uint8Array<ArrayBuffer>[] },
-  ): Promise<{ rev: number; chain: Uint8Array<ArrayBuffer> } | "stale">;
-}
-
 export interface World {
   disk: Disk;
   memory: Memory;
@@ -281,8 +251,10 @@ export interface World {
   pages: Pages;
   watching: Watching;
   locks: Locks;
-  /** The server of an account, where one can be reached at all. */
-  remote?: (account: Account) => Remote;
+  /** The server of an account, in the place of the one that `server` reaches (src/vault/reach.ts). */
+  remote?: (account: Account, origin: string) => Remote | Promise<Remote>;
+  /** Mailboxes at backup servers, loaded at their first use, where one can be reached at all. */
+  post?: () => Promise<Post>;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;
   /** The public suffix list, and the engine for regular expressions: each loaded where a rule of an item needs it. */
@@ -293,6 +265,8 @@ export interface World {
   age(): Promise<AgeEngine>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
+  /** What talks to a backup server, loaded where one is connected or the user connects one. */
+  server?: () => Promise<ServerPart>;
   /** The word a user types to confirm what can not be undone by a click. */
   confirmation: string;
   tell(news: News): void;

@@ -2,25 +2,39 @@
  * Pull (FORMAT.md 5): fetch, verify, judge, merge what was changed here, write all of it in one transaction. Nothing is
  * applied and nothing deleted here unless every check has passed.
  */
-import { type Bytes, equalBytes } from "../core/bytes.ts";
+import { type Bytes, equalBytes, toBase64 } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
+import { decodeJson } from "../core/json.ts";
+import { keyringSchema } from "../core/keyring.ts";
 import { makeBundle } from "../core/keys.ts";
 import { openHeader } from "../core/object.ts";
+import { openRecord, recordClass, zeroId } from "../core/record.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { carryHistory } from "./clip-store.ts";
+import type { Progress } from "../wire/servers.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
-import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
-import { fetchLog, fetchObjects, headOf, lastHeader, type Logged, walkLog } from "./server-log.ts";
+import { type EpochKeys, publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
+import { fetchLog, headOf, lastHeader, type Logged, walkLog } from "./server-log.ts";
+import { fetchKept, forgetFetched } from "./fetched.ts";
 import { mergeSets } from "./merge-sets.ts";
 import { isItem, type Opened } from "./opened.ts";
-import type { Remote, RemoteHead } from "./ports.ts";
+import type { Remote, RemoteHead, World } from "./ports.ts";
 import { epochBefore, type Fetched, keysFor, type Proved, walkUnseen } from "./pull-keys.ts";
-import { checkPin, ownSet, type RecordSet, seenSet } from "./record-set.ts";
+import {
+  bytesOf,
+  checkPin,
+  ownSet,
+  placeOf,
+  type Rec,
+  type RecordSet,
+  seenSet,
+} from "./record-set.ts";
 import { judgeServed } from "./served.ts";
 import { beginSession } from "./session.ts";
 import { readSettings, settingsOf } from "./settings-record.ts";
-import { readState, type SyncState } from "./sync-state.ts";
+import { checkAnchor, readState, type SyncState, noAnchor } from "./sync-state.ts";
+import { noteConflicts } from "./conflicts.ts";
 import { sealAccepted } from "./sync-write.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { stillOpen, type Vault } from "./vault.ts";
@@ -30,6 +44,10 @@ export interface SyncOptions {
   prove?: (header: Bytes) => Promise<Typed>;
   /** The user was told that many items go, and wants it so. */
   evenIfManyGo?: boolean;
+  /** Entries of the log alone are not sent: when they are would tell when the vault is used. */
+  logCanWait?: boolean;
+  /** Told of long work; what it throws ends the work. */
+  step?: (progress: Progress) => void;
 }
 
 /** Brings what is new at the server onto this disk; answers whether there was anything. */
@@ -43,7 +61,7 @@ export async function pull(
   const head = await headOf(remote, state.seen);
   if (head.rev === state.seen.rev) return false;
   const opened = openNow(vault);
-  const fetched = await fetchAll(remote, state, opened, head);
+  const fetched = await fetchAll(world, remote, state, opened, head, options);
   const own = fetched.epoch === opened.vault.epoch;
   if (own && fetched.walked !== null) {
     try {
@@ -71,10 +89,12 @@ function openNow({ opened }: Vault): Opened {
 
 /** The log verified as far as it can be with the keys in hand, and what it names. */
 async function fetchAll(
+  world: World,
   remote: Remote,
   state: SyncState,
   opened: Opened,
   head: RemoteHead,
+  { step }: SyncOptions,
 ): Promise<Fetched> {
   const { seen, account, adminPk } = state;
   const log = await fetchLog(remote, seen.rev, head);
@@ -87,7 +107,10 @@ async function fetchAll(
   const walked = known ? await walkLog(log, start, head) : null;
   if (last.keyEpoch < ownEpoch) throw new Failure("FORK");
   const adds = walked === null ? netAdds(log) : walked.adds;
-  const objects = await fetchObjects(remote, adds);
+  const objects = await fetchKept(world, remote, adds, (done, total) =>
+    step?.({ phase: "fetching", done, total }),
+  );
+  step?.({ phase: "merging", done: 0, total: 0 });
   let header = opened.header;
   if (last.keyEpoch !== ownEpoch) {
     const sealed = lastHeader(log);
@@ -97,7 +120,8 @@ async function fetchAll(
   return { head, log, walked, objects, header, epoch: last.keyEpoch };
 }
 
-function netAdds(log: readonly Logged[]): Set<string> {
+/** Names of what a log leaves at its end. */
+export function netAdds(log: readonly Logged[]): Set<string> {
   const adds = new Set<string>();
   for (const { read } of log) {
     for (const name of read.drops) adds.delete(name);
@@ -154,7 +178,7 @@ async function applyNow(
     state.seen,
     seen,
   );
-  const { set, chains } = await mergeSets({
+  const { set, chains, conflicts } = await mergeSets({
     world,
     from,
     to,
@@ -164,7 +188,14 @@ async function applyNow(
     served,
     ever: walked.ever,
   });
-  const next: SyncState = { ...state, logId: fetched.head.logId, seen: served.seen };
+  checkAnchor(state.anchor, walked);
+  await checkListed(opened, own, set, { world, from, to });
+  const next: SyncState = {
+    ...state,
+    logId: fetched.head.logId,
+    seen: served.seen,
+    anchor: noAnchor,
+  };
   if (proved !== null && from !== to) {
     next.writeSeed = (await signerOf(proved.rootKey, proved.header, "write")).seed;
     next.adminPk = walked.keys.adminPk;
@@ -174,7 +205,9 @@ async function applyNow(
   if (options.evenIfManyGo !== true) brake(opened, written.opened);
   const { generation } = vault;
   if (from !== to) await carryHistory(world, opened, written.opened).catch(() => undefined);
+  await noteConflicts(world, written.change, conflicts);
   await world.disk.commit(written.change);
+  await forgetFetched(world);
   if (from === to) {
     Object.assign(opened, written.opened);
     vault.settings = await readSettings(world, opened);
@@ -191,6 +224,25 @@ async function applyNow(
   }
   await resealDrafts(world, opened, written.opened).catch(() => undefined);
   await world.disk.setFact("quick", null).catch(() => undefined);
+}
+
+/** A device that was taken from the list does not come back by itself: it is connected anew, or it is not (DEVICE_REMOVED). */
+async function checkListed(
+  { deviceId }: Opened,
+  own: RecordSet,
+  set: RecordSet,
+  { world, from, to }: { world: World; from: EpochKeys; to: EpochKeys },
+): Promise<void> {
+  if (from === to) return;
+  const listed = async (keys: EpochKeys, rec: Rec | undefined) => {
+    if (keys.keyring === null || rec === undefined) return false;
+    const bytes = await openRecord(keys.keyring, rec.context, await bytesOf(world, rec));
+    const { devices } = decodeJson(keyringSchema, bytes);
+    return devices.some(({ id }) => id === toBase64(deviceId));
+  };
+  const place = placeOf(zeroId, recordClass.keyring);
+  const was = await listed(from, own.get(place));
+  if (was && !(await listed(to, set.get(place)))) throw new Failure("DEVICE_REMOVED");
 }
 
 /** A pull that would take away 10 items and 30 % of them stops and asks (CONFIRMATION). */

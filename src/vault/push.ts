@@ -4,15 +4,17 @@
  */
 import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { type CommitBody, encodeCommit, nextChain, signCommit } from "../core/commit.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { openManifest, sealManifest } from "../core/manifest.ts";
 import { objectName, openObject, sealHeader, sealObject } from "../core/object.ts";
 import { randomBytes } from "../core/random.ts";
+import { recordClass } from "../core/record.ts";
 import { signingKey } from "../core/sign.ts";
 import { type EpochKeys, sessionEpoch } from "./epoch-keys.ts";
 import type { Opened } from "./opened.ts";
 import { decodeOutbox, encodeOutbox, outboxFact, pendingBody } from "./outbox.ts";
+import type { SyncOptions } from "./pull.ts";
 import type { LoggedCommit, Remote, StoredRecord, World } from "./ports.ts";
 import {
   bytesOf,
@@ -51,12 +53,13 @@ async function inTurn<T>(
 }
 
 /** Puts what was changed here since the last sync into the outbox; answers whether there was anything. */
-export function fillOutbox(vault: Vault, state: SyncState): Promise<boolean> {
+export function fillOutbox(vault: Vault, state: SyncState, logCanWait = false): Promise<boolean> {
   return inTurn(vault, state, async (opened) => {
     const { world } = vault;
     if (opened.problem !== null) throw new Failure(opened.problem);
     const changed = await world.disk.base();
     if (changed.length === 0) return false;
+    if (logCanWait && changed.every(({ cls }) => cls === recordClass.audit)) return false;
     // The sum is made anew before every push (FORMAT.md 5): what does not fit its manifest is not sent.
     const own = await ownSet(world, opened);
     const seen: RecordSet = state.seen.rev === 0 ? new Map() : await seenSet(world, own);
@@ -120,13 +123,26 @@ export async function objectsBeyond(
   return found;
 }
 
+/** Answers of a server that has not added the commit, and will not add this one. */
+const saysNo: ReadonlySet<FailureCode> = new Set([
+  "INVALID",
+  "TOO_LARGE",
+  "SERVER_FULL",
+  "SERVER_CODE",
+]);
+
 export type Settled = "empty" | "sent" | "stale" | "rotated";
 
 /**
  * Sends what lies in the outbox. "stale": the server stands elsewhere, the commit was not added and is dropped. FORK
  * where its answer does not fit the commit: then the pin stays where it is.
  */
-export async function settle(vault: Vault, remote: Remote, state: SyncState): Promise<Settled> {
+export async function settle(
+  vault: Vault,
+  remote: Remote,
+  state: SyncState,
+  { step }: SyncOptions = {},
+): Promise<Settled> {
   const { world } = vault;
   const bytes = await world.disk.fact(outboxFact);
   if (bytes === null) return "empty";
@@ -136,12 +152,14 @@ export async function settle(vault: Vault, remote: Remote, state: SyncState): Pr
     await world.disk.setFact(outboxFact, null);
     return "empty";
   }
-  const answer = await remote.commit(outbox.commit).catch(async (thrown: unknown) => {
-    // No answer says nothing; any other says that it was not added.
-    if (!(thrown instanceof Failure && thrown.code === "OFFLINE"))
-      await world.disk.setFact(outboxFact, null);
-    throw thrown;
-  });
+  const answer = await remote
+    .commit(outbox.commit, (done, total) => step?.({ phase: "sending", done, total }))
+    .catch(async (thrown: unknown) => {
+      // No answer says nothing; an answer that says no says that it was not added.
+      if (thrown instanceof Failure && saysNo.has(thrown.code))
+        await world.disk.setFact(outboxFact, null);
+      throw thrown;
+    });
   if (answer === "stale") {
     await world.disk.setFact(outboxFact, null);
     return "stale";

@@ -11,6 +11,7 @@ import { sha256 } from "../core/hash.ts";
 import { encodeHeader, type Header } from "../core/header.ts";
 import { decodeJson, encodeJson } from "../core/json.ts";
 import { keyringSchema } from "../core/keyring.ts";
+import type { Keyring } from "../core/merge-own.ts";
 import { importClassKey, makeBundle, openBundle, type VaultContext } from "../core/keys.ts";
 import { setKey, sumSet } from "../core/manifest.ts";
 import { randomBytes } from "../core/random.ts";
@@ -47,6 +48,8 @@ export interface Rotation {
   events: AuditEvent[];
   /** What the settings say afterwards, beside the time of the rotation. */
   settings?: (settings: Settings) => Settings;
+  /** What the keyring says afterwards. */
+  keyring?: (keyring: Keyring) => Keyring;
 }
 
 export interface Rotated {
@@ -199,7 +202,7 @@ async function nextEpoch(
       if (rotation.exposed && equalBytes(recId, selfId)) return endSelf(cls, plaintext);
       if (cls === recordClass.settings) return encodeJson(settingsSchema, settings);
       if (cls === recordClass.keyring)
-        return nextKeyring(plaintext, rotation.exposed, {
+        return nextKeyring(plaintext, rotation, {
           epoch: proved.header.epoch,
           rootKey: toBase64(proved.rootKey),
           lastCounter: opened.manifest.counter,
@@ -275,8 +278,12 @@ async function stepUpKeys(rootKey: Bytes, context: VaultContext) {
 type Past = v.InferOutput<typeof keyringSchema>["past"][number];
 
 /** The keyring with the epoch that ends among the past ones; after an exposure without the keys it held. */
-function nextKeyring(plaintext: Bytes, exposed: boolean, past: Past): Bytes {
-  const keyring = decodeJson(keyringSchema, plaintext);
+function nextKeyring(
+  plaintext: Bytes,
+  { exposed, keyring: change = (same) => same }: Rotation,
+  past: Past,
+): Bytes {
+  const keyring = change(decodeJson(keyringSchema, plaintext));
   return encodeJson(keyringSchema, {
     ...keyring,
     ...(exposed ? { backupKey: null, identity: null } : {}),

@@ -54,6 +54,8 @@ export async function fetchLog(remote: Remote, since: number, head: RemoteHead):
 export interface Walked {
   rev: number;
   chain: Bytes;
+  /** The chain at each revision that was walked. */
+  chains: Map<number, Bytes>;
   keyEpoch: number;
   keys: PublicKeys;
   /** Sealed manifests as objects, the oldest first, with the key epoch each stands in. */
@@ -83,6 +85,7 @@ export async function walkLog(
   let { keyEpoch, keys } = start;
   let { rev, chain } = seen;
   const walked = {
+    chains: new Map<number, Bytes>(),
     manifests: [] as Walked["manifests"],
     adds: new Set<string>(),
     drops: new Set<string>(),
@@ -102,6 +105,7 @@ export async function walkLog(
       throw new Failure("TAMPERED");
     rev += 1;
     chain = await nextChain(chain, body);
+    walked.chains.set(rev, chain);
     if (rev === head.rev && !equalBytes(chain, head.chain)) throw new Failure("FORK");
     for (const object of [...read.ancestors, read.manifest])
       walked.manifests.push({ epoch: keyEpoch, object });
@@ -114,19 +118,11 @@ export async function walkLog(
   return { ...walked, rev, chain, keyEpoch, keys };
 }
 
-/** The objects of these names: MISSING where one is held back, TAMPERED where it is another. */
-export async function fetchObjects(remote: Remote, names: ReadonlySet<string>): Promise<Bytes[]> {
-  const list = [...names];
-  const found: Bytes[] = [];
-  for (let at = 0; at < list.length; at += 16) {
-    const some = list.slice(at, at + 16).map(async (name) => {
-      const object = await remote.object(name);
-      if (object === null) throw new Failure("MISSING");
-      if (object.length > objectLimit || (await objectName(object)) !== name)
-        throw new Failure("TAMPERED");
-      return object;
-    });
-    found.push(...(await Promise.all(some)));
-  }
-  return found;
+/** One object of this name: MISSING where it is held back, TAMPERED where it is another. */
+export async function fetchObject(remote: Remote, name: string): Promise<Bytes> {
+  const object = await remote.object(name);
+  if (object === null) throw new Failure("MISSING");
+  if (object.length > objectLimit || (await objectName(object)) !== name)
+    throw new Failure("TAMPERED");
+  return object;
 }

@@ -1,11 +1,11 @@
 /** The rows of sharing: oneself, contacts, what leaves and what comes in (FORMAT.md 9). */
 import { Failure } from "../core/failure.ts";
 import { encodeCard, encodeHandover, tidyName, toText } from "../core/share/card.ts";
-import { keysOf } from "../core/share/contact.ts";
+import { keysOf, mailboxIn } from "../core/share/contact.ts";
 import type { Ask, Handlers, Reply } from "../wire/protocol.ts";
 import type { sharingRows } from "../wire/sharing.ts";
+import { addFrom } from "./contact-mailbox.ts";
 import {
-  addContact,
   contactOf,
   contactsOf,
   lineOf,
@@ -15,6 +15,14 @@ import {
 } from "./contacts.ts";
 import { inTurn } from "./items.ts";
 import {
+  closeMailbox,
+  dropLetter,
+  fetchMail,
+  letterText,
+  mailboxState,
+  makeMailbox,
+} from "./mailbox.ts";
+import {
   freshIdentity,
   identityNow,
   proveShareKeys,
@@ -23,7 +31,7 @@ import {
   withoutOld,
 } from "./own-identity.ts";
 import { checkTransfer, openForPreview, type Pending, refuse, take } from "./share-in.ts";
-import { send, sendAge, sendLink } from "./share-out.ts";
+import { send, sendAge, sendLink, sendMail } from "./share-out.ts";
 import { use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
 
@@ -66,7 +74,7 @@ export function shareHandlers(vault: Vault): SharingHandlers {
     },
     "contact.add": async ({ text, contact }) => {
       const opened = await use(vault);
-      const { id, what } = await addContact(world, opened, text, contact);
+      const { id, what } = await addFrom(world, opened, text, contact);
       return { contact: await lineOf(world, await contactOf(world, opened, id)), what };
     },
     "contact.verify": async (ask) => {
@@ -83,6 +91,7 @@ export function shareHandlers(vault: Vault): SharingHandlers {
     },
 
     "share.send": (ask) => send(vault, ask),
+    "share.mail": (ask) => sendMail(vault, ask),
     "share.link": (ask) => sendLink(vault, ask),
     "share.age": (ask) => sendAge(vault, ask),
 
@@ -110,6 +119,13 @@ export function shareHandlers(vault: Vault): SharingHandlers {
       pending = null;
       return null;
     },
+
+    "mailbox.state": () => mailboxState(vault),
+    "mailbox.make": (ask) => makeMailbox(vault, ask),
+    "mailbox.close": () => closeMailbox(vault),
+    "mailbox.fetch": () => fetchMail(vault),
+    "mailbox.text": (ask) => letterText(vault, ask),
+    "mailbox.drop": (ask) => dropLetter(vault, ask),
   };
 }
 
@@ -129,6 +145,7 @@ async function me(vault: Vault): Promise<Reply<"share.me">> {
       made: state.made,
       handover: state.handover,
       old: Math.max(0, secret.fields.filter(({ critical }) => critical).length - 1),
+      mailbox: mailboxIn(secret),
     },
     ended: false,
   };

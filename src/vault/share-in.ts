@@ -35,8 +35,8 @@ export interface Pending {
 
 const patience = 15 * 60_000;
 
-/** The transfer in a text, and the contact it says it is from; refused where it may not be opened. */
-async function check(
+/** The contact that a transfer says it is from; refused where it may not be opened. Nothing is noted. */
+export async function check(
   world: World,
   opened: Opened,
   transfer: Transfer,

@@ -1,17 +1,19 @@
 /** What leaves the vault: for a contact, as a link for anybody, or as an age file (FORMAT.md 9). */
-import { toBase64, wipe } from "../core/bytes.ts";
-import { Failure } from "../core/failure.ts";
+import { type Bytes, toBase64, toHex, wipe } from "../core/bytes.ts";
+import { Failure, failureCode } from "../core/failure.ts";
 import type { Field, ItemCritical } from "../core/item.ts";
 import { randomBytes } from "../core/random.ts";
 import { encodeCount } from "../core/share/audit.ts";
 import { encodeTransfer, toBlock } from "../core/share/container.ts";
 import { keysOf } from "../core/share/contact.ts";
 import { linkKeyText, sealLink } from "../core/share/link.ts";
+import { mailboxKeys, sealLetter } from "../core/share/mailbox.ts";
 import { classOf, encodePayload, type SharedItem } from "../core/share/payload.ts";
 import type { Ask, Reply } from "../wire/protocol.ts";
-import { contactOf, mustBeVerified } from "./contacts.ts";
+import { contactOf, mailboxOf, mustBeVerified } from "./contacts.ts";
 import { inTurn, itemEntry, noCritical, readCritical, readSecret } from "./items.ts";
 import type { Listed, Opened } from "./opened.ts";
+import { connected } from "./mailbox.ts";
 import { identityNow, proveShareKeys } from "./own-identity.ts";
 import type { World } from "./ports.ts";
 import { stepUp, stillOpen, use, type Vault } from "./vault.ts";
@@ -76,8 +78,15 @@ async function gatherOne(
   };
 }
 
-/** Seals for a verified contact. NO_CARD, CONTACT_UNVERIFIED, CONTACT_CHANGED, STEP_UP, WRONG_SECRET, TOO_LARGE. */
-export async function send(vault: Vault, ask: Ask<"share.send">): Promise<Reply<"share.send">> {
+/**
+ * Seals for a verified contact; what `wrap` makes of it is handed out only when the log has it. NO_CARD,
+ * CONTACT_UNVERIFIED, CONTACT_CHANGED, STEP_UP, WRONG_SECRET, TOO_LARGE.
+ */
+async function sealFor<T>(
+  vault: Vault,
+  ask: Ask<"share.send">,
+  wrap: (transfer: Bytes, expiry: number) => Promise<T>,
+): Promise<{ items: number; expiry: number; wrapped: T }> {
   const { world } = vault;
   const opened = await use(vault);
   const still = stillOpen(vault);
@@ -90,8 +99,9 @@ export async function send(vault: Vault, ask: Ask<"share.send">): Promise<Reply<
     const sender = await identityNow(world, opened, keys);
     const items = await gather(world, opened, ask, keys.critical);
     const payload = encodePayload(items);
+    const expiry = world.clock.now() + ask.days * day;
     const head = {
-      expiry: world.clock.now() + ask.days * day,
+      expiry,
       cls: classOf(items),
       shareId: randomBytes(16),
       recipientPk: keysOf(contact.state).pk,
@@ -99,14 +109,42 @@ export async function send(vault: Vault, ask: Ask<"share.send">): Promise<Reply<
     const { sealTransfer } = await world.sharing();
     const transfer = await sealTransfer(sender.agree, head, payload);
     wipe(payload);
+    const wrapped = await wrap(encodeTransfer(transfer), expiry);
     // What the log does not have is not handed out.
     const { recId } = contact.entry;
     const more = encodeCount(items.length);
     await applyEdits(world, opened, [], [{ event: "shared", recId, more }]);
     still();
-    const text = toBlock(encodeTransfer(transfer));
-    return { text, items: items.length, expiry: head.expiry };
+    return { items: items.length, expiry, wrapped };
   });
+}
+
+/** Seals for a contact, as text. */
+export async function send(vault: Vault, ask: Ask<"share.send">): Promise<Reply<"share.send">> {
+  const { wrapped, ...sealed } = await sealFor(vault, ask, async (transfer) => toBlock(transfer));
+  return { ...sealed, text: wrapped };
+}
+
+/** The same, put into the contact's mailbox. NO_SERVER, NO_MAILBOX, MAILBOX_FULL, MAIL_TOO_LARGE, MAIL_OFFLINE. */
+export async function sendMail(vault: Vault, ask: Ask<"share.mail">): Promise<Reply<"share.mail">> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const { post } = await connected(world, opened);
+  const box = mailboxOf((await contactOf(world, opened, ask.to)).secret);
+  if (box === null) throw new Failure("NO_MAILBOX");
+  const { id, seed } = await mailboxKeys(box.secret);
+  const mail = toHex(randomBytes(16));
+  const { reads } = ask;
+  const { wrapped: letter, ...sealed } = await sealFor(vault, ask, (transfer, expiry) =>
+    sealLetter(box.secret, mail, { expiry, reads }, transfer),
+  );
+  const drop = () => post.drop({ origin: box.origin, box: id, seed }, mail, letter);
+  // Whether it arrived is not known where no answer came: the same letter again is harmless.
+  await drop().catch((thrown: unknown) => {
+    if (failureCode(thrown) !== "MAIL_OFFLINE") throw thrown;
+    return drop();
+  });
+  return { ...sealed, origin: box.origin };
 }
 
 /** Gathers for people without Coffer: the password is asked where critical values go along. */

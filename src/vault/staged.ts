@@ -16,6 +16,7 @@ import { anyDraft } from "./draft.ts";
 import type { Opened } from "./opened.ts";
 import { encodeOutbox, type Flip, type Outbox, outboxFact } from "./outbox.ts";
 import type { Change, StoredRecord, World } from "./ports.ts";
+import { reach } from "./reach.ts";
 import { bytesOf, ownSet, seenSet } from "./record-set.ts";
 import { sealEpoch } from "./seal-all.ts";
 import { sealState, syncFact, type SyncState } from "./sync-state.ts";
@@ -133,12 +134,11 @@ async function seenNames({ world, opened, state }: Staging): Promise<string[]> {
  */
 export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
   const { world, state } = staging;
-  const remote = world.remote?.(state.account);
-  if (remote === undefined) throw new Failure("OFFLINE");
+  const remote = await reach(world, state.account, state.origin);
   const { outbox, change, opened } = await stage(staging);
   await world.disk.setFact(outboxFact, encodeOutbox(outbox));
   const answer = await remote.commit(outbox.commit).catch(async (thrown: unknown) => {
-    if (thrown instanceof Failure && thrown.code === "OFFLINE") return null;
+    if (thrown instanceof Failure && /^(OFFLINE|CANCELLED)$/.test(thrown.code)) return null;
     await world.disk.setFact(outboxFact, null);
     throw thrown;
   });

@@ -3,18 +3,30 @@
  * that the server acknowledged or served and this device accepted.
  *
  * fact "sync": sealed under K_sync as a record of class 0x34, recId 0, revision 0:
- * "CFSY1\0" | locator 16 | readSeed 32 | headerKey 32 | writeSeed 32 | adminPk 32 | logId 16
+ * "CFSY2\0" | locator 16 | readSeed 32 | headerKey 32 | writeSeed 32 | adminPk 32 | logId 16
  *           | rev u64 | chain 32 | counter u64 | hash 32 | n u32 | setMac 32
+ *           | LP(origin) | anchor rev u64 | anchor chain 32
  *
  * It may not be moved alone: the manifest on the disk, which every write makes anew, names `seen.hash` as its `prev`.
  * A thief who puts an older pin back must put back the whole older vault with it.
  */
 import type { Account } from "../core/backup-key.ts";
-import { type Bytes, concat, equalBytes, reader, u32, u64, utf8 } from "../core/bytes.ts";
+import {
+  type Bytes,
+  concat,
+  equalBytes,
+  fromUtf8,
+  lengthPrefixed,
+  reader,
+  u32,
+  u64,
+  utf8,
+} from "../core/bytes.ts";
 import { firstChain } from "../core/commit.ts";
 import { Failure } from "../core/failure.ts";
 import type { VaultContext } from "../core/keys.ts";
 import { emptySum } from "../core/manifest.ts";
+import type { Anchor } from "../core/pairing.ts";
 import { openRecord, recordClass, sealRecord, zeroId } from "../core/record.ts";
 import type { Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -38,7 +50,14 @@ export interface SyncState {
   adminPk: Bytes;
   logId: Bytes;
   seen: Seen;
+  /** Where the server is: requests are signed for it, and go nowhere else. */
+  origin: string;
+  /** What the device that paired this one had seen; revision 0 where there was none, or once it was found. */
+  anchor: Anchor;
 }
+
+/** No device has told how far the log had come. */
+export const noAnchor: Anchor = { rev: 0, chain: firstChain };
 
 /** Nothing was seen yet. */
 export const unseen: Seen = {
@@ -52,7 +71,8 @@ export const unseen: Seen = {
 
 /** Name of the fact; while it is there the disk keeps a base (ports.ts). */
 export const syncFact = "sync";
-const magic = utf8("CFSY1\0");
+const magic = utf8("CFSY2\0");
+const originLimit = 300;
 
 const placeOf = (vault: VaultContext) => ({
   cls: recordClass.syncState,
@@ -66,7 +86,7 @@ const placeOf = (vault: VaultContext) => ({
 
 /** The bytes of the fact under K_sync of an epoch. */
 export function sealState(sync: CryptoKey, vault: VaultContext, state: SyncState): Promise<Bytes> {
-  const { account, seen } = state;
+  const { account, seen, anchor } = state;
   const plaintext = concat(
     magic,
     account.locator,
@@ -81,6 +101,9 @@ export function sealState(sync: CryptoKey, vault: VaultContext, state: SyncState
     seen.hash,
     u32(seen.n),
     seen.setMac,
+    lengthPrefixed(utf8(state.origin)),
+    u64(anchor.rev),
+    anchor.chain,
   );
   return sealRecord(sync, placeOf(vault), plaintext);
 }
@@ -106,6 +129,8 @@ export async function openState(
       n: from.u32(),
       setMac: from.take(32),
     },
+    origin: fromUtf8(from.lengthPrefixed(originLimit), "TAMPERED"),
+    anchor: { rev: from.u64(), chain: from.take(32) },
   };
   from.end();
   return state;
@@ -119,4 +144,18 @@ export async function readState(world: World, opened: Opened): Promise<SyncState
   if (state === null || !equalBytes(state.seen.hash, opened.manifest.prev))
     throw new Failure("TAMPERED");
   return state;
+}
+
+/**
+ * A log that begins at 0 must have come through what another device had seen of it: ROLLBACK where it does not reach
+ * so far, FORK where it is another.
+ */
+export function checkAnchor(
+  { rev, chain }: Anchor,
+  log: { rev: number; chains: ReadonlyMap<number, Bytes> },
+): void {
+  if (rev === 0) return;
+  if (log.rev < rev) throw new Failure("ROLLBACK");
+  const there = log.chains.get(rev);
+  if (there !== undefined && !equalBytes(there, chain)) throw new Failure("FORK");
 }

@@ -3,10 +3,12 @@
  * is new here is pushed. Every step is one transaction here and one commit there, so it may be stopped anywhere.
  */
 import { Failure } from "../core/failure.ts";
+import type { Remote } from "./ports.ts";
 import { pull, type SyncOptions } from "./pull.ts";
 import { fillOutbox, settle } from "./push.ts";
+import { reach } from "./reach.ts";
 import { readState, type SyncState } from "./sync-state.ts";
-import { use, type Vault } from "./vault.ts";
+import { isOpen, look, type Vault } from "./vault.ts";
 
 export interface Synced {
   pulled: boolean;
@@ -29,26 +31,23 @@ async function syncNow(vault: Vault, options: SyncOptions): Promise<Synced> {
   const done: Synced = { pulled: false, pushed: false };
   for (let tries = 0; tries < triesMax; tries++) {
     const { state, remote } = await connected(vault);
-    const settled = await settle(vault, remote, state);
+    const settled = await settle(vault, remote, state, options);
     if (settled === "rotated") return { ...done, pushed: true };
     if (settled === "sent") done.pushed = true;
     const { state: now } = settled === "sent" ? await connected(vault) : { state };
     if (await pull(vault, remote, now, options)) done.pulled = true;
     const { state: then } = await connected(vault);
-    if (!(await fillOutbox(vault, then))) return done;
-    const sent = await settle(vault, remote, then);
+    if (!(await fillOutbox(vault, then, options.logCanWait === true))) return done;
+    const sent = await settle(vault, remote, then, options);
     if (sent === "sent") return { ...done, pushed: true };
   }
   throw new Failure("CONFLICT");
 }
 
-async function connected(vault: Vault): Promise<{
-  state: SyncState;
-  remote: NonNullable<ReturnType<NonNullable<Vault["world"]["remote"]>>>;
-}> {
-  const state = await readState(vault.world, await use(vault));
+async function connected(vault: Vault): Promise<{ state: SyncState; remote: Remote }> {
+  // It is no use of the vault: what syncs by itself must not keep it open.
+  if (!(await isOpen(vault))) throw new Failure("LOCKED");
+  const state = await readState(vault.world, await look(vault));
   if (state === null) throw new Failure("NOT_FOUND");
-  const remote = vault.world.remote?.(state.account);
-  if (remote === undefined) throw new Failure("OFFLINE");
-  return { state, remote };
+  return { state, remote: await reach(vault.world, state.account, state.origin) };
 }

@@ -13,6 +13,7 @@ import { settingsOf } from "./settings-record.ts";
 import { shedNow } from "./shed.ts";
 import { sweepTrash } from "./trash.ts";
 import type { Vault } from "./vault.ts";
+import { wakeSync } from "./wake-sync.ts";
 import { applyEdits } from "./write.ts";
 
 const day = 86_400_000;
@@ -29,6 +30,7 @@ export async function behindUnlock(vault: Vault, opened: Opened): Promise<void> 
   const { world } = vault;
   await clearLeftover(world, opened).catch(failureCode);
   await sweepClips(vault).catch(failureCode);
+  await wakeSync(world);
   const problem = await checkDisk(vault, opened).catch(failureCode);
   if (vault.opened !== opened) return;
   if (problem === null && opened.problem === null) await tidy(vault, opened).catch(failureCode);

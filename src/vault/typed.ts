@@ -4,7 +4,7 @@ import { randomBytes } from "../core/random.ts";
 import type { Rendered } from "../core/snippet/render.ts";
 import { type Casing, casingOf, recased, sieveOf, type Triggers } from "../core/snippet/trigger.ts";
 import type { Features, Said } from "../wire/watch-port.ts";
-import { insertAtCaret } from "./insert.ts";
+import { inBoth, insertAtCaret } from "./insert.ts";
 import { wishInsert } from "./insert-wish.ts";
 import { type Entry, isItem, type Opened } from "./opened.ts";
 import type { Watcher } from "./ports.ts";
@@ -25,6 +25,8 @@ function typable({ entries }: Opened): Entry[] {
 /** Tells a document what the user allows there, and keeps it in mind until its port closes. */
 export async function tellFeatures(vault: Vault, watcher: Watcher): Promise<void> {
   const all = present.get(vault) ?? new Set();
+  // A page keeps nothing to test guesses with while the vault is locked.
+  if (!present.has(vault)) vault.afterLock.push(() => tellAll(vault));
   present.set(vault, all);
   if (!all.has(watcher)) {
     all.add(watcher);
@@ -88,7 +90,7 @@ export async function expandTyped(
     if (problem !== null) return world.pages.badge(tabId, "!");
     // Only a window of ours reads the clipboard.
     if (prompts.length > 0 || clipboard) return await openPopup();
-    const none = { answers: [], clipboard: null, password: null, field: null, sure: false };
+    const none = { answers: [], clipboard: null, password: null, field: null, sure: null };
     const shape = shapeOf(found.casing, end);
     const done = await insertAtCaret(vault, { ...none, id, tabId, erase }, { origin, shape });
     if (done.foreign !== null) await openPopup();
@@ -100,9 +102,12 @@ export async function expandTyped(
 
 /** The text as its trigger was typed, with what was typed behind it; where a case is changed, plain. */
 function shapeOf(casing: Casing, end: string) {
-  return ({ text, cursor, format, rich }: Rendered) => ({
-    text: recased(text, casing) + end,
-    cursor,
-    html: format === "html" && casing === "same" ? rich + end : "",
-  });
+  return (rendered: Rendered) => {
+    const { text, cursor, html } = inBoth(rendered);
+    return {
+      text: recased(text, casing) + end,
+      cursor,
+      html: html !== "" && casing === "same" ? html + end : "",
+    };
+  };
 }

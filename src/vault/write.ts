@@ -34,6 +34,7 @@ import { randomBytes } from "../core/random.ts";
 import { recordClass, sealRecord, zeroId } from "../core/record.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
 import type { Change, StoredRecord, World } from "./ports.ts";
+import { wakeSync } from "./wake-sync.ts";
 
 /** Schema number of every record this version writes. */
 export const schema = 1;
@@ -115,6 +116,8 @@ export async function applyEdits(
     for (const [place, entry] of fresh) opened.entries[place] = entry;
     for (const [id, place] of added) opened.byId.set(id, place);
   });
+  // What only says that an item was used can wait (FORMAT.md 12).
+  if (edits.some((edit) => edit.used === undefined)) await wakeSync(world);
 }
 
 interface SealedEdit extends SetChange {

@@ -20,6 +20,7 @@ import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } 
 import { clipRows } from "./clips.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
+import { serverRows } from "./servers.ts";
 import { sharingRows } from "./sharing.ts";
 import { onlySchema, siteRows } from "./site-rows.ts";
 import {
@@ -269,6 +270,7 @@ export const protocol = {
   ...snippetRows,
   ...clipRows,
   ...sharingRows,
+  ...serverRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

@@ -1,6 +1,8 @@
 /** The rows of the door about sharing (FORMAT.md 9). A proof is the password or a passkey, asked at each use. */
 import * as v from "valibot";
+import type { FailureCode } from "../core/failure.ts";
 import { caps, itemIdSchema, type KindName } from "../core/item.ts";
+import { mostReads } from "../core/share/mailbox.ts";
 import { mostItems } from "../core/share/payload.ts";
 import { fieldId, nothing, proof, row, text, whole } from "./start-rows.ts";
 
@@ -35,8 +37,11 @@ export const sharingRows = {
   "share.me.forget": row<{ count: number }>()("app", v.strictObject({ proof })),
 
   "contact.list": row<{ contacts: ContactLine[] }>()("app", nothing),
-  /** Adds a card, or takes a hand-over; a card with another key for a contact of this name is an alarm. */
-  "contact.add": row<{ contact: ContactLine; what: "added" | "alarm" | "handed" }>()(
+  /**
+   * Adds a card, or takes a hand-over; a card with another key for a contact of this name is an alarm. The address of a
+   * mailbox may stand beside it, or alone where the contact is here ("mailbox").
+   */
+  "contact.add": row<{ contact: ContactLine; what: "added" | "alarm" | "handed" | "mailbox" }>()(
     "app",
     v.strictObject({
       text: text(20_000),
@@ -63,6 +68,20 @@ export const sharingRows = {
       ...chosen,
       /** Until it expires. */
       days: v.pipe(whole, v.minValue(1), v.maxValue(30)),
+      proof,
+    }),
+  ),
+  /**
+   * Seals for a contact and puts it into his mailbox, of which it is read at most `reads` times. NO_SERVER where none
+   * is connected (then no request is made); NO_MAILBOX, MAILBOX_FULL, MAIL_TOO_LARGE, MAIL_OFFLINE.
+   */
+  "share.mail": row<Posted>()(
+    "app",
+    v.strictObject({
+      to: itemIdSchema,
+      ...chosen,
+      days: v.pipe(whole, v.minValue(1), v.maxValue(30)),
+      reads: v.pipe(whole, v.minValue(1), v.maxValue(mostReads)),
       proof,
     }),
   ),
@@ -122,6 +141,19 @@ export const sharingRows = {
   ),
   /** Forgets the preview; with `refuse` the transfer can not be opened again. */
   "share.drop": row<null>()("app", v.strictObject({ token: itemIdSchema, refuse: v.boolean() })),
+
+  /** One's own mailbox, and the letters that were fetched. Asks no server. */
+  "mailbox.state": row<MailboxState>()("app", nothing),
+  /** Opens one at the connected server, in the place of the one before. NO_SERVER, NO_CARD, MAIL_OFFLINE. */
+  "mailbox.make": row<null>()("app", v.strictObject({ proof })),
+  /** Closes it; what waits is erased. */
+  "mailbox.close": row<null>()("app", nothing),
+  /** Fetches what is new. NO_SERVER, NO_MAILBOX, MAIL_OFFLINE. */
+  "mailbox.fetch": row<{ count: number }>()("app", nothing),
+  /** A letter as a transfer, for `share.check` and `share.open`. */
+  "mailbox.text": row<{ text: string }>()("app", v.strictObject({ id: itemIdSchema })),
+  /** Forgets a letter, here and at the server. */
+  "mailbox.drop": row<null>()("app", v.strictObject({ id: itemIdSchema })),
 } as const;
 
 export interface OwnCard {
@@ -134,6 +166,8 @@ export interface OwnCard {
   handover: string | null;
   /** Private keys from before that are still there. */
   old: number;
+  /** The address of one's mailbox, to be passed on with the card; null for none. */
+  mailbox: string | null;
 }
 
 export interface ContactLine {
@@ -147,6 +181,8 @@ export interface ContactLine {
   alarm: { pk: string; words: string[]; at: number } | null;
   /** How many keys came before. */
   was: number;
+  /** The origin of the server where his mailbox is; null where none is known. */
+  mailbox: string | null;
 }
 
 export interface Sealed {
@@ -154,6 +190,29 @@ export interface Sealed {
   text: string;
   items: number;
   expiry: number;
+}
+
+export interface Posted {
+  items: number;
+  expiry: number;
+  /** The server it waits at. */
+  origin: string;
+}
+
+export interface MailboxState {
+  /** The origin of the connected server; null where none is. */
+  server: string | null;
+  mine: { origin: string; made: number } | null;
+  letters: {
+    id: string;
+    /** Null where nobody of the contacts is said to have sent it. */
+    from: string | null;
+    expiry: number | null;
+    critical: boolean;
+    bytes: number;
+    /** Why it can not be opened, or null. */
+    problem: FailureCode | null;
+  }[];
 }
 
 export interface Preview {

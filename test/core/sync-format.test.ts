@@ -242,6 +242,8 @@ describe("what this device keeps of its server", () => {
         n: 9,
         setMac: fill(32, 10),
       },
+      origin: "https://vault.example:8443",
+      anchor: { rev: 3, chain: fill(32, 11) },
     };
     const sealed = await sealState(sync, vault, state);
     expect(await openState(sync, vault, sealed)).toEqual(state);

@@ -182,4 +182,18 @@ export const mutations: readonly Mutation[] = [
     'if (!equalBytes(once.commit, commit)) throw new Failure("WRONG_SECRET");',
     "share/link",
   ),
+  instead(
+    "an address of a mailbox that its owner did not sign",
+    "core/share/mailbox.ts",
+    "equalBytes(owner.pk, box.pk) && (await verify(owner.sign, box.signed, box.sig))",
+    "equalBytes(owner.pk, box.pk)",
+    "share/mailbox",
+  ),
+  instead(
+    "a letter under another name",
+    "core/share/mailbox.ts",
+    'label("share/mailbox/letter", utf8(mail))',
+    'label("share/mailbox/letter")',
+    "share/mailbox",
+  ),
 ];

@@ -21,7 +21,7 @@ except ImportError as missing:
 
 SECRETS = ("password", "prf", "recovery")
 CONTEXT = ("cls", "schema", "vaultId", "epoch", "recId", "rev", "tombstone")
-TEXTS = {"password", "text", "name", "rpId", "schema", "value"}
+TEXTS = {"mail", "origin", "password", "text", "name", "rpId", "schema", "value"}
 
 
 def from_hex(value, name=""):
@@ -149,6 +149,8 @@ OPS = {
     "handover": lambda i, out: sharing.handover(i["pk"], i["sign"], i["handover"]),
     "transfer": lambda i, out: sharing.open_transfer(i["secret"], i["senderPk"], i["transfer"]),
     "link": lambda i, out: sharing.open_link(i["key"], i["sealed"]),
+    "mailbox": lambda i, out: sharing.mailbox(i["pk"], i["sign"], i["address"]),
+    "letter": lambda i, out: sharing.open_letter(i["secret"], i["mail"], i["letter"]),
     "join": lambda i, out: {
         "text": shares.join_shares(i["one"]["text"], i["other"]["text"])},
 }

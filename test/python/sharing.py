@@ -1,4 +1,6 @@
-"""Sharing (docs/FORMAT.md 9): cards, hand-overs, transfers by HPKE mode_auth (RFC 9180), pages with a key."""
+"""Sharing (docs/FORMAT.md 9): cards, hand-overs, transfers by HPKE mode_auth (RFC 9180), pages with a key, mailboxes."""
+
+import re
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -145,3 +147,32 @@ def open_link(key, data):
     except InvalidTag:
         raise coffer.Refused("TAMPERED") from None
     return {"plaintext": coffer.unpad(padded), "expiry": expiry}
+
+
+def mailbox(pk, sign, data):
+    reader = coffer.Reader(data, "BAD_CARD")
+    if reader.take(6) != b"CFMB1\0":
+        raise coffer.Refused("BAD_CARD")
+    made, owner, origin = reader.number(8), reader.take(32), reader.lp(300).decode()
+    secret, signature = reader.take(32), reader.take(64)
+    reader.end()
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:\d+)?", origin):
+        raise coffer.Refused("BAD_CARD")
+    if owner != pk or not signed(sign, coffer.label("share/mailbox", data[:-64]), signature):
+        return {"proved": False}
+    seed = coffer.hkdf(secret, b"", coffer.label("share/mailbox/drop"), 32)
+    drop = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(*RAW)
+    name = coffer.hkdf(secret, b"", coffer.label("share/mailbox/id"), 16)
+    return {"proved": True, "made": made, "origin": origin, "secret": secret, "id": name,
+            "dropPk": drop}
+
+
+def open_letter(secret, mail, data):
+    if data[:6] != b"CFML1\0":
+        raise coffer.Refused("TAMPERED")
+    salt, info = data[15:47], coffer.label("share/mailbox/letter", mail.encode())
+    okm = coffer.hkdf(secret, salt, info, 44)
+    try:
+        return {"transfer": AESGCM(okm[:32]).decrypt(okm[32:], data[47:], data[:47])}
+    except InvalidTag:
+        raise coffer.Refused("TAMPERED") from None

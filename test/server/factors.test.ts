@@ -3,14 +3,8 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto"
 import { URI } from "otpauth";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  factorMadeSchema,
-  factorsSchema,
-  paths,
-  problemSchema,
-  stepUpHeader,
-  stepUpSchema,
-} from "../../server/api.ts";
+import { paths, problemSchema, stepUpHeader } from "../../server/api.ts";
+import { factorMadeSchema, factorsSchema, stepUpSchema } from "../../server/api-factors.ts";
 import { anObject, makeCommit, makeOrder, nextKeys, request, type Sending } from "./account.ts";
 import { get, post, push } from "./contract.ts";
 import { type Client, clientOf, sqliteHere } from "./world.ts";

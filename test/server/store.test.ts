@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../../server/store/store.ts";
 import { storeContract } from "./contract.ts";
+import { mailContract } from "./mail-contract.ts";
 import { type Postgres, postgresHere, sqliteHere } from "./world.ts";
 
 describe("SQLite", () => {
@@ -11,6 +12,7 @@ describe("SQLite", () => {
   });
   afterAll(() => here.end());
   storeContract(() => here.store);
+  mailContract(() => here.store);
 });
 
 const postgres: Postgres | null = await postgresHere();
@@ -23,6 +25,7 @@ describe.skipIf(postgres === null)("PostgreSQL", () => {
   });
   afterAll(() => store.close());
   storeContract(() => store);
+  mailContract(() => store);
 });
 
 describe.skipIf(postgres === null)("PostgreSQL, serializable, with conflicts forced", () => {
@@ -41,5 +44,6 @@ describe.skipIf(postgres === null)("PostgreSQL, serializable, with conflicts for
   });
   afterAll(() => store.close());
   storeContract(() => store);
+  mailContract(() => store);
   test("conflicts did happen", () => expect(forced).toBeGreaterThan(20));
 });

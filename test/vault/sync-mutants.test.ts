@@ -8,6 +8,7 @@ type Mutation = readonly [
 
 const merge = "../../src/core/merge-item.ts";
 const log = "../../src/vault/server-log.ts";
+const fetched = "../../src/vault/fetched.ts";
 const commit = "../../src/core/commit.ts";
 const sets = "../../src/vault/record-set.ts";
 const audit = "../../src/vault/sync-audit.ts";
@@ -37,9 +38,10 @@ const mutants: Record<string, Mutation> = {
     () => ({ headOf: async (remote: { head(): Promise<unknown> }) => remote.head() }),
   ],
   "an object that is not there is passed over": [
-    log,
+    fetched,
     () => ({
-      fetchObjects: async (
+      fetchKept: async (
+        _: unknown,
         remote: { object(name: string): Promise<unknown> },
         names: Set<string>,
       ) =>

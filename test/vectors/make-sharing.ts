@@ -81,7 +81,106 @@ function link(key: Bytes): Bytes {
   );
 }
 
-/** Identities, cards, hand-overs, transfers and pages with a key. */
+function address(owner: Person, origin: string, secret: Bytes, by = owner): Bytes {
+  const body = buffer(
+    utf8("CFMB1\0"),
+    be(1_700_000_000_000, 8),
+    owner.pk,
+    lp(utf8(origin)),
+    secret,
+  );
+  return buffer(body, by.by(buffer(utf8("coffer/1/share/mailbox\0"), body)));
+}
+
+function letter(secret: Bytes, mail: string, transferred: Bytes): Bytes {
+  const salt = fill(32, 0x70);
+  const head = buffer(utf8("CFML1\0"), be(expiry, 8), be(3, 1), salt);
+  const info = buffer(utf8("coffer/1/share/mailbox/letter\0"), utf8(mail));
+  const okm = hkdf(secret, salt, info, 44);
+  const cipher = createCipheriv("aes-256-gcm", okm.slice(0, 32), okm.slice(32));
+  cipher.setAAD(head);
+  return buffer(
+    head,
+    new Uint8Array(cipher.update(transferred)),
+    new Uint8Array(cipher.final()),
+    new Uint8Array(cipher.getAuthTag()),
+  );
+}
+
+/** Mailboxes: addresses, what is made of their secret, letters. */
+function mailbox(): Case[] {
+  const [secret, other] = [fill(32, 0xd0), fill(32, 0xd1)];
+  const origin = "https://vault.example";
+  const known = { pk: anna.pk, sign: anna.sign };
+  const said = (name: string, bytes: Bytes, more: { out: object } | { error: string }): Case => ({
+    name,
+    op: "mailbox",
+    in: { ...known, address: bytes },
+    ...more,
+  });
+  const good = address(anna, origin, secret);
+  const seed = hkdf(secret, none, utf8("coffer/1/share/mailbox/drop\0"), 32);
+  const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
+  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  const spki = createPublicKey(key).export({ format: "der", type: "spki" });
+  const id = hkdf(secret, none, utf8("coffer/1/share/mailbox/id\0"), 16);
+  const mail = "ab".repeat(16);
+  const sealed = letter(secret, mail, json);
+  const refused = { error: "TAMPERED" };
+  return [
+    said("an address", good, {
+      out: {
+        proved: true,
+        made: 1_700_000_000_000,
+        origin,
+        secret,
+        id,
+        dropPk: new Uint8Array(spki.subarray(-32)),
+      },
+    }),
+    said("an address that another has signed", address(anna, origin, secret, eve), {
+      out: { proved: false },
+    }),
+    said("an address of another", address(eve, origin, secret), { out: { proved: false } }),
+    said("an address with a path", address(anna, `${origin}/x`, secret), { error: "BAD_CARD" }),
+    said("an address without TLS", address(anna, "http://vault.example", secret), {
+      error: "BAD_CARD",
+    }),
+    said("an address cut", good.slice(0, -1), { error: "BAD_CARD" }),
+    {
+      name: "a letter",
+      op: "letter",
+      in: { secret, mail, letter: sealed },
+      out: { transfer: json },
+    },
+    {
+      name: "a letter under another secret",
+      op: "letter",
+      in: { secret: other, mail, letter: sealed },
+      ...refused,
+    },
+    {
+      name: "a letter under another name",
+      op: "letter",
+      in: { secret, mail: "cd".repeat(16), letter: sealed },
+      ...refused,
+    },
+    {
+      name: "a letter with another count",
+      op: "letter",
+      in: { secret, mail, letter: put(sealed, 14, [9]) },
+      ...refused,
+    },
+    {
+      name: "a letter changed",
+      op: "letter",
+      in: { secret, mail, letter: flip(sealed, -1) },
+      ...refused,
+    },
+  ];
+}
+
+/** Identities, cards, hand-overs, transfers, pages with a key, and mailboxes. */
 export async function sharing(): Promise<Case[]> {
   const sealed = await transfer(anna, bert);
   const open = (
@@ -157,5 +256,6 @@ export async function sharing(): Promise<Case[]> {
     },
     { name: "another key", op: "link", in: { key: other, sealed: page }, error: "WRONG_SECRET" },
     { name: "a page changed", op: "link", in: { key, sealed: flip(page, -1) }, error: "TAMPERED" },
+    ...mailbox(),
   ];
 }

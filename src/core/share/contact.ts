@@ -46,6 +46,8 @@ export type SelfState = v.InferOutput<typeof selfSchema>;
 /** recId of the record about oneself: 16 bytes of ASCII, so that two devices of one vault have one. */
 export const selfId: Bytes = utf8("coffer/sharing/1");
 const stateField = "state";
+/** Where a mailbox is: a field of its own, which programs that know none leave as it is. */
+const mailboxField = "mailbox";
 /** Transfers of one contact that are remembered at a time; one of them counts until its expiry. */
 const mostSeen = caps.fields - 10;
 
@@ -78,6 +80,18 @@ export function selfIn(secret: ItemSecret): SelfState {
 export function withState(secret: ItemSecret, state: ContactState | SelfState): ItemSecret {
   const rest = secret.fields.filter(({ id }) => id !== stateField);
   return { ...secret, fields: [plain(stateField, "state", JSON.stringify(state)), ...rest] };
+}
+
+/** The address of the mailbox, as text; null where none is known. */
+export function mailboxIn({ fields }: ItemSecret): string | null {
+  return fields.find(({ id }) => id === mailboxField)?.value ?? null;
+}
+
+/** The record with another mailbox, or with none. */
+export function withMailbox(secret: ItemSecret, text: string | null): ItemSecret {
+  const rest = secret.fields.filter(({ id }) => id !== mailboxField);
+  const fields = text === null ? rest : [...rest, plain(mailboxField, "mailbox", text)];
+  return { ...secret, fields };
 }
 
 /** Both keys, as they are used. */
@@ -113,11 +127,11 @@ export function withSeen(
   return { ...secret, fields: [...fields, plain(shareId, "seen", String(expiry))] };
 }
 
-/** A record about oneself after an exposure: no private key stays, and the public ones are said to be over. */
+/** A record about oneself after an exposure: no private key and no mailbox stays, and the public keys are said to be over. */
 export function endSelf(cls: number, plaintext: Bytes): Bytes {
   if (cls === recordClass.critical) return encodeJson(itemCriticalSchema, { values: [], past: [] });
   if (cls !== recordClass.secret) return plaintext;
-  const secret = decodeJson(itemSecretSchema, plaintext);
+  const secret = withMailbox(decodeJson(itemSecretSchema, plaintext), null);
   const fields = secret.fields.filter(({ critical }) => !critical);
   const state = { ...selfIn(secret), ended: true, handover: null };
   return encodeJson(itemSecretSchema, withState({ ...secret, fields, past: [] }, state));

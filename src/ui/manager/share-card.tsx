@@ -90,6 +90,8 @@ function NameForm({ name, go, onName }: NameFormProps) {
 
 function MyCard({ card }: { card: OwnCard }) {
   const [naming, setNaming] = useState(false);
+  // A program that knows no mailboxes reads the card alone.
+  const whole = card.mailbox === null ? card.text : `${card.text}\n${card.mailbox}`;
   const rename = (name: string): Promise<void> =>
     attempt(async () => {
       await ask("share.me.make", { name, proof: null });
@@ -103,12 +105,12 @@ function MyCard({ card }: { card: OwnCard }) {
         <Qr text={card.text} words={say("sharing.qr")} />
         <div class="stack">
           <strong>{card.name}</strong>
-          <code class="card-text">{card.text}</code>
+          <code class="card-text">{whole}</code>
           <div class="buttons start">
-            <Button icon="copy" onClick={() => void copy(card.text)}>
+            <Button icon="copy" onClick={() => void copy(whole)}>
               {say("sharing.copyCard")}
             </Button>
-            <Button icon="backup" onClick={() => saveText(card.text)}>
+            <Button icon="backup" onClick={() => saveText(whole)}>
               {say("sharing.saveCard")}
             </Button>
             <Button icon="edit" onClick={() => setNaming(!naming)}>
@@ -158,7 +160,10 @@ function NewKey({ card }: { card: OwnCard }) {
             <h3>{say("sharing.handover")}</h3>
             <p>{say("sharing.handoverText")}</p>
             <div class="buttons start">
-              <Button icon="copy" onClick={() => void copy(card.handover ?? "")}>
+              <Button
+                icon="copy"
+                onClick={() => void copy([card.handover, card.mailbox].join("\n").trim())}
+              >
                 {say("sharing.handoverCopy")}
               </Button>
             </div>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { hostOf } from "../../core/origin.ts";
 import type { ContactLine } from "../../wire/sharing.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -9,6 +10,7 @@ import { ask, attempt, toast } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { loadSharing, sharing } from "../state/sharing.ts";
 import { dayOf } from "../words.ts";
+import { Camera } from "./share-camera.tsx";
 import { cardTextOf, ChooseFile } from "./share-file.tsx";
 import { Compare } from "./share-words.tsx";
 
@@ -74,6 +76,7 @@ function Line({ contact, onAct }: { contact: ContactLine; onAct: (what: Act["wha
             : verified === null
               ? say("sharing.unverified")
               : say("sharing.verified", [dayOf(verified)])}
+          {contact.mailbox !== null && ` · ${say("mailbox.has", [hostOf(contact.mailbox)])}`}
         </small>
       </div>
       <div class="buttons" role="group" aria-label={say("sharing.more", [name])}>
@@ -146,8 +149,9 @@ function Add({ onAdded }: { onAdded: (id: string) => void }) {
       setText("");
       await loadSharing();
       if (what === "handed") toast(say("sharing.handed", [nameOf(contact)]));
+      else if (what === "mailbox") toast(say("mailbox.added", [nameOf(contact)]));
       else if (what === "added") toast(say("sharing.added", [nameOf(contact)]));
-      if (what !== "handed") onAdded(contact.id);
+      if (what === "added" || what === "alarm") onAdded(contact.id);
     });
   const read = (file: File): Promise<void> =>
     attempt(async () => {
@@ -185,6 +189,7 @@ function Add({ onAdded }: { onAdded: (id: string) => void }) {
           accept="image/*,.txt,text/plain"
           onFile={(file) => void read(file)}
         />
+        <Camera onText={(found) => void add(found)} />
       </div>
     </form>
   );

@@ -1,21 +1,33 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Preview, PreviewItem } from "../../wire/sharing.ts";
+import type { Preview } from "../../wire/sharing.ts";
 import { say } from "../../wire/words.ts";
-import { Button, IconButton } from "../parts/button.tsx";
+import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
-import { loadSharing } from "../state/sharing.ts";
+import { useStore } from "../state/hook.ts";
+import { forgetLetter, loadSharing, sharing } from "../state/sharing.ts";
 import { stepUp, withPassword } from "../state/step-up.ts";
-import { dateOf, labelOf, sentence, titleOf } from "../words.ts";
+import { dateOf, sentence } from "../words.ts";
 import { ChooseFile, textOf } from "./share-file.tsx";
+import { Offered } from "./share-offered.tsx";
+
+const none: ReadonlySet<string> = new Set();
 
 /** A transfer pasted or chosen: who it is from, what is in it, and what of it is taken. */
 export function Receive() {
   const [text, setText] = useState("");
   const [preview, setPreview] = useState<Preview | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
-  const open = async (from: string): Promise<void> => {
+  const letter = useStore(sharing, (state) => state.letter);
+  /** The letter that the preview is of. */
+  const [opened, setOpened] = useState<string | null>(null);
+  useEffect(() => {
+    if (letter === null) return;
+    sharing.setState({ letter: null });
+    setPreview(null);
+    void open(letter.text, letter.id);
+  }, [letter]);
+  const open = async (from: string, id: string | null = null): Promise<void> => {
     setFailed(null);
     try {
       // Refused before a password is asked for.
@@ -25,16 +37,26 @@ export function Receive() {
       );
       if (reply === null) return;
       setPreview(reply);
+      setOpened(id);
       setText("");
     } catch (thrown) {
       setFailed(thrown);
+      // A letter is opened from further down the page.
+      if (id !== null) toast(sentence(thrown));
     }
   };
   return (
     <section class="panel" aria-labelledby="sharing-receive">
       <h2 id="sharing-receive">{say("sharing.receive")}</h2>
       {preview !== null ? (
-        <Choice key={preview.token} preview={preview} onDone={() => setPreview(null)} />
+        <Choice
+          key={preview.token}
+          preview={preview}
+          onDone={(isOver) => {
+            setPreview(null);
+            if (isOver && opened !== null) void forgetLetter(opened).then(loadSharing);
+          }}
+        />
       ) : (
         <form
           class="stack"
@@ -75,7 +97,7 @@ export function Receive() {
   );
 }
 
-function Choice({ preview, onDone }: { preview: Preview; onDone: () => void }) {
+function Choice({ preview, onDone }: { preview: Preview; onDone: (isOver: boolean) => void }) {
   const { token, from, items } = preview;
   const [left, setLeft] = useState<ReadonlySet<number>>(
     () => new Set(items.flatMap(({ here }, at) => (here ? [at] : []))),
@@ -83,12 +105,18 @@ function Choice({ preview, onDone }: { preview: Preview; onDone: () => void }) {
   const [refusing, setRefusing] = useState(false);
   const head = useRef<HTMLParagraphElement>(null);
   useEffect(() => head.current?.focus(), []);
-  const wanted = items.flatMap((_, at) => (left.has(at) ? [] : [{ at, fields: null }]));
+  const [without, setWithout] = useState<ReadonlyMap<number, ReadonlySet<string>>>(new Map());
+  const wanted = items.flatMap((item, at) => {
+    if (left.has(at)) return [];
+    const out = without.get(at);
+    const some = item.fields.filter(({ id }) => out?.has(id) !== true).map(({ id }) => id);
+    return [{ at, fields: some.length === item.fields.length ? null : some }];
+  });
   const drop = (refuse: boolean): Promise<void> =>
     attempt(async () => {
       await ask("share.drop", { token, refuse });
       if (refuse) toast(say("sharing.refused"));
-      onDone();
+      onDone(refuse);
     });
   const take = (): Promise<void> =>
     attempt(async () => {
@@ -105,7 +133,7 @@ function Choice({ preview, onDone }: { preview: Preview; onDone: () => void }) {
             toast(say("sharing.undone"));
           }),
       });
-      onDone();
+      onDone(true);
       await loadSharing();
     });
   return (
@@ -126,7 +154,7 @@ function Choice({ preview, onDone }: { preview: Preview; onDone: () => void }) {
       </label>
       <ul class="plain picks">
         {items.map((item, at) => (
-          <Line
+          <Offered
             key={at}
             item={item}
             at={at}
@@ -136,6 +164,12 @@ function Choice({ preview, onDone }: { preview: Preview; onDone: () => void }) {
               const next = new Set(left);
               if (!next.delete(at)) next.add(at);
               setLeft(next);
+            }}
+            without={without.get(at) ?? none}
+            onField={(field) => {
+              const out = new Set(without.get(at));
+              if (!out.delete(field)) out.add(field);
+              setWithout(new Map(without).set(at, out));
             }}
           />
         ))}
@@ -160,54 +194,5 @@ function Choice({ preview, onDone }: { preview: Preview; onDone: () => void }) {
         />
       )}
     </div>
-  );
-}
-
-interface LineProps {
-  item: PreviewItem;
-  at: number;
-  token: string;
-  on: boolean;
-  onToggle: () => void;
-}
-
-function Line({ item, at, token, on, onToggle }: LineProps) {
-  const [values, setValues] = useState<ReadonlyMap<string, string> | null>(null);
-  const title = titleOf(item);
-  const show = (): Promise<void> =>
-    attempt(async () => {
-      if (values !== null) return setValues(null);
-      const reply = await ask("share.look", { token, at });
-      setValues(new Map(reply.values.map(({ field, value }) => [field, value])));
-    });
-  return (
-    <li>
-      <div class="picked">
-        <label class="check">
-          <input type="checkbox" checked={on} onChange={onToggle} />
-          <Icon name={item.kind} />
-          <span>
-            {title}
-            {item.here && <small class="quiet"> · {say("sharing.here")}</small>}
-          </span>
-        </label>
-        <IconButton
-          icon={values === null ? "eye" : "eyeOff"}
-          words={say(values === null ? "sharing.show" : "sharing.hide", [title])}
-          expanded={values !== null}
-          onClick={() => void show()}
-        />
-      </div>
-      {values !== null && (
-        <dl class="peek">
-          {item.fields.map((field) => (
-            <div key={field.id}>
-              <dt>{labelOf(field)}</dt>
-              <dd>{field.critical ? say("detail.critical") : (values.get(field.id) ?? "")}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </li>
   );
 }

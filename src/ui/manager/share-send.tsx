@@ -8,6 +8,8 @@ import { ask, attempt } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { sharing, unchoose } from "../state/sharing.ts";
 import { stepUp, withPassword } from "../state/step-up.ts";
+import { AgeTarget } from "./share-age.tsx";
+import { HowThere } from "./share-how.tsx";
 import { Pick } from "./share-pick.tsx";
 import { type Sent, SentPanel } from "./share-sent.tsx";
 import { readerPage } from "./transfer.ts";
@@ -17,7 +19,7 @@ const lifetimes = [1, 7, 30];
 
 /** What leaves the vault: what, to whom, for how long; then the text or file to hand over. */
 export function Send({ tags }: { tags: readonly string[] }) {
-  const { me, contacts, chosen } = useStore(sharing, (state) => state);
+  const { me, contacts, chosen, mailbox } = useStore(sharing, (state) => state);
   const friends = contacts.filter(({ verified, alarm }) => verified !== null && alarm === null);
   const ready = me?.card !== null && friends.length > 0;
   const [way, setWay] = useState<Way | null>(null);
@@ -25,9 +27,14 @@ export function Send({ tags }: { tags: readonly string[] }) {
   const [days, setDays] = useState(7);
   const [recipients, setRecipients] = useState("");
   const [passphrase, setPassphrase] = useState("");
+  const [byHand, setByHand] = useState(false);
+  const [reads, setReads] = useState(3);
   const [sent, setSent] = useState<Sent | null>(null);
   const how = way ?? (ready ? "contact" : "link");
   const to = friends.find(({ id }) => id === friend) ?? friends[0];
+  // Through a server only where one is connected, and the contact has said where his mailbox is.
+  const post = mailbox?.server === null ? null : (to?.mailbox ?? null);
+  const byPost = how === "contact" && post !== null && !byHand;
 
   const what = {
     items: chosen.map(({ row, fields }) => ({ id: row.id, fields })),
@@ -36,6 +43,12 @@ export function Send({ tags }: { tags: readonly string[] }) {
   const seal = async (): Promise<Sent | null> => {
     if (how === "contact") {
       if (to === undefined) return null;
+      if (byPost) {
+        const posted = await withPassword("send", (proof) =>
+          ask("share.mail", { ...what, to: to.id, days, reads, proof }),
+        );
+        return posted && { way: "mail", name: to.name, ...posted };
+      }
       const reply = await withPassword("send", (proof) =>
         ask("share.send", { ...what, to: to.id, days, proof }),
       );
@@ -124,6 +137,15 @@ export function Send({ tags }: { tags: readonly string[] }) {
               onWay={setWay}
             />
           </fieldset>
+          {how === "contact" && post !== null && (
+            <HowThere
+              origin={post}
+              byHand={byHand}
+              reads={reads}
+              onByHand={setByHand}
+              onReads={setReads}
+            />
+          )}
           {how === "age" && (
             <AgeTarget
               recipients={recipients}
@@ -186,42 +208,5 @@ function WayChoice({ way, now, words, about, disabled = false, onWay }: WayChoic
         {about !== undefined && <small class="quiet block">{about}</small>}
       </span>
     </label>
-  );
-}
-
-interface AgeTargetProps {
-  recipients: string;
-  setRecipients: (text: string) => void;
-  passphrase: string;
-  setPassphrase: (text: string) => void;
-}
-
-function AgeTarget(props: AgeTargetProps) {
-  return (
-    <>
-      <label class="label" for="sharing-recipients">
-        {say("sharing.recipients")}
-      </label>
-      <textarea
-        id="sharing-recipients"
-        class="input"
-        rows={2}
-        spellcheck={false}
-        value={props.recipients}
-        onInput={(event) => props.setRecipients(event.currentTarget.value)}
-      />
-      <label class="label" for="sharing-passphrase">
-        {say("sharing.passphrase")}
-      </label>
-      <input
-        id="sharing-passphrase"
-        class="input"
-        type="password"
-        autocomplete="off"
-        disabled={props.recipients.trim() !== ""}
-        value={props.passphrase}
-        onInput={(event) => props.setPassphrase(event.currentTarget.value)}
-      />
-    </>
   );
 }

@@ -1,13 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
+import { hostOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
+import { dateOf } from "../words.ts";
 import { download } from "./transfer.ts";
 
 /** What was sealed, to be handed over by the user. */
 export type Sent =
   | { way: "contact"; name: string; text: string; items: number; expiry: number }
+  | { way: "mail"; name: string; origin: string; items: number; expiry: number }
   | { way: "link"; key: string; items: number; page: Blob }
   | { way: "age"; text: string; items: number };
 
@@ -44,6 +47,15 @@ export function SentPanel({ sent, onAgain }: { sent: Sent; onAgain: () => void }
             </Button>
           </div>
         </>
+      )}
+      {sent.way === "mail" && (
+        <p>
+          {say("mailbox.sentText", [
+            sent.name || say("sharing.unnamed"),
+            hostOf(sent.origin),
+            dateOf(sent.expiry),
+          ])}
+        </p>
       )}
       {sent.way === "link" && (
         <>

@@ -5,6 +5,7 @@ import { useStore } from "../state/hook.ts";
 import { loadSharing, sharing } from "../state/sharing.ts";
 import { CardPanel } from "./share-card.tsx";
 import { Contacts } from "./share-contacts.tsx";
+import { MailboxPanel } from "./share-mailbox.tsx";
 import { Receive } from "./share-receive.tsx";
 import { Send } from "./share-send.tsx";
 
@@ -27,6 +28,7 @@ export function SharingPage({ tags }: { tags: readonly string[] }) {
         <>
           <Send tags={tags} />
           <Receive />
+          <MailboxPanel />
           <Contacts />
           <CardPanel me={me} />
         </>

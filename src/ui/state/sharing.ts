@@ -1,7 +1,7 @@
 /** What the sharing screen knows: one's own card, the contacts, and what is chosen to leave. */
 import { createStore } from "zustand/vanilla";
 import type { Row } from "../../core/item.ts";
-import type { ContactLine, OwnCard } from "../../wire/sharing.ts";
+import type { ContactLine, MailboxState, OwnCard } from "../../wire/sharing.ts";
 import { ask } from "./app.ts";
 
 /** An item that is to leave; `fields` null is all that do not ask for the password. */
@@ -17,18 +17,40 @@ interface Sharing {
   me: { card: OwnCard | null; ended: boolean } | null;
   contacts: ContactLine[];
   chosen: Chosen[];
+  /** Null until it was asked for. */
+  mailbox: MailboxState | null;
+  /** A letter that is to be looked at: its name, and the transfer in it. */
+  letter: { id: string; text: string } | null;
 }
 
 /** The one store of the sharing screen. */
-export const sharing = createStore<Sharing>(() => ({ me: null, contacts: [], chosen: [] }));
+export const sharing = createStore<Sharing>(() => ({
+  me: null,
+  contacts: [],
+  chosen: [],
+  mailbox: null,
+  letter: null,
+}));
 
-/** Asks for card and contacts anew. */
+/** Asks for card, contacts and mailbox anew. No server is asked. */
 export async function loadSharing(): Promise<void> {
-  const [{ me: card, ended }, { contacts }] = await Promise.all([
+  const [{ me: card, ended }, { contacts }, mailbox] = await Promise.all([
     ask("share.me", {}),
     ask("contact.list", {}),
+    ask("mailbox.state", {}),
   ]);
-  sharing.setState({ me: { card, ended }, contacts });
+  sharing.setState({ me: { card, ended }, contacts, mailbox });
+}
+
+/** Hands a fetched letter to where transfers are opened. */
+export async function openLetter(id: string): Promise<void> {
+  const { text } = await ask("mailbox.text", { id });
+  sharing.setState({ letter: { id, text } });
+}
+
+/** A letter that was taken or refused is needed no more; where its server can not be told now, the next fetch does. */
+export async function forgetLetter(id: string): Promise<void> {
+  await ask("mailbox.drop", { id }).catch(() => undefined);
 }
 
 /** Adds an item to what is to leave, or puts another choice in its place. */

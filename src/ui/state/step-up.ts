@@ -17,7 +17,8 @@ export type Reason =
   | "identity"
   | "send"
   | "receive"
-  | "sendOut";
+  | "sendOut"
+  | "mailbox";
 
 /** A question for the password that is open. */
 export interface Prompt {

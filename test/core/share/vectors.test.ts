@@ -7,6 +7,12 @@ import { decodeTransfer } from "../../../src/core/share/container.ts";
 import { openTransfer } from "../../../src/core/share/hpke.ts";
 import { fingerprintOf, identityOf } from "../../../src/core/share/identity.ts";
 import { openLink } from "../../../src/core/share/link.ts";
+import {
+  mailboxKeys,
+  openLetter,
+  provesMailbox,
+  readMailbox,
+} from "../../../src/core/share/mailbox.ts";
 import { type Inputs, inputs, shown, vectorsOf } from "../vectors.ts";
 
 const ops: Record<string, (given: Inputs) => Promise<unknown>> = {
@@ -31,6 +37,19 @@ const ops: Record<string, (given: Inputs) => Promise<unknown>> = {
     const { payload, expiry } = await openLink(given.hex("key"), given.hex("sealed"), 0);
     return { plaintext: payload, expiry };
   },
+  mailbox: async (given) => {
+    const text = Buffer.from(given.hex("address")).toString("base64url");
+    const box = readMailbox(`coffer-mailbox:${text}`);
+    if (box === null) return null;
+    const known = { pk: given.hex("pk"), sign: given.hex("sign") };
+    if (!(await provesMailbox(known, box))) return { proved: false };
+    const { made, origin, secret } = box;
+    const { id, dropPk } = await mailboxKeys(secret);
+    return { proved: true, made, origin, secret, id, dropPk };
+  },
+  letter: async (given) => ({
+    transfer: await openLetter(given.hex("secret"), given.text("mail"), given.hex("letter")),
+  }),
 };
 
 describe("the vectors of sharing", () => {

@@ -1,0 +1,226 @@
+/**
+ * One signed request to a backup server (FORMAT.md 8) over fetch. Nothing goes along but what is signed: no cookies, no
+ * referrer, no cache; no redirect is followed. Every answer has a cap and a time, and is believed nothing.
+ */
+import * as v from "valibot";
+import {
+  authorization,
+  bytesType,
+  type Problem,
+  problems,
+  problemSchema,
+  requestText,
+  type Role,
+} from "../../server/api.ts";
+import type { Account } from "../core/backup-key.ts";
+import { type Bytes, fromUtf8, toBase64, toHex, utf8 } from "../core/bytes.ts";
+import { Failure, type FailureCode } from "../core/failure.ts";
+import { sha256 } from "../core/hash.ts";
+import { randomBytes } from "../core/random.ts";
+import { sign, type SigningKey, signingKey } from "../core/sign.ts";
+
+/** What it runs on; a test brings its own. */
+export interface Net {
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  socket: (url: string) => WebSocket;
+  now: () => number;
+  /** The browser lets us reach this origin. */
+  granted: (origin: string) => Promise<boolean>;
+  /** Keeps a worker from being stopped while something comes in. */
+  stayAwake: () => void;
+  pause: (ms: number) => Promise<void>;
+}
+
+/** Waits (ms) for a whole answer; a part of 1 MiB has to fit on a slow line. */
+const patience = 90_000;
+/** A server that says "too many" is asked again this often. */
+const patientTries = 30;
+/** A clock may be off by this much (ms) before it is corrected; the server takes 300 s. */
+const clockSlack = 60_000;
+const none: Bytes = new Uint8Array(0);
+
+export interface Asked {
+  method: "GET" | "PUT" | "POST" | "DELETE" | "SOCKET";
+  target: string;
+  body?: Bytes;
+  role?: Role;
+  /** Of another role than read. */
+  key?: SigningKey;
+  json?: boolean;
+  /** Bytes of the answer. */
+  cap: number;
+}
+
+export interface Answered {
+  status: number;
+  /** Where it is an error of the contract. */
+  problem: Problem | null;
+  type: string;
+  bytes: Bytes;
+}
+
+/** A line to one account at one origin. */
+export interface Line {
+  locator: string;
+  /** OFFLINE where no whole answer of the contract came; CANCELLED after `stop`. */
+  ask(asked: Asked): Promise<Answered>;
+  /** The value of Authorization for what is asked. */
+  sign(asked: Asked): Promise<string>;
+  stop(): void;
+  /** By the clock of the server (ms since 1970). */
+  now(): number;
+}
+
+const base64url = (bytes: Bytes) =>
+  toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+
+/** How far the clock of a server is ahead of ours (ms), by its last answer. */
+const ahead = new Map<string, number>();
+
+/** The line; nothing is asked yet. */
+export function lineTo(net: Net, { locator, readSeed }: Account, origin: string): Line {
+  const name = toHex(locator);
+  const stopping = new AbortController();
+  let reading: Promise<SigningKey> | undefined;
+  const signed = async ({ method, target, body = none, role = "read", key }: Asked) => {
+    reading ??= signingKey(readSeed);
+    const unixMs = Math.round(net.now() + (ahead.get(origin) ?? 0));
+    const nonce = base64url(randomBytes(16));
+    const text = requestText({
+      method,
+      target,
+      bodyHash: toHex(await sha256(body)),
+      serverOrigin: origin,
+      locator: name,
+      role,
+      unixMs,
+      nonce,
+    });
+    const signature = await sign(key ?? (await reading), utf8(text));
+    return authorization(role, unixMs, nonce, base64url(signature));
+  };
+  const once = async (asked: Asked): Promise<Answered & { wait: number; clock: boolean }> => {
+    if (stopping.signal.aborted) throw new Failure("CANCELLED");
+    const { method, target, body = none, cap } = asked;
+    const headers: Record<string, string> = { Authorization: await signed(asked) };
+    if (body.length > 0)
+      headers["Content-Type"] = asked.json === true ? "application/json" : bytesType;
+    try {
+      const response = await net.fetch(origin + target, {
+        ...plain,
+        method,
+        headers,
+        ...(body.length > 0 ? { body } : {}),
+        signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(patience)]),
+      });
+      const clock = noteClock(net, origin, response);
+      const wait = Number(response.headers.get("Retry-After") ?? "1");
+      return { ...(await read(response, cap)), wait, clock };
+    } catch (thrown) {
+      if (stopping.signal.aborted) throw new Failure("CANCELLED");
+      throw thrown instanceof Failure ? thrown : new Failure("OFFLINE");
+    }
+  };
+  return {
+    locator: name,
+    sign: signed,
+    stop: () => stopping.abort(),
+    now: () => Math.round(net.now() + (ahead.get(origin) ?? 0)),
+    ask: async (asked) => {
+      let corrected = false;
+      for (let tries = 0; tries < patientTries; tries++) {
+        const answer = await once(asked);
+        // Whatever is wrong with a signature is a 404, the time too: the answer has told the server's.
+        if (answer.status === 404 && answer.clock && !corrected) {
+          corrected = true;
+          continue;
+        }
+        if (answer.problem?.code === "too_many") {
+          const seconds = answer.wait >= 0 && answer.wait <= 60 ? answer.wait : 60;
+          await net.pause(Math.max(seconds, 0.2) * 1000);
+          continue;
+        }
+        if (answer.status === 503) throw new Failure("OFFLINE");
+        return answer;
+      }
+      throw new Failure("OFFLINE");
+    },
+  };
+}
+
+/** What every request of ours has. */
+export const plain = {
+  redirect: "error",
+  credentials: "omit",
+  cache: "no-store",
+  referrerPolicy: "no-referrer",
+  mode: "cors",
+} as const satisfies RequestInit;
+
+/** Corrects the clock by an answer (FORMAT.md 8); true where it was off by another amount than we thought. */
+function noteClock(net: Net, origin: string, response: Response): boolean {
+  const date = Date.parse(response.headers.get("Date") ?? "");
+  if (Number.isNaN(date)) return false;
+  const off = date - net.now();
+  const next = Math.abs(off) > clockSlack ? off : 0;
+  const before = ahead.get(origin) ?? 0;
+  if (Math.abs(next - before) <= clockSlack) return false;
+  ahead.set(origin, next);
+  return true;
+}
+
+/** The whole answer, if it is one of the contract; OFFLINE for what a proxy or a hotel puts in its place. */
+export async function read(response: Response, cap: number): Promise<Answered> {
+  const type = (response.headers.get("Content-Type") ?? "").split(";")[0]?.trim() ?? "";
+  const { status } = response;
+  if (response.redirected) throw new Failure("OFFLINE");
+  const bytes = await capped(response, cap);
+  if (status >= 200 && status < 300) return { status, problem: null, type, bytes };
+  if (type !== "application/problem+json") throw new Failure("OFFLINE");
+  const problem = jsonOf(problemSchema, bytes, "OFFLINE");
+  if (problem.status !== status || problems[problem.code] !== status) throw new Failure("OFFLINE");
+  return { status, problem, type, bytes };
+}
+
+/** The body, read no further than `cap`: TAMPERED then, and the line is closed. */
+async function capped(response: Response, cap: number): Promise<Bytes> {
+  if (Number(response.headers.get("Content-Length") ?? "0") > cap) {
+    await response.body?.cancel().catch(() => undefined);
+    throw new Failure("TAMPERED");
+  }
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const from = response.body?.getReader();
+  for (let next = await from?.read(); next?.done === false; next = await from?.read()) {
+    length += next.value.length;
+    if (length > cap) {
+      await from?.cancel().catch(() => undefined);
+      throw new Failure("TAMPERED");
+    }
+    parts.push(next.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** JSON of a closed shape; `code` for anything else. */
+export function jsonOf<S extends v.GenericSchema>(
+  schema: S,
+  bytes: Bytes,
+  code: FailureCode,
+): v.InferOutput<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(fromUtf8(bytes, code));
+  } catch {
+    throw new Failure(code);
+  }
+  const checked = v.safeParse(schema, value);
+  if (!checked.success) throw new Failure(code);
+  return checked.output;
+}

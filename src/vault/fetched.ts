@@ -1,0 +1,85 @@
+/**
+ * Objects on their way here. What a long fetch has is kept on the disk, so that a worker that was stopped, or a line that
+ * broke, goes on where it was. They are ciphertext, and are known again by their hash.
+ *
+ * facts "fetched/0" ...: n × LP(object), about 2 MiB each
+ */
+import { type Bytes, concat, lengthPrefixed, reader } from "../core/bytes.ts";
+import { objectLimit, objectName } from "../core/object.ts";
+import type { Remote, Step, World } from "./ports.ts";
+import { fetchObject } from "./server-log.ts";
+
+/** Fewer are fetched again. */
+const worthKeeping = 200;
+const batchBytes = 2 * 1024 * 1024;
+const atOnce = 16;
+const place = (batch: number) => `fetched/${batch}`;
+
+/** The objects of these names, from the disk or the server. MISSING, TAMPERED. `step` counts objects, and may throw. */
+export async function fetchKept(
+  world: World,
+  remote: Remote,
+  names: ReadonlySet<string>,
+  step: Step,
+): Promise<Bytes[]> {
+  const found = new Map<string, Bytes>();
+  const keeps = names.size > worthKeeping;
+  let batches = keeps ? await readKept(world, names, found) : 0;
+  const missing = [...names].filter((name) => !found.has(name));
+  let fresh: Bytes[] = [];
+  const keep = async () => {
+    if (keeps && fresh.length > 0)
+      await world.disk.setFact(place(batches++), concat(...fresh.map(lengthPrefixed)));
+    fresh = [];
+  };
+  try {
+    for (let at = 0; at < missing.length; at += atOnce) {
+      step(found.size, names.size);
+      const some = missing.slice(at, at + atOnce);
+      const answers = await Promise.allSettled(some.map((name) => fetchObject(remote, name)));
+      for (const [i, answer] of answers.entries()) {
+        if (answer.status === "rejected") continue;
+        found.set(some[i] as string, answer.value);
+        fresh.push(answer.value);
+      }
+      const failed = answers.find((answer) => answer.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
+      if (fresh.reduce((sum, { length }) => sum + length, 0) > batchBytes) await keep();
+    }
+  } catch (thrown) {
+    // What came so far is kept, whatever ended it.
+    await keep().catch(() => undefined);
+    throw thrown;
+  }
+  // Until all of it is written elsewhere it may be needed again.
+  if (found.size < names.size || batches > 0) await keep();
+  step(names.size, names.size);
+  return [...names].map((name) => found.get(name) as Bytes);
+}
+
+async function readKept(
+  world: World,
+  names: ReadonlySet<string>,
+  found: Map<string, Bytes>,
+): Promise<number> {
+  for (let batch = 0; ; batch++) {
+    const bytes = await world.disk.fact(place(batch));
+    if (bytes === null) return batch;
+    try {
+      const from = reader(bytes, "TAMPERED");
+      while (from.left() > 0) {
+        const object = from.lengthPrefixed(objectLimit);
+        const name = await objectName(object);
+        if (names.has(name)) found.set(name, object);
+      }
+    } catch {
+      // A damaged one is fetched again.
+    }
+  }
+}
+
+/** What was kept is not needed any more. */
+export async function forgetFetched(world: World): Promise<void> {
+  for (let batch = 0; (await world.disk.fact(place(batch))) !== null; batch++)
+    await world.disk.setFact(place(batch), null);
+}

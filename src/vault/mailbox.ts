@@ -1,0 +1,281 @@
+/**
+ * One's own mailbox at the connected server (FORMAT.md 9). What was fetched is kept on this device until it is taken,
+ * refused or over: a reading at the server may have been the last. It is kept as it came, so it is safe on the disk.
+ *
+ * fact "letters": "CFLT1\0" | n × (name 16 | LP(letter))
+ */
+import {
+  type Bytes,
+  concat,
+  equalBytes,
+  fromHex,
+  lengthPrefixed,
+  reader,
+  toHex,
+  utf8,
+} from "../core/bytes.ts";
+import { Failure, type FailureCode, failureCode } from "../core/failure.ts";
+import { randomBytes } from "../core/random.ts";
+import { recordClass } from "../core/record.ts";
+import { withMailbox } from "../core/share/contact.ts";
+import { decodeTransfer, toBlock } from "../core/share/container.ts";
+import {
+  letterLimit,
+  type Mailbox,
+  mailboxKeys,
+  mailOrigin,
+  openLetter,
+  sealLetter,
+  writeMailbox,
+} from "../core/share/mailbox.ts";
+import type { Ask, Reply } from "../wire/protocol.ts";
+import { mailboxOf } from "./contacts.ts";
+import { inTurn } from "./items.ts";
+import type { Opened } from "./opened.ts";
+import { identityNow, proveShareKeys, readSelf, selfEdit } from "./own-identity.ts";
+import type { Mailboxes, Post } from "./mail-ports.ts";
+import type { World } from "./ports.ts";
+import { check } from "./share-in.ts";
+import { readState } from "./sync-state.ts";
+import { stillOpen, use, type Vault } from "./vault.ts";
+import { applyEdits } from "./write.ts";
+
+/** Name of the fact. */
+const fact = "letters";
+const magic = utf8("CFLT1\0");
+/** All that is kept here together: what a server keeps for one account. */
+const roomHere = 16 * 2 ** 20;
+
+type Letters = Map<string, Bytes>;
+
+/** The server that this vault is connected to; NO_SERVER. Without one no request is ever made for a mailbox. */
+export async function connected(
+  world: World,
+  opened: Opened,
+): Promise<{ post: Post; origin: string; boxes: Mailboxes }> {
+  const state = await readState(world, opened);
+  const origin = mailOrigin(state?.origin ?? "");
+  if (world.post === undefined || origin === null || state === null) throw new Failure("NO_SERVER");
+  const post = await world.post();
+  const { account, writeSeed } = state;
+  return { post, origin, boxes: post.own(origin, { locator: account.locator, writeSeed }) };
+}
+
+/** The mailbox in one's own record; null where there is none. */
+async function ownMailbox(world: World, opened: Opened): Promise<Mailbox | null> {
+  const self = await readSelf(world, opened);
+  return self === null || self.state.ended ? null : mailboxOf(self.secret);
+}
+
+async function lettersHere(world: World): Promise<Letters> {
+  const letters: Letters = new Map();
+  const bytes = await world.disk.fact(fact);
+  if (bytes === null || !equalBytes(bytes.subarray(0, magic.length), magic)) return letters;
+  const from = reader(bytes.slice(magic.length), "TAMPERED");
+  while (from.left() > 0) letters.set(toHex(from.take(16)), from.lengthPrefixed(letterLimit));
+  return letters;
+}
+
+async function keepLetters(world: World, letters: Letters): Promise<void> {
+  const parts = [...letters].flatMap(([name, letter]) => [fromHex(name), lengthPrefixed(letter)]);
+  await world.disk.setFact(fact, letters.size === 0 ? null : concat(magic, ...parts));
+}
+
+const sizeOf = (letters: Letters) =>
+  [...letters.values()].reduce((sum, letter) => sum + letter.length, 0);
+
+/** Everything about letters takes turns under this lock; what holds it may still ask for `turn` (CONTRIBUTING.md). */
+const inMailTurn = <T>(world: World, work: () => Promise<T>) => world.locks.hold("mail", work);
+
+type Line = Reply<"mailbox.state">["letters"][number];
+
+/** What is told of a letter before it is opened; null where it is over, taken or refused. */
+async function lineOf(
+  world: World,
+  opened: Opened,
+  box: Mailbox,
+  [id, letter]: readonly [string, Bytes],
+): Promise<Line | null> {
+  const line = { id, from: null, expiry: null, critical: false, bytes: letter.length };
+  try {
+    const transfer = decodeTransfer(await openLetter(box.secret, id, letter));
+    const { expiry, cls } = transfer;
+    const about = { ...line, expiry, critical: cls === recordClass.critical };
+    try {
+      const { entry } = await check(world, opened, transfer, world.clock.now());
+      return { ...about, from: entry.title, problem: null };
+    } catch (thrown) {
+      const problem = failureCode(thrown);
+      return isOver(problem) ? null : { ...about, problem };
+    }
+  } catch (thrown) {
+    return { ...line, problem: failureCode(thrown) };
+  }
+}
+
+const isOver = (problem: FailureCode) =>
+  problem === "TRANSFER_SEEN" || problem === "TRANSFER_EXPIRED";
+
+/** The mailbox, and what of it is on this device. Asks no server. */
+export async function mailboxState(vault: Vault): Promise<Reply<"mailbox.state">> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const box = await ownMailbox(world, opened);
+  const server = await connected(world, opened).then(
+    ({ origin }) => origin,
+    () => null,
+  );
+  if (box === null) return { server, mine: null, letters: [] };
+  const lines = await Promise.all(
+    [...(await lettersHere(world))].map((letter) => lineOf(world, opened, box, letter)),
+  );
+  const mine = { origin: box.origin, made: box.made };
+  return { server, mine, letters: lines.filter((line) => line !== null) };
+}
+
+/**
+ * Opens a mailbox at the connected server, in the place of the one before: what waits there is fetched first, and its
+ * address is good for nothing any more.
+ */
+export async function makeMailbox(vault: Vault, { proof }: Ask<"mailbox.make">): Promise<null> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const still = stillOpen(vault);
+  const { origin, boxes } = await connected(world, opened);
+  const keys = await proveShareKeys(vault, opened, proof);
+  return inMailTurn(world, async () => {
+    const before = await ownMailbox(world, opened);
+    if (before?.origin === origin) await fetchInto(world, opened, before, boxes);
+    const letters = await lettersHere(world);
+    const secret = randomBytes(32);
+    const { id, dropPk } = await mailboxKeys(secret);
+    const others = (await boxes.waiting()).boxes;
+    await boxes.open(id, dropPk);
+    still();
+    await inTurn(world, async () => {
+      const self = await readSelf(world, opened);
+      if (self === null || self.state.ended) throw new Failure("NO_CARD");
+      const identity = await identityNow(world, opened, keys);
+      const made = Math.max(world.clock.now(), (before?.made ?? 0) + 1);
+      const text = await writeMailbox(identity, { made, origin, secret });
+      const own = withMailbox(self.secret, text);
+      const edit = selfEdit(opened, self.entry, self.entry.title, own, world.clock.now());
+      await applyEdits(world, opened, [edit], []);
+    });
+    if (before !== null) await keepLetters(world, await resealed(letters, before, secret));
+    for (const box of others) await boxes.close(box).catch(() => undefined);
+    return null;
+  });
+}
+
+/** Letters that were fetched, under the secret of the mailbox that comes. */
+async function resealed(letters: Letters, before: Mailbox, secret: Bytes): Promise<Letters> {
+  const anew: Letters = new Map();
+  for (const [name, letter] of letters) {
+    const transfer = await openLetter(before.secret, name, letter).catch(() => null);
+    if (transfer === null) continue;
+    const { expiry } = decodeTransfer(transfer);
+    anew.set(name, await sealLetter(secret, name, { expiry, reads: 1 }, transfer));
+  }
+  return anew;
+}
+
+/** Closes the mailbox: what waits at the server is erased, and what was fetched and not taken goes too. */
+export async function closeMailbox(vault: Vault): Promise<null> {
+  const { world } = vault;
+  const opened = await use(vault);
+  return inMailTurn(world, async () => {
+    const box = await ownMailbox(world, opened);
+    if (box === null) return null;
+    const server = await connected(world, opened).catch(() => null);
+    // Of a server that is connected no more nothing can be asked; there it ends with the account.
+    if (server?.origin === box.origin) await server.boxes.close((await mailboxKeys(box.secret)).id);
+    await inTurn(world, async () => {
+      const self = await readSelf(world, opened);
+      if (self === null) return;
+      const own = withMailbox(self.secret, null);
+      const edit = selfEdit(opened, self.entry, self.entry.title, own, world.clock.now());
+      await applyEdits(world, opened, [edit], []);
+    });
+    await keepLetters(world, new Map());
+    return null;
+  });
+}
+
+/** Fetches what is new, and forgets what is over, here and there. */
+export async function fetchMail(vault: Vault): Promise<Reply<"mailbox.fetch">> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const { origin, boxes } = await connected(world, opened);
+  const count = await inMailTurn(world, async () => {
+    const box = await ownMailbox(world, opened);
+    if (box === null || box.origin !== origin) throw new Failure("NO_MAILBOX");
+    return fetchInto(world, opened, box, boxes);
+  });
+  return { count };
+}
+
+async function fetchInto(
+  world: World,
+  opened: Opened,
+  box: Mailbox,
+  boxes: Mailboxes,
+): Promise<number> {
+  const { id, dropPk } = await mailboxKeys(box.secret);
+  const { boxes: there, mail } = await boxes.waiting();
+  // A server that was restored, or a mirror that took over, has not heard of it.
+  if (!there.includes(id)) await boxes.open(id, dropPk);
+  const letters = await lettersHere(world);
+  for (const letter of letters) {
+    if ((await lineOf(world, opened, box, letter)) !== null) continue;
+    letters.delete(letter[0]);
+    await keepLetters(world, letters);
+  }
+  let count = 0;
+  for (const { id: name, bytes } of mail.filter((one) => one.box === id && !letters.has(one.id))) {
+    if (sizeOf(letters) + bytes > roomHere) break;
+    const letter = await boxes.read(name);
+    if (letter === null) continue;
+    const line = await openLetter(box.secret, name, letter).then(
+      () => lineOf(world, opened, box, [name, letter]),
+      () => null,
+    );
+    // Taken on another device, or junk of who knows the address: it needs no place.
+    if (line === null) {
+      await boxes.erase(name);
+      continue;
+    }
+    // On the disk before the next is asked for: this may have been the last reading.
+    letters.set(name, letter);
+    await keepLetters(world, letters);
+    count += 1;
+  }
+  return count;
+}
+
+/** A fetched letter as the block that `share.check` and `share.open` take; NOT_FOUND. */
+export async function letterText(
+  vault: Vault,
+  { id }: Ask<"mailbox.text">,
+): Promise<Reply<"mailbox.text">> {
+  const { world } = vault;
+  const opened = await use(vault);
+  const box = await ownMailbox(world, opened);
+  const letter = (await lettersHere(world)).get(id);
+  if (box === null || letter === undefined) throw new Failure("NOT_FOUND");
+  return { text: toBlock(await openLetter(box.secret, id, letter)) };
+}
+
+/** Forgets a letter, at the server first: what is still there would come again. */
+export async function dropLetter(vault: Vault, { id }: Ask<"mailbox.drop">): Promise<null> {
+  const { world } = vault;
+  const opened = await use(vault);
+  return inMailTurn(world, async () => {
+    const box = await ownMailbox(world, opened);
+    const server = await connected(world, opened).catch(() => null);
+    if (server !== null && server.origin === box?.origin) await server.boxes.erase(id);
+    const letters = await lettersHere(world);
+    if (letters.delete(id)) await keepLetters(world, letters);
+    return null;
+  });
+}

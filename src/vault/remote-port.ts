@@ -1,0 +1,90 @@
+/** What the vault needs of a backup server (FORMAT.md 8): implemented in src/browser/servers.ts and, for tests, in memory. */
+import type { Account } from "../core/backup-key.ts";
+
+/** Where the log of a vault on a server stands. */
+export interface RemoteHead {
+  /** New at the server's first start, and when its operator restored it. */
+  logId: Uint8Array<ArrayBuffer>;
+  rev: number;
+  chain: Uint8Array<ArrayBuffer>;
+}
+
+/** A commit as it lies in the log, without its objects. */
+export interface LoggedCommit {
+  body: Uint8Array<ArrayBuffer>;
+  sig: Uint8Array<ArrayBuffer>;
+}
+
+/** Looked at while it is under way. */
+export type Step = (done: number, total: number) => void;
+
+export interface RemoteKeys {
+  keyEpoch: number;
+  readPk: Uint8Array<ArrayBuffer>;
+  writePk: Uint8Array<ArrayBuffer>;
+  adminPk: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The account of one vault on a server (FORMAT.md 8). Nothing it answers is believed: src/vault/server-log.ts looks at all of
+ * it. Each call throws OFFLINE where there was no answer, which says nothing of whether it was done.
+ */
+export interface Remote {
+  /** Null where there is no such account; SERVER_PERMISSION where the browser does not let us ask. */
+  head(): Promise<RemoteHead | null>;
+  /** Makes the account; harmless where it is there with the same keys. SERVER_CLOSED without a good `invite`. */
+  create(keys: RemoteKeys, invite?: string): Promise<void>;
+  /** Commits after `since`, the oldest first, some at a time; empty at the head. "ahead": it has none so new (416). */
+  changes(since: number): Promise<LoggedCommit[] | "ahead" | "compacted">;
+  /** Null where it is not there. */
+  object(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /**
+   * Adds a commit, whole or not at all; the same body again gets the first answer. "stale" (409): its base or key epoch
+   * is not the head's. Also throws INVALID (422), TOO_LARGE (413), SERVER_FULL (507): then it was not added.
+   */
+  commit(
+    commit: LoggedCommit & { objects: Uint8Array<ArrayBuffer>[] },
+    /** In bytes. */
+    sent?: Step,
+  ): Promise<{ rev: number; chain: Uint8Array<ArrayBuffer> } | "stale">;
+}
+
+/** A state of the log as a server tells it. */
+export interface RemoteState {
+  rev: number;
+  keyEpoch: number;
+  header: Uint8Array<ArrayBuffer>;
+  /** As an object. */
+  manifest: Uint8Array<ArrayBuffer>;
+  /** Names. */
+  objects: string[];
+}
+
+/** The same account with all that a real server can do beside syncing. */
+export interface ServerAccount extends Remote {
+  /** What the last answer of `head` said of the room there. */
+  room(): { bytes: number; most: number } | null;
+  /** Restorable states before a revision (null: all), the newest first. */
+  history(before: number | null): Promise<{
+    states: { rev: number; at: number; bytes: number }[];
+    next: number | null;
+  }>;
+  /** Null where it is not kept any more. */
+  state(rev: number): Promise<RemoteState | null>;
+  /** Erases the account, signed by its admin key. SERVER_CODE where a second factor is enrolled. */
+  erase(adminSeed: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Hints over a socket until it ends; `hear` with null: it is over. The answer ends it. */
+  watch(hear: (rev: number | null) => void): () => void;
+  /** Aborts what is under way; whatever is asked from now on is CANCELLED. */
+  stop(): void;
+}
+
+/** How the vault reaches backup servers. */
+export interface Servers {
+  /** The account at this origin. Nothing is asked yet. */
+  account(account: Account, origin: string): ServerAccount;
+  /** NOT_A_SERVER, OFFLINE, SERVER_PERMISSION. */
+  probe(origin: string): Promise<void>;
+  /** What this device may be called: "Firefox on Linux". */
+  deviceName(): string;
+}

@@ -1,0 +1,262 @@
+/**
+ * Syncing by itself: after a change, when the server hints at one, by alarm, and again later where it can not be reached.
+ * One sync at a time; nothing is asked of anybody while no server is connected or the vault is locked. What is
+ * remembered here dies with the worker; an alarm of the browser wakes the next one.
+ */
+import type { Account } from "../core/backup-key.ts";
+import { concat, reader, toHex, u64 } from "../core/bytes.ts";
+import { Failure, type FailureCode, failureCode } from "../core/failure.ts";
+import { recordClass } from "../core/record.ts";
+import type { Progress, ServerStatus } from "../wire/servers.ts";
+import { conflictsOf } from "./conflicts.ts";
+import type { ServerAccount, Servers, World } from "./ports.ts";
+import type { SyncOptions } from "./pull.ts";
+import { sync, type Synced } from "./sync.ts";
+import { readState, syncFact, type SyncState } from "./sync-state.ts";
+import { isOpen, look, type Vault } from "./vault.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** With a socket hints come at once, and the alarm is for what they missed; without one it is all there is. */
+const nextTime = { live: 5 * minute, alone: minute, trouble: 30 * minute };
+/** Entries of the log alone wait this long: a commit at each use would tell when the vault is used. */
+const logPatience = hour;
+/** A page is told of progress no more often than this (ms). */
+const tellEvery = 200;
+const backOff = (tries: number) => Math.min(30 * minute, 5 * second * 2 ** Math.min(tries, 12));
+
+export interface Live {
+  run(options?: SyncOptions): Promise<Synced>;
+  /** By alarm or after a change: never throws. */
+  ring(): Promise<void>;
+  cancel(): void;
+  status(): Promise<ServerStatus>;
+  /** For work that is no sync: tells of it, and throws CANCELLED where the user said so. */
+  working<T>(work: (step: (progress: Progress) => void) => Promise<T>, joins?: boolean): Promise<T>;
+  /** The connected account; NOT_FOUND where none is. */
+  connected(): Promise<{ state: SyncState; account: ServerAccount }>;
+  /** Another server, or none. */
+  reset(): void;
+}
+
+/** The line that is in use: one account at a time. */
+export interface Lines {
+  at(account: Account, origin: string): ServerAccount;
+  /** Null where none was used yet. */
+  last(): ServerAccount | null;
+  /** Aborts what is under way; the next is a new one. */
+  stop(): void;
+}
+
+/** Lines of this background to what `servers` reaches. */
+export function linesOf(servers: Servers): Lines {
+  let line: { key: string; account: ServerAccount } | null = null;
+  return {
+    at: (account, origin) => {
+      const key = `${toHex(account.locator)} ${origin}`;
+      if (line?.key !== key) line = { key, account: servers.account(account, origin) };
+      return line.account;
+    },
+    last: () => line?.account ?? null,
+    stop: () => {
+      line?.account.stop();
+      line = null;
+    },
+  };
+}
+
+/** When all was at the server, and when something was last sent there (ms): the fact "synced". */
+async function times(world: World): Promise<{ synced: number; sent: number } | null> {
+  const bytes = await world.disk.fact("synced");
+  if (bytes === null) return null;
+  const from = reader(bytes, "TAMPERED");
+  return { synced: from.u64(), sent: from.u64() };
+}
+
+/** Syncing of one vault over these lines. */
+export function liveOf(vault: Vault, lines: Lines): Live {
+  const { world } = vault;
+  let running = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  let again = false;
+  let progress: Progress | null = null;
+  let joining = false;
+  let cancelled = false;
+  let problem: FailureCode | null = null;
+  let done = false;
+  let tries = 0;
+  let told = 0;
+  let endSocket: (() => void) | null = null;
+  let socketTries = 0;
+  let rev = 0;
+
+  const closeSocket = () => {
+    const end = endSocket;
+    endSocket = null;
+    end?.();
+  };
+  const step = (next: Progress) => {
+    if (cancelled) throw new Failure("CANCELLED");
+    const phase = progress?.phase !== next.phase;
+    progress = next;
+    if (!phase && world.clock.now() - told < tellEvery) return;
+    told = world.clock.now();
+    world.tell("server");
+  };
+  vault.afterLock.push(async () => {
+    closeSocket();
+    lines.stop();
+    problem = null;
+    done = false;
+    world.tell("server");
+  });
+
+  const wake = (ms: number) => world.clock.wake("sync", world.clock.now() + ms);
+  const listen = (account: ServerAccount) => {
+    if (endSocket !== null) return;
+    const begun = world.clock.now();
+    const end = account.watch((head) => {
+      if (endSocket !== end && head === null) return;
+      if (head !== null) {
+        if (head !== rev) wake(0);
+        return;
+      }
+      endSocket = null;
+      // One that held for a while was closed for its age, and may be opened again at once.
+      socketTries = world.clock.now() - begun > minute ? 0 : socketTries + 1;
+      wake(Math.min(backOff(socketTries), nextTime.live));
+      world.tell("server");
+    });
+    endSocket = end;
+  };
+  const connected = async () => {
+    if (!(await isOpen(vault))) throw new Failure("LOCKED");
+    const state = await readState(world, await look(vault));
+    if (state === null) throw new Failure("NOT_FOUND");
+    return { state, account: lines.at(state.account, state.origin) };
+  };
+
+  const once = async (options: SyncOptions): Promise<Synced> => {
+    cancelled = false;
+    progress = { phase: "checking", done: 0, total: 0 };
+    world.tell("server");
+    try {
+      const synced = await sync(vault, { ...options, step });
+      const { state, account } = await connected();
+      rev = state.seen.rev;
+      const now = world.clock.now();
+      const sent = synced.pushed ? now : ((await times(world))?.sent ?? now);
+      await world.disk.setFact("synced", concat(u64(now), u64(sent)));
+      problem = null;
+      tries = 0;
+      done = true;
+      listen(account);
+      wake(endSocket === null ? nextTime.alone : nextTime.live);
+      return synced;
+    } catch (thrown) {
+      const code = failureCode(thrown);
+      problem = code === "CANCELLED" || code === "LOCKED" ? null : code;
+      if (code === "OFFLINE" || code === "CONFLICT" || code === "BUSY") wake(backOff(tries++));
+      else if (code !== "LOCKED" && code !== "NOT_FOUND") wake(nextTime.trouble);
+      throw thrown;
+    } finally {
+      progress = null;
+      world.tell("server");
+    }
+  };
+  // What was asked for with a password or a consent is done after what is under way.
+  const run = (options: SyncOptions = {}): Promise<Synced> => {
+    running += 1;
+    const mine = last
+      .then(() => once(options))
+      .finally(() => {
+        running -= 1;
+        if (again) wake(0);
+        again = false;
+      });
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  const ring = async (): Promise<void> => {
+    if ((await world.disk.fact(syncFact)) === null || !(await isOpen(vault))) return closeSocket();
+    if (running > 0) {
+      again = true;
+      return;
+    }
+    const before = await times(world);
+    const logCanWait = before !== null && world.clock.now() - before.sent < logPatience;
+    await run({ logCanWait }).catch(() => undefined);
+  };
+  const working: Live["working"] = async (work, joins = false) => {
+    cancelled = false;
+    joining = joins;
+    try {
+      return await work(step);
+    } finally {
+      progress = null;
+      joining = false;
+      world.tell("server");
+    }
+  };
+
+  const status = async (): Promise<ServerStatus> => {
+    if (joining) return { state: "none", joining: progress };
+    if ((await world.disk.fact(syncFact)) === null) return { state: "none", joining: null };
+    const before = await times(world);
+    const start = {
+      origin: "",
+      account: "",
+      lastSync: before?.synced ?? null,
+      pending: 0,
+      problem: null,
+      progress,
+      live: endSocket !== null,
+      conflicts: (await conflictsOf(world)).length,
+      room: lines.last()?.room() ?? null,
+    };
+    if (!(await isOpen(vault))) return { state: "locked", ...start };
+    const state = await readState(world, await look(vault)).catch(failureCode);
+    if (state === null || typeof state === "string")
+      return { state: "trouble", ...start, problem: state ?? "NOT_FOUND" };
+    const syncing = running > 0;
+    const pending = syncing
+      ? []
+      : (await world.disk.base()).filter(({ cls }) => cls !== recordClass.audit);
+    const known = {
+      ...start,
+      origin: state.origin,
+      account: toHex(state.account.locator).slice(0, 8),
+      pending: pending.length,
+    };
+    if (syncing) return { state: "syncing", ...known };
+    if (problem === "OFFLINE") return { state: "offline", ...known, problem };
+    if (problem === "BUSY" || problem === "CONFLICT") return { state: "waiting", ...known };
+    if (problem !== null) return { state: "trouble", ...known, problem };
+    // A worker that was started anew, and somebody looks: it need not wait for its alarm.
+    if (!done) wake(0);
+    return { state: done ? "ok" : "waiting", ...known };
+  };
+
+  return {
+    run,
+    ring,
+    status,
+    working,
+    connected,
+    cancel: () => {
+      cancelled = true;
+      lines.stop();
+      closeSocket();
+    },
+    reset: () => {
+      closeSocket();
+      lines.stop();
+      problem = null;
+      done = false;
+      tries = 0;
+      world.clock.wake("sync", null);
+      world.tell("server");
+    },
+  };
+}

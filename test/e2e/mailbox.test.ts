@@ -1,0 +1,252 @@
+/**
+ * Sharing over a real backup server between two browsers: Anna in Chromium shows Bert's card to her camera, writes to the
+ * mailbox he has opened, and he fetches it in Firefox. The server is a process of its own, on this machine.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { encodeQR } from "qr";
+import type { Page } from "puppeteer";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findings } from "./harness/axe.ts";
+import { type Chromium, startChromium } from "./harness/chromium.ts";
+import { ask, draftOf, find } from "./harness/door.ts";
+import { type Coffer, password } from "./harness/drive.ts";
+import { freshFolder, removeFolder, root } from "./harness/files.ts";
+import { type Firefox, startFirefox } from "./harness/firefox.ts";
+import { type Screen, screenOf } from "./harness/screen.ts";
+import { until } from "./harness/until.ts";
+import { word } from "./harness/words.ts";
+
+const folder = freshFolder("mailbox");
+let server: { origin: string; printed: () => string; child: ChildProcess };
+let anna: Chromium;
+let bert: Firefox;
+let annas: Page;
+let berts: Page;
+
+async function startServer(): Promise<typeof server> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, "close");
+  const { COFFER_BOOTSTRAPPED: _, COFFER_COUNT: __, ...rest } = process.env;
+  const env = {
+    ...rest,
+    COFFER_DATA: join(folder, "data"),
+    COFFER_LISTEN: `127.0.0.1:${port}`,
+    COFFER_REGISTRATION: "open",
+    COFFER_BACKUP_HOURS: "0",
+  };
+  const child = spawn(process.execPath, [join(root, "server", "main.ts"), "init"], { env });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes: Buffer) => (printed += bytes.toString()));
+  await until("the server", () => {
+    if (child.exitCode !== null) throw new Error(printed);
+    return printed.includes("listens on");
+  });
+  return { origin: `http://127.0.0.1:${port}`, printed: () => printed, child };
+}
+
+async function stopServer(): Promise<void> {
+  const { child } = server;
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+/** What a camera sees that is held before a code: a film of grey pictures, for Chromium's own device for tests. */
+async function filmOf(text: string): Promise<string> {
+  const [width, height] = [640, 480];
+  const code = encodeQR(text, "raw", { ecc: "low", border: 4 });
+  const size = Math.floor(440 / code.length);
+  const luma = Buffer.alloc(width * height, 200);
+  const [left, top] = [width, height].map((side) => (side - size * code.length) >> 1);
+  code.forEach((row, y) =>
+    row.forEach((dark, x) => {
+      for (let line = 0; line < size; line++) {
+        const at = ((top as number) + y * size + line) * width + (left as number) + x * size;
+        luma.fill(dark ? 20 : 235, at, at + size);
+      }
+    }),
+  );
+  const frame = Buffer.concat([Buffer.from("FRAME\n"), luma, Buffer.alloc(luma.length / 2, 128)]);
+  const path = join(folder, "camera.y4m");
+  const out = createWriteStream(path);
+  out.write(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
+  for (let i = 0; i < 10; i++) out.write(frame);
+  out.end();
+  await once(out, "close");
+  return path;
+}
+
+async function vaultWithCard(coffer: Coffer, name: string): Promise<Page> {
+  const first = await coffer.open("manager.html");
+  await ask(first, "create", { password });
+  await ask(first, "share.me.make", { name, proof: password });
+  await first.close();
+  const page = await coffer.open("manager.html#/sharing");
+  await screenOf(page).see(word("sharing.wordsText"));
+  return page;
+}
+
+async function answerPassword(screen: Screen): Promise<void> {
+  await screen.see(word("prompt.title"));
+  await screen.type(word("unlock.password"), password);
+  await screen.keys("Enter");
+  await screen.miss(word("prompt.title"));
+}
+
+const me = async (page: Page) => {
+  const { me: card } = await ask(page, "share.me", {});
+  if (card === null) throw new Error("no card");
+  return card;
+};
+
+beforeAll(async () => {
+  [server, bert] = await Promise.all([startServer(), startFirefox()]);
+  await bert.window.allowSites();
+  berts = await vaultWithCard(bert, "Bert");
+  const film = await filmOf((await me(berts)).text);
+  anna = await startChromium({
+    hosts: ["http://127.0.0.1/*"],
+    args: [
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+  annas = await vaultWithCard(anna, "Anna");
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([anna.close(), bert.close()]);
+  await stopServer();
+  removeFolder(folder);
+});
+
+test("without a server the screen offers no mailbox, and says what would be needed", async () => {
+  await screenOf(annas).see(word("mailbox.none"));
+  expect(server.printed()).not.toContain('"route"');
+});
+
+test("a card that is held before the camera is read, and the camera is off again", async () => {
+  const screen = screenOf(annas);
+  await annas.bringToFront();
+  await screen.press(word("camera.use"));
+  await screen.see(word("sharing.compareTitle", "Bert"));
+  expect(await annas.$$eval("video", (all) => all.length)).toBe(0);
+  await screen.press(word("sharing.same"));
+  await screen.see(word("sharing.compared", "Bert"));
+  await ask(berts, "contact.add", { text: (await me(annas)).text, contact: null });
+  const { contacts } = await ask(berts, "contact.list", {});
+  const { id = "", pk = "" } = contacts[0] ?? {};
+  await ask(berts, "contact.verify", { id, pk, same: true });
+}, 60_000);
+
+/** In a click, as the browser wants it; it says yes (allowSites). The screens that ask are tested elsewhere. */
+async function allowServer(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const button = document.createElement("button");
+    button.id = "allow";
+    button.textContent = "allow";
+    button.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9";
+    const { permissions } = (
+      globalThis as unknown as {
+        browser: { permissions: { request: (asked: object) => Promise<boolean> } };
+      }
+    ).browser;
+    button.addEventListener("click", () => {
+      void permissions
+        .request({ origins: ["http://127.0.0.1/*"] })
+        .then((said) => (button.textContent = String(said)));
+    });
+    document.body.append(button);
+  });
+  await page.click("#allow");
+  await screenOf(page).see("true");
+}
+
+test("both connect to the server", async () => {
+  await allowServer(berts);
+  for (const page of [annas, berts]) {
+    const url = server.origin;
+    await ask(page, "server.connect", { url, invite: null, proof: password });
+    await page.reload();
+    await screenOf(page).see(word("sharing.wordsText"));
+  }
+}, 60_000);
+
+test("an item goes through the server into Bert's mailbox, and he takes what of it he wants", async () => {
+  const receiver = screenOf(berts);
+  await receiver.press(word("mailbox.open"));
+  await answerPassword(receiver);
+  await receiver.see(word("mailbox.opened"));
+  await receiver.see(word("mailbox.empty"));
+
+  // The address alone, for who has the card already.
+  const { mailbox } = await me(berts);
+  const sender = screenOf(annas);
+  await sender.type(word("sharing.addBox"), mailbox ?? "");
+  await sender.press(word("sharing.addGo"));
+  await sender.see(word("mailbox.added", "Bert"));
+
+  const login = draftOf("login", "Shop", { username: "anna", password: "PASSWORD-CANARY" });
+  await ask(annas, "item.save", { draft: login, password: null });
+  await sender.type(word("sharing.find"), "Shop");
+  await sender.press(word("sharing.pick", "Shop"));
+  await sender.see(word("mailbox.byServer", new URL(server.origin).host));
+  expect(await findings(annas)).toEqual([]);
+  await sender.press(word("sharing.sendGo"));
+  await answerPassword(sender);
+  await sender.see(word("sharing.sealed", 1));
+
+  await receiver.press(word("mailbox.fetch"));
+  await receiver.see(word("mailbox.fetched", 1));
+  await receiver.see(word("mailbox.from", "Anna"));
+  expect(await findings(berts)).toEqual([]);
+  await receiver.press(word("mailbox.look"));
+  await answerPassword(receiver);
+  await receiver.press(word("sharing.show", "Shop"));
+  await receiver.see("PASSWORD-CANARY");
+  await berts.$$eval(".peek input", (all) => (all[0] as HTMLInputElement).click());
+  await receiver.press(word("sharing.take", 1));
+  await receiver.see(word("sharing.taken", 1));
+  await receiver.see(word("mailbox.empty"));
+  const [row] = await find(berts);
+  const item = await ask(berts, "item.read", { id: row?.id ?? "" });
+  expect(item.fields.map(({ key }) => key)).not.toContain("username");
+  expect(item.fields.find(({ key }) => key === "password")?.value).toBe("PASSWORD-CANARY");
+  await receiver.press(word("sharing.undo"));
+  await until("the undo", async () => (await find(berts)).length === 0);
+
+  // At the server nothing is left of it, and neither names nor values ever were there.
+  const data = join(folder, "data");
+  for (const name of readdirSync(data)) {
+    if (!/sqlite/.test(name)) continue;
+    const bytes = readFileSync(join(data, name));
+    for (const said of ["PASSWORD-CANARY", "Shop", "Anna", "Bert"])
+      expect(bytes.includes(said), `${said} in ${name}`).toBe(false);
+  }
+  await receiver.press(word("mailbox.fetch"));
+  await receiver.see(word("mailbox.fetched", 0));
+}, 120_000);
+
+test("a server that is away loses nothing: the sender is told, and sends the same by hand", async () => {
+  await stopServer();
+  const sender = screenOf(annas);
+  await sender.press(word("sharing.again"));
+  await sender.type(word("sharing.find"), "Shop");
+  await sender.press(word("sharing.pick", "Shop"));
+  await sender.press(word("sharing.sendGo"));
+  await answerPassword(sender);
+  await sender.see(word("failure.MAIL_OFFLINE"));
+  await annas.$$eval("input[name=sharing-post]", (all) => (all[1] as HTMLInputElement).click());
+  await sender.press(word("sharing.sendGo"));
+  await answerPassword(sender);
+  await sender.see(word("sharing.sealedText", "Bert"));
+}, 60_000);
