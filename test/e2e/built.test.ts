@@ -53,7 +53,7 @@ describe.each([
     }).toMatchSnapshot();
   });
 
-  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9 kB, watcher 18 kB with 4 kB for copies and 5 kB for triggers", () => {
+  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9 kB, watcher 17.5 kB with 4 kB for copies and 5 kB for triggers", () => {
     const sizes = {
       popup: loadedAtOnce(folder, "popup.html"),
       // All that start and unlock load; what is loaded later has no part in them.
@@ -64,6 +64,7 @@ describe.each([
       insert: statSync(join(folder, "insert.js")).size,
       // Comes into a page only once something is to be written there.
       hand: statSync(join(folder, "hand.js")).size,
+      // Most of it is the scan of fill.js, which grows with what forms teach it.
       watch: statSync(join(folder, "watch.js")).size,
       // Only in pages of sites where the user wants that.
       copied: statSync(join(folder, "copied.js")).size,
@@ -77,7 +78,7 @@ describe.each([
     expect(sizes.hand, "hand").toBeLessThanOrEqual(12_000);
     // Of these, half a kilobyte is that what is typed while the background wakes is not lost, and that labels are read
     // as the fill stub reads them.
-    expect(sizes.watch, "watcher").toBeLessThanOrEqual(18_000);
+    expect(sizes.watch, "watcher").toBeLessThanOrEqual(17_500);
     expect(sizes.copied, "copies").toBeLessThanOrEqual(4_000);
     expect(sizes.typed, "triggers").toBeLessThanOrEqual(5_000);
   });

@@ -428,6 +428,40 @@ describe("the list of watched sites", () => {
     );
   });
 
+  it("has each thing switched by itself, in the pages too, and gives the site up with the last", async () => {
+    const { browser } = coffer.world;
+    const turn = (what: "capture" | "clips" | "triggers", on: boolean) =>
+      coffer.ask["watch.set"]({ site: shop, on, tabId: null, what });
+    const pattern = "https://shop.example/*";
+    expect(browser.what).toEqual({ [pattern]: ["capture"] });
+    await turn("triggers", true);
+    await turn("clips", true);
+    expect(browser.what).toEqual({ [pattern]: ["capture", "clips", "triggers"] });
+    await turn("capture", false);
+    expect(browser.what).toEqual({ [pattern]: ["clips", "triggers"] });
+    expect((await visit(coffer)).features).toMatchObject([{ capture: false, clips: true }]);
+    await turn("clips", false);
+    expect((await coffer.ask["watch.list"]({})).sites).toMatchObject([
+      { site: shop, capture: false, clips: false, triggers: true },
+    ]);
+    await turn("triggers", false);
+    expect(browser.what).toEqual({});
+    expect(browser.granted).toEqual(new Set());
+    expect((await coffer.ask["watch.list"]({})).sites).toEqual([]);
+  });
+
+  it("hears nothing while locked of a site whose forms are not wanted", async () => {
+    await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "clips" });
+    await coffer.ask.lock({});
+    expect((await visit(coffer)).features).toEqual([
+      { capture: true, clips: false, triggers: null },
+    ]);
+    await coffer.ask.unlock({ by: "password", secret: password });
+    await coffer.ask["watch.set"]({ site: shop, on: false, tabId: null, what: "capture" });
+    await coffer.ask.lock({});
+    expect(await visit(coffer)).toMatchObject({ features: [], sentAway: true });
+  });
+
   it("takes no address that is none", async () => {
     for (const site of ["", "shop.example", "https://shop.example/x", "file:///", "https://a@b.c"])
       await expect(
