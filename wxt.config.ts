@@ -128,7 +128,6 @@ export default defineConfig({
         "patterns",
         "sharing",
         "age",
-        "post",
         "server",
       ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
