@@ -129,7 +129,6 @@ export default defineConfig({
         "patterns",
         "sharing",
         "age",
-        "post",
         "server",
       ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),

@@ -13,7 +13,6 @@ import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
 import type { ServerPart } from "../vault/server-door.ts";
-import type { Post } from "../vault/mail-ports.ts";
 import type { Domains, Patterns, World } from "../vault/ports.ts";
 
 interface Parts {
@@ -24,7 +23,6 @@ interface Parts {
   cofferPatterns?: Patterns;
   cofferSharing?: SharingEngine;
   cofferAge?: AgeEngine;
-  cofferPost?: Post;
   cofferServer?: ServerPart;
 }
 
@@ -42,7 +40,6 @@ const parts = [
   "cofferPatterns",
   "cofferSharing",
   "cofferAge",
-  "cofferPost",
   "cofferServer",
 ] as const satisfies (keyof Parts)[];
 /** "cofferLater" is in /later.js. */
@@ -77,11 +74,6 @@ export function loadSharing(): Promise<SharingEngine> {
 /** The age format, loaded when it is first written. */
 export function loadAge(): Promise<AgeEngine> {
   return part("cofferAge");
-}
-
-/** Mailboxes at backup servers, loaded when one is first asked. */
-export function loadPost(): Promise<Post> {
-  return part("cofferPost");
 }
 
 /** What is not needed to open, list and copy (src/vault/later.ts). */

@@ -15,7 +15,6 @@ import {
   loadAge,
   loadForms,
   loadLater,
-  loadPost,
   loadServer,
   loadSharing,
   prepareParts,
@@ -47,7 +46,6 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     sites,
     sharing: loadSharing,
     age: loadAge,
-    post: loadPost,
     confirmation: say("restore.word"),
     tell,
   };

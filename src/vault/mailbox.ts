@@ -55,8 +55,10 @@ export async function connected(
 ): Promise<{ post: Post; origin: string; boxes: Mailboxes }> {
   const state = await readState(world, opened);
   const origin = mailOrigin(state?.origin ?? "");
-  if (world.post === undefined || origin === null || state === null) throw new Failure("NO_SERVER");
-  const post = await world.post();
+  if (origin === null || state === null) throw new Failure("NO_SERVER");
+  // What talks to servers is loaded where one is connected, and never else.
+  const post = (await world.post?.()) ?? (await world.server?.())?.post;
+  if (post === undefined) throw new Failure("NO_SERVER");
   const { account, writeSeed } = state;
   return { post, origin, boxes: post.own(origin, { locator: account.locator, writeSeed }) };
 }

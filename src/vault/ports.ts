@@ -253,7 +253,7 @@ export interface World {
   locks: Locks;
   /** The server of an account, in the place of the one that `server` reaches (src/vault/reach.ts). */
   remote?: (account: Account, origin: string) => Remote | Promise<Remote>;
-  /** Mailboxes at backup servers, loaded at their first use, where one can be reached at all. */
+  /** Mailboxes at backup servers, in the place of those of `server`. */
   post?: () => Promise<Post>;
   /** The form engine, loaded at its first use. */
   forms(): Promise<FormEngine>;

@@ -3,6 +3,7 @@ import type { Account } from "../core/backup-key.ts";
 import { Failure } from "../core/failure.ts";
 import type { Handlers } from "../wire/protocol.ts";
 import { serverRows } from "../wire/servers.ts";
+import type { Post } from "./mail-ports.ts";
 import type { Remote } from "./ports.ts";
 import { syncFact } from "./sync-state.ts";
 import type { Vault } from "./vault.ts";
@@ -16,6 +17,8 @@ export interface ServerPart {
   /** The clock asks for a sync, where a server is connected and the vault is open. Never throws. */
   ring(vault: Vault): Promise<void>;
   remote(account: Account, origin: string): Remote;
+  /** Mailboxes, at this server and at others. */
+  post?: Post;
 }
 
 /** Each row as a function that loads the part and asks it. OFFLINE where this background has none. */

@@ -13,6 +13,7 @@ import { signerOf } from "./epoch-keys.ts";
 import { withKeyring } from "./keyring.ts";
 import { readLog } from "./log.ts";
 import { entryOf, isItem, type Opened } from "./opened.ts";
+import type { Post } from "./mail-ports.ts";
 import type { Servers, World } from "./ports.ts";
 import { rotate } from "./rotate.ts";
 import type { ServerHandlers, ServerPart } from "./server-door.ts";
@@ -23,7 +24,7 @@ import { syncFact } from "./sync-state.ts";
 import { use, type Vault } from "./vault.ts";
 
 /** The part over these servers. It keeps one line for each vault. */
-export function serverPartOf(servers: Servers): ServerPart {
+export function serverPartOf(servers: Servers, post?: Post): ServerPart {
   const lives = new WeakMap<Vault, Live>();
   const lines = linesOf(servers);
   const liveFor = (vault: Vault): Live => {
@@ -35,6 +36,7 @@ export function serverPartOf(servers: Servers): ServerPart {
     handlers: (vault) => handlersOf(vault, { servers, lines }, liveFor(vault)),
     ring: (vault) => liveFor(vault).ring(),
     remote: lines.at,
+    ...(post === undefined ? {} : { post }),
   };
 }
 

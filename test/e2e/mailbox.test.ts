@@ -176,7 +176,9 @@ test("both connect to the server", async () => {
   for (const page of [annas, berts]) {
     const url = server.origin;
     await ask(page, "server.connect", { url, invite: null, proof: password });
-    await page.reload();
+    // Firefox never tells that a page of an extension was loaded.
+    await page.evaluate(() => location.reload());
+    await screenOf(page).miss(word("mailbox.none"));
     await screenOf(page).see(word("sharing.wordsText"));
   }
 }, 60_000);
@@ -201,14 +203,13 @@ test("an item goes through the server into Bert's mailbox, and he takes what of 
   await sender.press(word("sharing.pick", "Shop"));
   await sender.see(word("mailbox.byServer", new URL(server.origin).host));
   expect(await findings(annas)).toEqual([]);
-  await sender.press(word("sharing.sendGo"));
+  await sender.press(word("mailbox.send"));
   await answerPassword(sender);
   await sender.see(word("sharing.sealed", 1));
 
   await receiver.press(word("mailbox.fetch"));
   await receiver.see(word("mailbox.fetched", 1));
   await receiver.see(word("mailbox.from", "Anna"));
-  expect(await findings(berts)).toEqual([]);
   await receiver.press(word("mailbox.look"));
   await answerPassword(receiver);
   await receiver.press(word("sharing.show", "Shop"));
@@ -242,7 +243,7 @@ test("a server that is away loses nothing: the sender is told, and sends the sam
   await sender.press(word("sharing.again"));
   await sender.type(word("sharing.find"), "Shop");
   await sender.press(word("sharing.pick", "Shop"));
-  await sender.press(word("sharing.sendGo"));
+  await sender.press(word("mailbox.send"));
   await answerPassword(sender);
   await sender.see(word("failure.MAIL_OFFLINE"));
   await annas.$$eval("input[name=sharing-post]", (all) => (all[1] as HTMLInputElement).click());

@@ -18,7 +18,7 @@ export function HowThere({ origin, byHand, reads, onByHand, onReads }: HowThereP
       <legend>{say("mailbox.how")}</legend>
       <Way
         words={say("mailbox.byServer", [hostOf(origin)])}
-        about={`${say("mailbox.byServerText")} ${say("mailbox.readsText")}`}
+        about={say("mailbox.byServerText")}
         on={!byHand}
         onChoose={() => onByHand(false)}
       />

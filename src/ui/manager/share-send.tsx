@@ -175,7 +175,7 @@ export function Send({ tags }: { tags: readonly string[] }) {
           )}
           <div class="buttons start">
             <Button type="submit" look="primary" icon="lock" disabled={incomplete}>
-              {say("sharing.sendGo")}
+              {byPost ? say("mailbox.send") : say("sharing.sendGo")}
             </Button>
           </div>
         </form>
