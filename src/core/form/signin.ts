@@ -65,6 +65,7 @@ function passwords(group: Kinded[]): void {
   if (first === undefined) return;
   const near = second === undefined ? 99 : group.indexOf(second) - group.indexOf(first);
   if (second !== undefined && (again(second) || near < 3 || open.length > 2)) {
+    if (open.length === 2 && twoSecrets(first, second, context)) return;
     // What the second confirms is the new one, whatever a program calls it.
     const confirmed =
       open.length === 2 && again(second) && !says("password-old", shown(first.field));
@@ -90,6 +91,19 @@ function passwords(group: Kinded[]): void {
           ? "new-password"
           : "current-password";
   }
+}
+
+/** A password and a passcode or PIN in a form that only signs in: neither is new. */
+function twoSecrets(first: Kinded, second: Kinded, context: string): boolean {
+  if (!says("sign-in", context) || says("sign-up", context)) return false;
+  const code = / (pass ?code|token|rsa|securid) /.test(shown(second.field));
+  const fresh = [first, second].some(
+    (one) => again(one) || says("password-new", wordsOf(one.field)),
+  );
+  if (!code || fresh) return false;
+  first.token = "current-password";
+  second.token = "one-time-code";
+  return true;
 }
 
 /** `new-password` in a form that only signs in is there to keep browsers quiet, not because it is new. */

@@ -9,6 +9,7 @@ import { builders } from "./whole/builders.ts";
 import { carts } from "./whole/carts.ts";
 import { cms } from "./whole/cms.ts";
 import { forums } from "./whole/forums.ts";
+import { fourth } from "./whole/fourth.ts";
 import { last } from "./whole/last.ts";
 import { later } from "./whole/later.ts";
 import { latest } from "./whole/latest.ts";
@@ -33,6 +34,7 @@ const known = [
   carts,
   cms,
   forums,
+  fourth,
   last,
   later,
   latest,

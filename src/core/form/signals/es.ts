@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const es: Signals = {
-  none: "buscar|busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad |(nombre|correo|e ?mail|mail)( electrónico)? (de tu |de su |del |de un )(amig|beneficiario|conyuge|hijo)|tarjeta (de )?(fidelidad|cliente|socio|puntos)|(nombre|alias) de (la|esta) dirección|^ alias $|contacto de emergencia|precio|beneficiario|matrícula|en qué ciudad|ultimos (4|cuatro)|nombre del colegio",
+  none: "buscar|busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad |(nombre|correo|e ?mail|mail)( electrónico)? (de tu |de su |del |de un )(amig|beneficiario|conyuge|hijo)|tarjeta (de )?(fidelidad|cliente|socio|puntos)|(nombre|alias) de (la|esta) dirección|^ alias $|contacto de emergencia|precio|beneficiario|matrícula|en qué ciudad|ultimos (4|cuatro)|nombre del colegio|tarjeta sanitaria|número de afiliación",
   "one-time-code":
     "codigo (de verificacion|de confirmacion|sms)|codigo (de un solo uso|de autenticacion|temporal|de activacion)|(contrasena|clave) (de un solo uso|dinamica|temporal)",
   "cc-csc": "codigo de seguridad|codigo de verificacion|cod de seguridad",

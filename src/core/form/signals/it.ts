@@ -45,7 +45,7 @@ export const it: Signals = {
   "sign-in": "accedi|entra |accesso",
   "sign-up": "registra|iscri|crea (un )?account|nuovo (cliente|utente)",
   code: "^ (il |inserisci il )?codice $|^ (il )?(tuo )?codice $",
-  "code-sent": "verific|invia|ti abbiamo",
+  "code-sent": "verific|inviato|invia (il |un )?(nuovo )?codice|reinvia|invia di nuovo|ti abbiamo",
   "password-lost": "dimenticat",
   "house-number": "civico| n ",
   "organization-title": "professione|qualifica|^ ruolo |posizione lavorativa|occupazione|mansione",

@@ -39,7 +39,7 @@ export const vi: Signals = {
   "bday-month": "tháng sinh",
   "bday-year": "^ năm sinh",
   "honorific-prefix": "danh xưng",
-  "code-word": "mã ",
+  "code-word": " mã ",
   "code-way": "gửi|kích hoạt|sms|xác nhận|xác thực",
   "code-else": "giảm giá|khuyến mãi|hình|bưu|quốc gia|đơn hàng|thuế|bảo mật|giới thiệu",
   or: " (hoặc) ",

@@ -1,4 +1,4 @@
-/** The rest of the third set, in many languages. */
+/** The rest of the third set, in many languages; the last one is of the fourth. */
 import { area, at, by, countries, dots, hint, mail, phone, word, type Form } from "./rows.ts";
 
 export const thirdly: Form[] = [
@@ -181,6 +181,16 @@ export const thirdly: Form[] = [
       [{ ...countries, name: "origin_country", label: "Origin country" }, "empty"],
       [by("weight", "Gross weight"), "empty"],
       [by("goods", "Commodity"), "empty"],
+    ],
+  ],
+  [
+    "event in Arabic",
+    "التسجيل في الفعالية | إرسال | المركز",
+    [
+      [by("n", "الاسم الثلاثي"), "name"],
+      [by("m", "رقم الجوال"), "tel"],
+      [by("job", "المسمى الوظيفي"), "organization-title"],
+      [by("q", "كيف سمعت عنا؟"), "empty"],
     ],
   ],
 ];
