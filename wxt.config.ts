@@ -121,7 +121,15 @@ export default defineConfig({
       ),
     },
     plugins: [
-      lateParts(import.meta.dirname, ["forms", "later", "domains", "patterns", "sharing", "age"]),
+      lateParts(import.meta.dirname, [
+        "forms",
+        "later",
+        "domains",
+        "patterns",
+        "sharing",
+        "age",
+        "targets",
+      ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
       smallPolyfill(),
     ],

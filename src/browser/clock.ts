@@ -7,7 +7,7 @@ const timers = new Map<Alarm, { at: number; timer: ReturnType<typeof setTimeout>
 /** `ring` is called at the time asked for, or a little later; also early, after a deadline was moved. */
 export function clockThatRings(ring: (name: Alarm) => void): Clock {
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (/^(lock|clip|offers)$/.test(name)) ring(name as Alarm);
+    if (/^(lock|clip|offers|targets)$/.test(name)) ring(name as Alarm);
   });
   return {
     now: () => Date.now(),

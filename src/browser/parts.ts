@@ -12,7 +12,7 @@ import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
-import type { Domains, Patterns, World } from "../vault/ports.ts";
+import type { Domains, Patterns, Targets, World } from "../vault/ports.ts";
 
 interface Parts {
   cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
@@ -22,6 +22,7 @@ interface Parts {
   cofferPatterns?: Patterns;
   cofferSharing?: SharingEngine;
   cofferAge?: AgeEngine;
+  cofferTargets?: Targets;
 }
 
 interface ClassicWorker {
@@ -38,6 +39,7 @@ const files = {
   cofferPatterns: "/patterns.js",
   cofferSharing: "/sharing.js",
   cofferAge: "/age.js",
+  cofferTargets: "/targets.js",
 } as const;
 
 async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
@@ -69,6 +71,11 @@ export function loadSharing(): Promise<SharingEngine> {
 /** The age format, loaded when it is first written. */
 export function loadAge(): Promise<AgeEngine> {
   return part("cofferAge");
+}
+
+/** What reaches WebDAV, S3 and folders, loaded when a target is used. */
+export function loadTargets(): Promise<Targets> {
+  return part("cofferTargets");
 }
 
 /** What is not needed to open, list and copy (src/vault/later.ts). */

@@ -11,7 +11,15 @@ import { mark } from "./mark.ts";
 import { memory } from "./memory.ts";
 import { listenForGuests, pages } from "./pages.ts";
 import { watching } from "./watching.ts";
-import { loadAge, loadForms, loadLater, loadSharing, prepareParts, sites } from "./parts.ts";
+import {
+  loadAge,
+  loadForms,
+  loadLater,
+  loadSharing,
+  loadTargets,
+  prepareParts,
+  sites,
+} from "./parts.ts";
 
 /** Nobody listens where no page of ours is open; that is no fault. */
 function tell(news: News): void {
@@ -37,6 +45,7 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     sites,
     sharing: loadSharing,
     age: loadAge,
+    targets: loadTargets,
     confirmation: say("restore.word"),
     tell,
   };

@@ -6,6 +6,7 @@ import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
 import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
 import type { sharingRows } from "../wire/sharing.ts";
+import type { targetRows } from "../wire/targets.ts";
 import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
@@ -90,6 +91,7 @@ type LateRow =
   | "insert"
   | "folder.move"
   | keyof typeof sharingRows
+  | keyof typeof targetRows
   | "page.look"
   | "page.outline"
   | "page.pick"

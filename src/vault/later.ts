@@ -19,12 +19,15 @@ import { siteHandlers } from "./site-handlers.ts";
 import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
+import type { Opened } from "./opened.ts";
 import { rebuild } from "./rebuild.ts";
 import { search } from "./search.ts";
 import { snippetHandlers } from "./snippet-handlers.ts";
 import { siteTestOf } from "./sites.ts";
 import { offerHandlers } from "./offer-handlers.ts";
 import { expireOffers, meet, showOffers } from "./offers.ts";
+import { targetHandlers } from "./target-handlers.ts";
+import { runDue } from "./targets.ts";
 import { behindUnlock } from "./tidy.ts";
 import { tellAll } from "./typed.ts";
 import { syncWatch } from "./watched.ts";
@@ -47,12 +50,19 @@ function handlers(vault: Vault): LateHandlers {
     ...snippetHandlers(vault),
     ...shareHandlers(vault),
     ...siteHandlers(vault),
+    ...targetHandlers(vault),
   };
+}
+
+/** Behind the unlock: the disk first, and then what was to be written to targets meanwhile. */
+async function afterUnlock(vault: Vault, opened: Opened): Promise<void> {
+  await behindUnlock(vault, opened);
+  await runDue(vault);
 }
 
 export const later = {
   applyEdits,
-  behindUnlock,
+  behindUnlock: afterUnlock,
   expireOffers,
   fillCommand,
   handlers,
@@ -61,6 +71,7 @@ export const later = {
   protocol,
   rebuild,
   resume,
+  runDue,
   saveForm,
   saveSelection,
   search,

@@ -2,7 +2,15 @@
  * News from the background to our own pages. It says that something changed and nothing more;
  * a page asks again through the door.
  */
-export type News = "status" | "items" | "clip" | "report" | "offers" | "sites" | "insert";
+export type News =
+  | "status"
+  | "items"
+  | "clip"
+  | "report"
+  | "offers"
+  | "sites"
+  | "insert"
+  | "targets";
 export interface NewsMessage {
   cofferNews: News;
 }

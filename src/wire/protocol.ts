@@ -19,6 +19,7 @@ import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } 
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
 import { sharingRows } from "./sharing.ts";
+import { targetRows } from "./targets.ts";
 import { onlySchema, siteRows } from "./site-rows.ts";
 import {
   key,
@@ -267,6 +268,7 @@ export const protocol = {
   ...logRows,
   ...snippetRows,
   ...sharingRows,
+  ...targetRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

@@ -55,7 +55,11 @@ export async function send(
       await response.body?.cancel();
       throw new TargetFailure("REDIRECT");
     }
-    return { status, headers, body: await read(response, most, under, goOn) };
+    return {
+      status,
+      headers,
+      body: await read(response, response.ok ? most : smallAnswer, under, goOn),
+    };
   } catch (thrown) {
     // The user, or the lock, has stopped it.
     under.signal.throwIfAborted();

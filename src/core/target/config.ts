@@ -1,5 +1,6 @@
 /** What Coffer knows of a target: where it is and how to sign in. Kept sealed, but for a folder, which is of this device. */
 import * as v from "valibot";
+import { type Bytes, utf8 } from "../bytes.ts";
 import { rhythms } from "./schedule.ts";
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -7,6 +8,9 @@ const line = (max: number) =>
   // Neither empty nor with signs that would end a header's line.
   v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[^\p{Cc}]*$/u));
 export const targetId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+
+/** recId of the record that keeps them: 16 bytes of ASCII, so that two devices of one vault have one. */
+export const targetsId: Bytes = utf8("coffer/targets/1");
 
 /** Hosts that may be spoken to without TLS: this computer. */
 const loopback = new Set(["localhost", "127.0.0.1"]);

@@ -28,3 +28,13 @@ export class TargetFailure extends Error {
     this.problem = problem;
   }
 }
+
+/**
+ * The name of what was thrown, null for any other failure. By name, not by class: the part of the background that reaches
+ * targets has a copy of its own (docs/ARCHITECTURE.md 9).
+ */
+export function targetProblem(thrown: unknown): TargetProblem | null {
+  if (!(thrown instanceof Error) || thrown.name !== "TargetFailure") return null;
+  const { problem } = thrown as Partial<TargetFailure>;
+  return targetProblems.find((one) => one === problem) ?? "ODD";
+}
