@@ -12,7 +12,8 @@ import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
-import type { Domains, Patterns, Targets, World } from "../vault/ports.ts";
+import type { Domains, Patterns, World } from "../vault/ports.ts";
+import type { Targets } from "../vault/target-port.ts";
 
 interface Parts {
   cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;

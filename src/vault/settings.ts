@@ -16,23 +16,24 @@ export async function saveSettings(
   settings: Settings,
   happened: readonly Happened[] = [],
 ): Promise<Settings> {
-  return writeSettings(vault, await use(vault), settings, happened);
+  await writeSettings(vault, await use(vault), settings, happened);
+  await adjustSession(vault.world, settings);
+  vault.world.tell("status");
+  return settings;
 }
 
-/** The same by what was opened before: no use of the vault that would keep it open for longer. */
+/** Writes what Coffer notes by itself: no use of the vault that would keep it open for longer. */
 export async function writeSettings(
   vault: Vault,
   opened: Opened,
   settings: Settings,
   happened: readonly Happened[],
-): Promise<Settings> {
+): Promise<void> {
   const plaintext = encodeJson(settingsSchema, settings);
   const record = { cls: recordClass.settings, key: opened.keys.settings, plaintext };
   await applyEdits(vault.world, opened, [{ recId: zeroId, records: [record] }], happened);
   vault.settings = settings;
-  await adjustSession(vault.world, settings);
   vault.world.tell("status");
-  return settings;
 }
 
 /** The user typed the recovery code back: WRONG_SECRET where it is another vault's, else remembered as known. */

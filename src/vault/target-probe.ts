@@ -3,7 +3,7 @@ import { equalBytes, toHex } from "../core/bytes.ts";
 import { randomBytes } from "../core/random.ts";
 import type { RemoteConfig } from "../core/target/config.ts";
 import { TargetFailure } from "../core/target/problem.ts";
-import type { FolderConfig } from "./ports.ts";
+import type { FolderConfig } from "./target-port.ts";
 import { atTarget } from "./target-work.ts";
 import type { Vault } from "./vault.ts";
 

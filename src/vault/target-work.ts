@@ -2,7 +2,7 @@
 import { Failure } from "../core/failure.ts";
 import type { RemoteConfig } from "../core/target/config.ts";
 import type { TargetWork } from "../wire/targets.ts";
-import type { FolderConfig, Target } from "./ports.ts";
+import type { FolderConfig, Target } from "./target-port.ts";
 import type { Vault } from "./vault.ts";
 
 /** How much of a run each step takes, as far as one can say beforehand: where it begins and ends. */

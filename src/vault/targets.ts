@@ -5,7 +5,8 @@ import { originOfTarget, type RemoteConfig, type StoredTarget } from "../core/ta
 import { isOverdue, nextRun, type Rhythm } from "../core/target/schedule.ts";
 import type { TargetLine } from "../wire/targets.ts";
 import type { Opened } from "./opened.ts";
-import type { FolderConfig, World } from "./ports.ts";
+import type { World } from "./ports.ts";
+import type { FolderConfig } from "./target-port.ts";
 import { runTarget } from "./target-run.ts";
 import { freshRuns, readFacts, readStored, type TargetFacts } from "./target-store.ts";
 import { isOpen, look, type Vault } from "./vault.ts";

@@ -4,7 +4,7 @@ import { davTarget } from "../../src/browser/targets/dav.ts";
 import { s3Target } from "../../src/browser/targets/s3.ts";
 import { TargetFailure } from "../../src/core/target/problem.ts";
 import { partName } from "../../src/core/target/rotation.ts";
-import type { Target } from "../../src/vault/ports.ts";
+import type { Target } from "../../src/vault/target-port.ts";
 import { type DavServer, startDav } from "./dav-server.ts";
 import type { Gate } from "./gate.ts";
 import { type S3Server, startS3 } from "./s3-server.ts";

@@ -8,7 +8,7 @@ import type { RemoteConfig } from "../../core/target/config.ts";
 import { TargetFailure } from "../../core/target/problem.ts";
 import { partName, type TargetFile } from "../../core/target/rotation.ts";
 import { childrenOf, type Element, parseXml, textOf } from "../../core/target/xml.ts";
-import type { Target } from "../../vault/ports.ts";
+import type { Target } from "../../vault/target-port.ts";
 import { type Answered, failureOf, send, smallAnswer, type Under } from "./net.ts";
 
 const ask =

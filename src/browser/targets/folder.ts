@@ -3,7 +3,7 @@
  * browser, until it is closed: till then the file is empty, and the rotation takes an empty one for none.
  */
 import { TargetFailure } from "../../core/target/problem.ts";
-import type { Target } from "../../vault/ports.ts";
+import type { Target } from "../../vault/target-port.ts";
 import type { Under } from "./net.ts";
 
 const slice = 2 ** 20;

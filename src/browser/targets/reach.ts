@@ -2,7 +2,7 @@
 import browser from "webextension-polyfill";
 import { originOfTarget, type RemoteConfig } from "../../core/target/config.ts";
 import { TargetFailure } from "../../core/target/problem.ts";
-import type { FolderConfig, Targets } from "../../vault/ports.ts";
+import type { FolderConfig, Targets } from "../../vault/target-port.ts";
 import { keptFolder } from "../../wire/folders.ts";
 import { sitePattern } from "../../wire/permission.ts";
 import { davTarget } from "./dav.ts";

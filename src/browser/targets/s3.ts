@@ -10,7 +10,7 @@ import { originOfTarget, type RemoteConfig } from "../../core/target/config.ts";
 import { TargetFailure, type TargetProblem } from "../../core/target/problem.ts";
 import type { TargetFile } from "../../core/target/rotation.ts";
 import { childrenOf, type Element, parseXml, textOf } from "../../core/target/xml.ts";
-import type { Target } from "../../vault/ports.ts";
+import type { Target } from "../../vault/target-port.ts";
 import { type Answered, failureOf, send, smallAnswer, type Under } from "./net.ts";
 
 /** Pages of a listing, of a thousand names each. */

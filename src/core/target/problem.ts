@@ -11,10 +11,8 @@ export const targetProblems = [
   "TOO_LARGE",
   "TAKEN", // a file of this name is there and is not ours
   "DIFFERENT", // what is read back is not what was written
-  "DAMAGED", // what is read back does not open
   "SITE", // the browser does not let us reach this host (any more)
   "FOLDER", // the browser does not let us write into this folder (any more)
-  "NO_FOLDERS", // this browser has no folders for us
 ] as const;
 
 export type TargetProblem = (typeof targetProblems)[number];
