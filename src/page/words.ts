@@ -50,6 +50,22 @@ export function labelText(element: Element, labels: Element[], read = textOf): s
 interface Piece {
   text: string;
   label: Element | null;
+  /** Whose line it stands in. */
+  line: Element | null;
+}
+
+/** Elements that only lend weight to a part of a line: "Your <b>e-mail</b> address" is one text. */
+const emphasis = /^(b|strong|em|i|u|font|small|mark|sup|sub|abbr)$/;
+
+function lineOf({ parentElement }: Text): Element | null {
+  let line = parentElement;
+  while (line && emphasis.test(nameOf(line))) line = line.parentElement;
+  return line;
+}
+
+function afterBreak(node: Text): boolean {
+  const before = node.previousSibling ?? node.parentElement?.previousSibling;
+  return before instanceof Element && nameOf(before) === "br";
 }
 
 /**
@@ -81,7 +97,12 @@ export function wordsOf() {
     labelsOf,
     text(node: Text): void {
       const text = short(node.data, 120);
-      if (/\p{L}/u.test(text)) pieces.push({ text, label: label?.contains(node) ? label : null });
+      if (!/\p{L}/u.test(text)) return;
+      const piece = { text, label: label?.contains(node) ? label : null, line: lineOf(node) };
+      const last = pieces.at(-1);
+      if (last && last.line === piece.line && last.label === piece.label && !afterBreak(node))
+        last.text = short(`${last.text} ${text}`, 120);
+      else pieces.push(piece);
     },
     label(element: HTMLLabelElement): void {
       label = element;

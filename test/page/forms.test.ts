@@ -53,6 +53,7 @@ test("labels are found for a field by for, by wrapping, by aria, by the cell bef
       <table><tr><td>Cell</td><td><input id=e></td></tr></table>
       <label for=g>Its label comes after</label><input id=f><input id=g>
       <p>A <i>text</i> before</p><input id=h>
+      <p>Two<br>lines</p><input id=i>
     </form>`,
   );
   const fields = await (await stage.visit("/labels")).scan();
@@ -65,7 +66,8 @@ test("labels are found for a field by for, by wrapping, by aria, by the cell bef
     e: "Cell",
     f: "",
     g: "Its label comes after",
-    h: "A · text · before",
+    h: "A text before",
+    i: "Two · lines",
   });
 });
 

@@ -6,7 +6,7 @@
 import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
 import { listKind } from "./list.ts";
-import { kindInName, kindNear, kindTold } from "./read.ts";
+import { kindInName, kindNear, kindShared, kindTold } from "./read.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
 import { plainWords, squeezed } from "./text.ts";
@@ -79,9 +79,15 @@ function alone(field: PageField, side: Side): string {
   }
   if (showsPassword(field)) return "password";
   const listed = field.tag === "select" || field.type === "radio";
+  if (field.tag === "select" && filters(field)) return "none";
   if (listed && !choosable.test(token)) return listKind(field);
   if (field.tag === "textarea" && !/^(none|street-address)$/.test(token)) return "unknown";
   return token;
+}
+
+/** "All provinces": such a list narrows a search, and what a person would choose for himself does not belong there. */
+function filters({ options: [first] }: PageField): boolean {
+  return first !== undefined && says("all-of-them", plainWords(first.text.slice(0, 60)));
 }
 
 function believable(field: PageField, token: string): boolean {
@@ -119,8 +125,12 @@ function vote(field: PageField, side: Side): string {
   const told = (text: string, weight: number, read = kindTold) => {
     if (text !== "") cast(read(text.slice(0, 120)), text.length > 70 ? weight / 2 : weight);
   };
-  told(label, 3);
-  told(near, side === "before" ? 2.1 : side === "behind" ? 0.5 : 1.9, kindNear);
+  // "City / State / Zip" stands before three fields: programs say which one is which.
+  const shared = kindShared(label === "" ? near : label, kindInName(name || id));
+  if (shared === undefined) told(label, 3);
+  else cast(shared, 3);
+  if (shared === undefined || label !== "")
+    told(near, side === "before" ? 2.1 : side === "behind" ? 0.5 : 1.9, kindNear);
   if (side === "behind" && label === "") told(after, 1.9);
   told(placeholder, 2);
   cast(kindInName(name), 2);
@@ -166,6 +176,8 @@ function vote(field: PageField, side: Side): string {
     }
   let best = "unknown";
   for (const [token, weight] of votes) if (weight > (votes.get(best) ?? 0)) best = token;
+  // "Separate addresses with a comma": of two sorts of addresses the plain word means the one that is named.
+  if (best === "street-address" && (votes.get("email") ?? 0) >= 1.9) return "email";
   if (best === "name" && (votes.get("cc-name") ?? 0) >= 1.9) return "cc-name";
   if (best !== "name" || whole) return best;
   // "Name" and first_name: the particular is right.

@@ -12,7 +12,7 @@ export function listKind(field: PageField): string {
   const first = Math.min(...numbers);
   const last = Math.max(...numbers);
   if (numbers.length >= options.length - 1 && numbers.length > 4) {
-    if (first === 1 && last === 31) return "day";
+    if (first === 1 && last > 27 && last < 32 && numbers.length > 27) return "day";
     if (first === 1 && last === 12) return "month";
     if (first >= 1900 && last < 2100 && last - first < 130) return "year";
   }
@@ -36,7 +36,9 @@ function numberIn(text: string): number {
   const [, before = "", digits = "", after = ""] =
     /^([^\d]{0,12}?)(\d{1,4})([^\d]{0,12})$/.exec(text.trim()) ?? [];
   const beside = plainWords(before + after);
-  const dated = beside.trim() === "" || ["day", "month", "year"].some((part) => says(part, beside));
+  const dated =
+    /^ *((st|nd|rd|th) )?$/.test(beside) ||
+    ["day", "month", "year"].some((part) => says(part, beside));
   return dated ? Number(digits) : 0;
 }
 

@@ -53,6 +53,15 @@ function together(kind: string | undefined, words: string): string | undefined {
   return kind;
 }
 
+/** The kind `named`, where a text before several fields ("City / State / Zip") speaks of it and of others. */
+export function kindShared(text: string, named: string | undefined): string | undefined {
+  const piece = text.slice(text.lastIndexOf("·") + 1);
+  if (named === undefined || piece.length > 60 || !/[/,]/.test(piece)) return undefined;
+  const kinds = piece.split(/[/,]/).map((part) => kindIn(plainWords(part)));
+  const address = kinds.filter((kind) => /^(postal-code|country|address-level.)$/.test(kind ?? ""));
+  return address.length > 1 && address.includes(named) ? named : undefined;
+}
+
 /** A text without what stands in its brackets, which only explains it. */
 function unbracketed(text: string): string {
   return text.replace(/[(（][^()（）]*[)）]|\[[^[\]]*\]/g, " ");

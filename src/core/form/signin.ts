@@ -1,6 +1,6 @@
 /** Who signs in or up, and with which password: what the fields of a form tell together. */
 import type { Kinded } from "./field.ts";
-import { contextOf, eitherMail, shown, wordsOf } from "./group.ts";
+import { contextOf, eitherMail, formWords, shown, wordsOf } from "./group.ts";
 import { plainWords } from "./text.ts";
 import { said, says } from "./signals/index.ts";
 
@@ -9,12 +9,20 @@ import { said, says } from "./signals/index.ts";
  * other form.
  */
 export function signIn(group: Kinded[], only: boolean): void {
+  localParts(group);
   mails(group);
   passwords(group);
   quieted(group);
   signUpMail(group);
   userName(group, only);
   members(group);
+}
+
+/** "[      ]@mail.example": what stands before the sign is no whole address. */
+function localParts(group: Kinded[]): void {
+  for (const one of group)
+    if (one.token === "email" && one.field.type !== "email" && /^@[\w-]+\.\w/.test(one.field.after))
+      one.token = "username";
 }
 
 const personal =
@@ -34,16 +42,23 @@ function passwords(group: Kinded[]): void {
   if (first === undefined) return;
   const near = second === undefined ? 99 : group.indexOf(second) - group.indexOf(first);
   if (second !== undefined && (again(second) || near < 3 || open.length > 2)) {
-    const changes = old(first) || (open.length === 3 && again(open[2]) && !again(second));
+    // What the second confirms is the new one, whatever a program calls it.
+    const confirmed =
+      open.length === 2 && again(second) && !says("password-old", shown(first.field));
+    const changes =
+      (old(first) && !confirmed) || (open.length === 3 && again(open[2]) && !again(second));
     open.forEach(
       (one, index) => (one.token = changes && index === 0 ? "current-password" : "new-password"),
     );
   } else {
     // "Forgot your password?" stands beside one that is known already.
-    const known = says("password-lost", plainWords(`${first.field.after} ${first.field.title}`));
+    const person = group.filter(({ token }) => personal.test(token)).length;
+    const beside = plainWords(`${first.field.after} ${first.field.title}`);
+    const known =
+      says("password-lost", beside) ||
+      (person === 0 && says("password-lost", plainWords(formWords(group))));
     const up = !known && says("sign-up", context);
     const both = said("sign-up", context) - said("sign-in", context);
-    const person = group.filter(({ token }) => personal.test(token)).length;
     const fresh = person > 1 || again(first) || (up && (person > 0 || both > 0));
     for (const one of open)
       one.token =
@@ -60,15 +75,16 @@ function quieted(group: Kinded[]): void {
   const context = contextOf(group);
   if (only?.token !== "new-password" || asked.length > 1) return;
   const lost = says("password-lost", plainWords(only.field.after));
-  if (!says("sign-in", context) || (says("sign-up", context) && !lost)) return;
-  if (says("password-new", wordsOf(only.field)) || group.some(({ token }) => personal.test(token)))
-    return;
+  if (says("password-new", wordsOf(only.field))) return;
+  if (!lost && (!says("sign-in", context) || says("sign-up", context))) return;
+  if (!lost && group.some(({ token }) => personal.test(token))) return;
   only.token = "current-password";
 }
 
 /** What is shown asks for a user name in so many words, maybe beside others: "Username or e-mail". */
 function namesUser({ field: { label, near, placeholder } }: Kinded): boolean {
-  return [label, near, placeholder].some((text) =>
+  const last = near.slice(near.lastIndexOf("·") + 1);
+  return [label, last, placeholder].some((text) =>
     says("username", plainWords(text.replace(/\([^()]*\)/g, " ")).replace(/e ?mail/g, "")),
   );
 }
@@ -83,7 +99,8 @@ function signUpMail(group: Kinded[]): void {
   const fresh = group.some(({ token }) => token === "new-password");
   if (!fresh || group.some(({ token }) => token === "current-password")) return;
   for (const one of group) {
-    if (one.token !== "username" || !says("email", wordsOf(one.field)) || namesUser(one)) continue;
+    if (one.token !== "username" || !says("email", wordsOf(one.field))) continue;
+    if (namesUser(one) && !says("email", plainWords(one.field.name))) continue;
     const others = group.some(({ token, field }) => token === "username" && field !== one.field);
     if (one.field.type === "email" || others || says("email", shown(one.field)))
       one.token = "email";
@@ -97,13 +114,23 @@ function userName(group: Kinded[], only: boolean): void {
   for (const one of filled)
     if (word?.token === "current-password" && one.token === "email" && eitherName(one))
       if (!says("email", plainWords(one.field.name))) one.token = "username";
+  // The first step of signing in asks for an address alone, and the program says what it is for.
+  if (filled.length === 1 && mail?.field.type === "email" && !says("sign-up", contextOf(group)))
+    if (
+      mail.token === "email" &&
+      says("username", plainWords(`${mail.field.name} ; ${mail.field.id}`))
+    )
+      mail.token = "username";
   // The standard calls an address that signs in a user name. Pages that are there for nothing else agree.
   if (
     filled.length === 2 &&
     word?.token === "current-password" &&
     (mail?.token === "email" || mail?.field.type === "email")
   )
-    mail.token = only ? "username" : "email";
+    mail.token =
+      only || (eitherName(mail) && !says("email", plainWords(mail.field.name)))
+        ? "username"
+        : "email";
   const before = group[group.findIndex(({ token }) => token === "current-password") - 1];
   if (before?.field.tag !== "input") return;
   const { token, field } = before;
@@ -124,11 +151,13 @@ function mails(group: Kinded[]): void {
     const { token, field } = one;
     if (token !== "username" || field.type === "email" || field.autocomplete.includes(token))
       continue;
+    if (field.after.startsWith("@")) continue;
     const words = shown(field);
     const own = [field.label, field.near, field.placeholder];
     if (says("username", words) || own.some(eitherMail)) continue;
     if (says("email", words)) one.token = "email";
     else if (says("full-name", words)) one.token = "name";
+    else if (says("given-name", words)) one.token = "given-name";
     else if (says("name", words) && !group.some((other) => other.token === "password"))
       one.token = "name";
   }

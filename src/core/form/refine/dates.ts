@@ -41,6 +41,7 @@ export function dates(group: Kinded[]): void {
     }
   const parted = group.map((one) => datePart(one, group));
   group.forEach((one, index) => (one.token = parted[index] ?? one.token));
+  for (let at = 0; at + 2 < group.length; at++) daysLater(group.slice(at, at + 3));
 }
 
 /** Of three fields in a row, two are parts of a date: the third is the part that is missing, if a word of it says so. */
@@ -54,10 +55,19 @@ function missingPart(group: Kinded[]): void {
     const short = years.find(({ field }) => / (aa|ay) /.test(shown(field)));
     if (known.length === 3 && years.length === 2 && short !== undefined) short.token = "month";
     const odd = run.find(({ token }) => !all.includes(token));
-    if (known.length !== 2 || odd === undefined || odd.token === "none") continue;
-    const part = all.find((each) => known.every(({ token }) => token !== each));
-    if (part !== undefined && says(part, shown(odd.field))) odd.token = part;
+    if (known.length === 2 && odd !== undefined && odd.token !== "none") {
+      const part = all.find((each) => known.every(({ token }) => token !== each));
+      if (part !== undefined && says(part, shown(odd.field))) odd.token = part;
+    }
   }
+}
+
+/** The list of days is empty until the month is known: it stands in a birthday all the same. */
+function daysLater(run: readonly Kinded[]): void {
+  const odd = run.find(({ token }) => token === "unknown");
+  const born = run.filter(({ token }) => /^bday-(month|year)$/.test(token));
+  if (born.length !== 2 || odd?.field.tag !== "select" || odd.field.options.length > 2) return;
+  if (says("bday", wordsOf(odd.field))) odd.token = "bday-day";
 }
 
 /** A field under "Date of birth" or "Expires" may be one part of it only. */

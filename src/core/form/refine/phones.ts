@@ -20,6 +20,9 @@ export function phones(group: Kinded[]): void {
       !/\+\d/.test(one.field.options[1]?.text ?? "")
     )
       one.token = "country";
+    // The country of a number that may be the user name, and may as well be none: nobody's telephone is asked for.
+    const mayBe = group[index + 1]?.token === "username" || group[index + 1]?.token === "email";
+    if (mayBe && !beside && one.token === "tel-country-code") one.token = "unknown";
   });
   group.forEach((one, index) => {
     const [second, third] = [group[index + 1], group[index + 2]];

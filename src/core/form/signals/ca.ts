@@ -36,9 +36,10 @@ export const ca: Signals = {
   "code-word": "codi ",
   "code-way": "rebut|dígits|enviat|verificació|sms",
   "code-else": "postal|promoc|descompte|regal|imatge|targeta",
-  or: " (o) ",
+  or: "(?<! para) (o) (?!endereco|seu )",
   url: "lloc web|pàgina web",
   year: " any ",
   "code-sent": "enviat|reenvia|verifi",
   code: "^ (introdueix el )?codi $",
+  "all-of-them": "^ (tots|totes|tota) ",
 };

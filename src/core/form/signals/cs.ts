@@ -48,4 +48,5 @@ export const cs: Signals = {
   "code-sent": "poslali|odeslat (kód )?znovu|ověření|zaslali",
   code: "^ (zadejte |zadajte )?kód $",
   "member-number": "rodné číslo|zákaznické číslo|číslo (zákazníka|smlouvy)",
+  "all-of-them": "^ (všechny|celá|všetky) ",
 };

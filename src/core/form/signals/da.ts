@@ -54,4 +54,5 @@ export const da: Signals = {
   "code-sent": "sendt|send (koden )?(igen|på nytt)|bekræft|bekreft|trins",
   code: "^ (indtast |skriv inn |angiv )?kode(n)? $",
   "member-number": "kundenummer| cpr |medlemsnummer|fødselsnummer",
+  "all-of-them": "^ (alle|hele) ",
 };

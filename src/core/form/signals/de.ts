@@ -61,4 +61,5 @@ export const de: Signals = {
   "member-number":
     "kundennummer|kunden nr|mitgliedsnummer|vertragsnummer|legitimations|teilnehmernummer",
   "tel-with": "(mit|inkl|und) \\S*vorwahl|vorwahl (und|rufnummer)",
+  "all-of-them": "^ (alle|beliebig) ",
 };

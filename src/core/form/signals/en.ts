@@ -25,7 +25,7 @@ export const en: Signals = {
     "(birth|dob|bday) ?(date)? (year|yyyy|yy|y )|year of birth|birthday year|birth ?year| yob ",
   bday: "birth ?da(y|te)|date of birth| dob | bday (?!phone|tel)|(were|was) (you )?born|^ born | born (on|in)| d o b |when were you born",
   username:
-    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login(?! e ?mail)|username|(?<!gwt )uid|userid|uname|usr|logon|handle) |^ identifier( id)? $|^ idtoken 1 $|^ user $|e ?mail( address)? (or|oder|ou|lub|o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|или|ή) |(?<! sms) (or|oder|ou|lub|(?<!para )o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|ή) (an |your |de |il |l |el |la )?(e ?mail|адрес)|(member|customer|membership|client) (number|no|id) |nick ?name|(member|customer|membership|client|student|employee)( id| number)? or |(online|access|banking|net|student|employee|login|corporate|apple|ms|windows) id |^ (net|online|access) id $",
+    "user ?(name|id|login)|login ?(name|id)|(sign|log) ?in (name|id|with)|(screen|account|member|profile) ?(name|id)| (login(?! e ?mail)|username|(?<!gwt )uid|userid|uname|usr|logon|handle) |^ identifier( id)? $|^ idtoken 1 $|^ user $|e ?mail( address)? (or|oder|ou|lub|o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|или|ή) |(?<! sms) (or|oder|ou|lub|(?<! para )o|of|eller|tai|vagy|nebo|alebo|sau|veya|atau|или|або|ή) (an |your |de |il |l |el |la )?(e ?mail|адрес)|(member|customer|membership|client) (number|no|id) |nick ?name|(member|customer|membership|client|student|employee)( id| number)? or |(online|access|banking|net|student|employee|login|corporate|apple|ms|windows) id |^ (net|online|access) id $",
   "pin-code": " pin ?code ",
   "member-number":
     "(member|customer|membership|client|loyalty)( ?ship)? (number|no|id)|word \\d|(student|employee|card|customer|client|subscriber) (number|no|id) ",
@@ -38,7 +38,7 @@ export const en: Signals = {
   "tel-country-code":
     "(country|dial\\w*|calling|phone) ?(prefix|code) | country calling|(phone|tel|mobile) (country|cc )|country calling code|(dial|calling|dialing|dialling) code",
   "tel-area-code": "area ?code",
-  tel: "phone|mobile|sms (number|no) |(^| )tel | cell |contact number|land ?line|whats ?app|number to reach",
+  tel: "phone|mobile|sms (number|no)( |$)|(^| )tel | cell |contact number|land ?line|whats ?app|number to reach",
   "postal-code": " zip|post(al)? ?code | postal $|postcode| pin ?code |eircode",
   "address-level2": " city| town | suburb |locality| municipality",
   country: " countr(y|ies)| country ?(code|name|id)|nationality ",
@@ -87,4 +87,5 @@ export const en: Signals = {
   or: " (or) ",
   "tel-with":
     "(with|incl|including|and) (the )?(area|country) code|(area|country) code (and|number)",
+  "all-of-them": "^ (all|any)( |$)",
 };

@@ -54,8 +54,9 @@ export const es: Signals = {
     "digitos|enviamos|enviado|recibid|autenticacion|activacion|un solo uso| app |aplicacion|por (sms|correo)",
   "code-else":
     "postal|promoc|descuento|regalo|imagen|area|pais|tarjeta|reves|cupon|referid|producto|cliente",
-  or: " (o) ",
+  or: "(?<! para) (o) (?!endereco|seu )",
   url: "^ (tu )?web $|sitio web|pagina web",
   "member-number": "numero de (cliente|socio|documento)| (dni|nif|nie|rut|cedula) ",
   "tel-with": "(con|y) (prefijo|codigo de area|lada)",
+  "all-of-them": "^ tod[oa]s? ",
 };

@@ -45,4 +45,5 @@ export const et: Signals = {
   "code-sent": "saatsime|saada uuesti|kinnita",
   code: "^ (sisesta )?kood $",
   "member-number": "isikukood|kliendinumber",
+  "all-of-them": "^ (kõik|kogu) ",
 };

@@ -41,4 +41,5 @@ export const fa: Signals = {
   "code-sent": "ارسال (شد|مجدد)|پیامک شد|مجدد کد",
   code: "^ کد (را )?(وارد کنید )?$",
   "member-number": "کد ملی|شماره مشتری",
+  "all-of-them": "^ (همه|تمام) ",
 };

@@ -45,4 +45,5 @@ export const fi: Signals = {
   "code-sent": "lähetimme|lähetä (koodi )?uudelleen|vahvista",
   code: "^ (syötä |anna )?koodi(n)? $",
   "member-number": "asiakasnumero|jäsennumero|henkilötunnus",
+  "all-of-them": "^ (kaikki|koko) ",
 };

@@ -60,4 +60,5 @@ export const fr: Signals = {
   or: " (ou) ",
   "member-number": "(numero|n) (de )?(client|contrat|dossier|abonne)|numero fiscal",
   "tel-with": "(avec|et) (l )?indicatif",
+  "all-of-them": "^ (tous|toutes|toute) ",
 };

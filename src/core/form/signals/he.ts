@@ -44,4 +44,5 @@ export const he: Signals = {
   "code-sent": "שלחנו|שלח (קוד )?שוב|נשלח",
   code: "^ (הזן )?(את )?ה?קוד $",
   "member-number": "תעודת זהות|מספר זהות|מספר לקוח",
+  "all-of-them": "^ כל ",
 };

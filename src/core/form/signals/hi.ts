@@ -41,4 +41,5 @@ export const hi: Signals = {
   year: "वर्ष| साल ",
   "code-sent": "भेजा",
   code: "^ कोड (दर्ज करें )?$",
+  "all-of-them": "^ सभी ",
 };

@@ -43,4 +43,5 @@ export const hr: Signals = {
   url: "web stranica|internet stranica|spletna stran",
   "code-sent": "poslali|pošalji (ponovno|ponovo)|potvrdite",
   code: "^ (unesite |vnesite )?kod(a|u|o)? $",
+  "all-of-them": "^ (svi|sve|sva|cijela) ",
 };

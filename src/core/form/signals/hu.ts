@@ -28,7 +28,7 @@ export const hu: Signals = {
   sex: "^ nem $| neme ",
   "password-again": "ujra|megerosit|ismet|meg egyszer|mégegyszer",
   "password-new": " uj |válasszon|adjon meg egy",
-  "password-old": "jelenlegi|regi ",
+  "password-old": "jelenlegi|^ regi (?!password)|(?<!password) regi (jelszo|kod)",
   password: "jelszo",
   day: "^ nap $| nap ",
   month: "honap",
@@ -48,4 +48,5 @@ export const hu: Signals = {
   "code-sent": "elküldtük|újraküld|erősítse meg|küldtünk",
   code: "^ (írja be a |adja meg a )?kód(ot)? $",
   "member-number": "ügyfélszám|ügyfélazonosító",
+  "all-of-them": "^ (összes|minden|egész) ",
 };

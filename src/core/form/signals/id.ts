@@ -47,4 +47,5 @@ export const id: Signals = {
   url: "(situs|laman) web",
   "code-sent": "mengirim|kirim ulang",
   code: "^ (masukkan )?kode $",
+  "all-of-them": "^ semua ",
 };

@@ -54,7 +54,8 @@ export const it: Signals = {
     "cifre|ricevuto|inviato|autenticazione|attivazione|temporaneo| app |via (sms|e ?mail)",
   "code-else":
     "postale|sconto|promo|regalo|immagine|fiscale|avviamento|sicurezza della carta|retro|cliente|prodotto|univoco|sdi|amico",
-  or: " (o) ",
+  or: "(?<! para) (o) (?!endereco|seu )",
   "member-number": "(codice|numero) cliente|codice fiscale",
   "tel-with": "(con|e) prefisso",
+  "all-of-them": "^ tutt[eio] ",
 };

@@ -50,4 +50,5 @@ export const ko: Signals = {
   or: " (또는) ",
   url: "웹사이트|홈페이지",
   "member-number": "회원 ?번호|고객 ?번호",
+  "all-of-them": "^ (전체|전국|모든)",
 };

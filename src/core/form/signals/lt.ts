@@ -45,4 +45,5 @@ export const lt: Signals = {
   "code-sent": "išsiuntėme|išsiųsti (kodą )?(dar|iš naujo)|patvirtin",
   code: "^ (įveskite )?kod(as|ą) $",
   "member-number": "asmens kodas",
+  "all-of-them": "^ (visi|visos) ",
 };

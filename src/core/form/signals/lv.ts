@@ -44,4 +44,5 @@ export const lv: Signals = {
   "code-sent": "nosūtījām|nosūtīt (kodu )?vēlreiz|apstiprin",
   code: "^ (ievadiet )?kod(s|u) $",
   "member-number": "personas kods",
+  "all-of-them": "^ (visi|visas) ",
 };

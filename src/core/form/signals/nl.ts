@@ -56,4 +56,5 @@ export const nl: Signals = {
   code: "^ (de |je |uw |vul de |voer de )?code (in )?$",
   "member-number": "klantnummer| bsn |lidnummer|relatienummer",
   "tel-with": "(met|en) (netnummer|landcode)",
+  "all-of-them": "^ alle ",
 };

@@ -55,4 +55,5 @@ export const pl: Signals = {
   or: " (lub|albo) ",
   "member-number": "(numer|nr) klienta| pesel ",
   "tel-with": "(z|wraz z) (numerem )?kierunkowym",
+  "all-of-them": "^ (wszystkie|cała|cały) ",
 };

@@ -56,4 +56,5 @@ export const pt: Signals = {
   or: " (ou) ",
   "member-number": " (cpf|nif|cnpj) |numero de (cliente|contribuinte)|matricula",
   "tel-with": "(com|e|c) ddd|ddd (e|telefone)|(com|e) indicativo",
+  "all-of-them": "^ tod[oa]s ",
 };

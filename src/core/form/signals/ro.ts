@@ -49,4 +49,5 @@ export const ro: Signals = {
   "code-sent": "trimis|retrimite|verifică",
   code: "^ (introdu |introduceți )?cod(ul)? $",
   "member-number": " cnp |cod client",
+  "all-of-them": "^ (toate|toată) ",
 };

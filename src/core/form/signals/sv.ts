@@ -51,4 +51,5 @@ export const sv: Signals = {
   "code-sent": "skickat|skicka (koden )?igen|verifiera|tvåsteg|tvåfaktor",
   code: "^ (ange |ange den |skriv in )?kod(en)? $",
   "member-number": "kundnummer|personnummer|medlemsnummer",
+  "all-of-them": "^ (alla|hela) ",
 };

@@ -44,4 +44,5 @@ export const th: Signals = {
   or: "หรือ",
   url: "เว็บไซต์",
   "code-sent": "ส่งรหัส|ได้ส่ง",
+  "all-of-them": "^ ทั้งหมด",
 };

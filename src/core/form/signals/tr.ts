@@ -55,4 +55,5 @@ export const tr: Signals = {
   code: "^ kodu? (girin |giriniz )?$",
   "member-number": "müşteri (no|numarası)|kimlik (no|numarası)",
   "tel-with": "alan kodu ile",
+  "all-of-them": "^ (tüm|hepsi|bütün) ",
 };

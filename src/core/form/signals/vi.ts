@@ -46,4 +46,5 @@ export const vi: Signals = {
   "cc-type": "loại thẻ",
   url: "trang web",
   "member-number": "cccd|cmnd|mã khách hàng",
+  "all-of-them": "^ (tất cả|toàn quốc) ",
 };

@@ -51,4 +51,5 @@ export const zh: Signals = {
   "code-else": "图形|圖形|图片|卡片?验证码|卡片?驗證碼",
   or: "或",
   "member-number": "身份证|身份證|身分證|会员号|客户号",
+  "all-of-them": "^ (全部|所有|不限|全国)",
 };
