@@ -26,8 +26,7 @@ export function ring(vault: Vault, name: Alarm): void {
 
 async function rang(vault: Vault, name: Alarm): Promise<void> {
   if (name === "clip") return clipTime(vault.world);
-  if (name === "offers") return (await vault.world.later()).expireOffers(vault.world);
-  if (name === "targets") return (await vault.world.later()).runDue(vault);
+  if (name !== "lock") return (await vault.world.later()).rang(vault, name);
   if (!(await isOpen(vault))) return;
   await noteTime(vault.world);
   vault.world.clock.wake("lock", await lockTime(vault.world));

@@ -54,6 +54,11 @@ function handlers(vault: Vault): LateHandlers {
   };
 }
 
+/** Alarms that the start of the background needs nothing for. */
+function rang(vault: Vault, name: "offers" | "targets"): Promise<void> {
+  return name === "offers" ? expireOffers(vault.world) : runDue(vault);
+}
+
 /** Behind the unlock: the disk first, and then what was to be written to targets meanwhile. */
 async function afterUnlock(vault: Vault, opened: Opened): Promise<void> {
   await behindUnlock(vault, opened);
@@ -63,15 +68,14 @@ async function afterUnlock(vault: Vault, opened: Opened): Promise<void> {
 export const later = {
   applyEdits,
   behindUnlock: afterUnlock,
-  expireOffers,
   fillCommand,
   handlers,
   meet,
   openerOf,
   protocol,
+  rang,
   rebuild,
   resume,
-  runDue,
   saveForm,
   saveSelection,
   search,

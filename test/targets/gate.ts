@@ -34,6 +34,8 @@ export interface Gate {
   passed: Passing[];
   /** Looks at each request; taken back with null. */
   deed: ((passing: Passing) => Deed) | null;
+  /** Keeps a request waiting. */
+  hold: ((passing: Passing) => Promise<void> | null) | null;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function startGate(port: number): Promise<Gate> {
     const { method = "GET", url = "/", headers } = incoming;
     const passing = { method, url, headers, body: Buffer.concat(parts) };
     gate.passed.push(passing);
+    await gate.hold?.(passing);
     const deed = gate.deed?.(passing) ?? null;
     if (deed === "cut") {
       incoming.socket.destroy();
@@ -86,6 +89,7 @@ export async function startGate(port: number): Promise<Gate> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed: [],
     deed: null,
+    hold: null,
     close: () =>
       new Promise((done) => {
         server.close(() => done());
