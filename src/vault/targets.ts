@@ -60,7 +60,7 @@ export async function linesOf(vault: Vault): Promise<TargetLine[]> {
   const opened = await openedOrNull(vault);
   const { places, facts } = await placesOf(world, opened);
   const now = world.clock.now();
-  return places.map((place) => {
+  const lines = places.map((place) => {
     const { id, name, every, config } = place;
     const runs = facts.runs[id] ?? freshRuns(now);
     const ours = isOurs(place, opened);
@@ -83,6 +83,7 @@ export async function linesOf(vault: Vault): Promise<TargetLine[]> {
       overdue: ours && isOverdue(every, runs, now),
     };
   });
+  return lines.toSorted((a, b) => a.added - b.added || (a.id < b.id ? -1 : 1));
 }
 
 function whereOf(config: RemoteConfig | FolderConfig): string {

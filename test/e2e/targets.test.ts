@@ -285,7 +285,7 @@ describe("a folder in Chromium", () => {
         request.onsuccess = () => give(request.result);
         request.onerror = () => fail(new Error("IndexedDB"));
       });
-      const store = opened.transaction("facts", "readwrite").objectStore("facts");
+      const store = opened.transaction("meta", "readwrite").objectStore("meta");
       const read = await new Promise<Uint8Array>((give) => {
         const request = store.get("targets");
         request.onsuccess = () => give(request.result as Uint8Array);

@@ -91,27 +91,28 @@ export function AddTarget({ onClose, onAdded }: AddTargetProps) {
       <fieldset class="target-kinds">
         <legend class="sr">{say("target.kind")}</legend>
         {kinds.map((one) => (
-          <label key={one} class="check">
-            <input
-              type="radio"
-              name="target-kind"
-              checked={kind === one}
-              disabled={busy || (one === "folder" && !hasFolders())}
-              onChange={() => {
-                setKind(one);
-                setWrong(null);
-                setFailed(null);
-              }}
-            />
-            <span>
-              {say(`target.${one}`)}
-              <small class="quiet">
-                {one === "folder" && !hasFolders()
-                  ? say("target.noFolder", [say("backup.go")])
-                  : say(`target.${one}Text`)}
-              </small>
-            </span>
-          </label>
+          <div key={one}>
+            <label class="check">
+              <input
+                type="radio"
+                name="target-kind"
+                checked={kind === one}
+                disabled={busy || (one === "folder" && !hasFolders())}
+                aria-describedby={`target-kind-${one}`}
+                onChange={() => {
+                  setKind(one);
+                  setWrong(null);
+                  setFailed(null);
+                }}
+              />
+              <span>{say(`target.${one}`)}</span>
+            </label>
+            <small id={`target-kind-${one}`} class="quiet">
+              {one === "folder" && !hasFolders()
+                ? say("target.noFolder", [say("backup.go")])
+                : say(`target.${one}Text`)}
+            </small>
+          </div>
         ))}
       </fieldset>
       {kind !== "folder" && (

@@ -27,6 +27,8 @@ export function TargetCard({ line }: { line: TargetLine }) {
     if (kind === "folder") void attempt(async () => setWhere(await folderName(id)));
   }, [id]);
   const own = work?.id === id ? work : null;
+  /** What is noted stands there already. */
+  const noted = line.problem === null ? null : problemWords(line.problem);
 
   const act = async (what: () => Promise<string | null>): Promise<void> => {
     setSaid(null);
@@ -78,7 +80,7 @@ export function TargetCard({ line }: { line: TargetLine }) {
         <div class="notice warn">
           <Icon name="warn" />
           <div>
-            <p>{problemWords(line.problem)}</p>
+            <p>{noted}</p>
             {line.tried !== null && (
               <p class="quiet small">{say("target.tried", [dateOf(line.tried)])}</p>
             )}
@@ -98,8 +100,7 @@ export function TargetCard({ line }: { line: TargetLine }) {
         {said?.bad === false ? said.words : ""}
       </p>
       <p class="failed" role="alert">
-        {/* What is noted already stands above. */}
-        {said?.bad === true && line.problem === null ? said.words : ""}
+        {said?.bad === true && said.words !== noted ? said.words : ""}
       </p>
       <div class="buttons start" role="group" aria-label={say("target.acts", [name])}>
         {ours ? (
