@@ -94,8 +94,7 @@ async function run(vault: Vault, running: Running): Promise<Ran> {
   if (there === null) throw new Failure("NO_VAULT");
   const tag = vaultTag(decodeHeader(there.header).vaultId);
   const { begun, last } = (await readFacts(world))?.runs[id] ?? freshRuns(0);
-  for (const name of begun) await target.remove(name);
-  if (begun.length > 0) await noteRun(world, id, () => ({ begun: [] }));
+  await removeBegun(world, id, target, begun);
   if (!asked && last !== null && (opened === null || last.opened)) {
     const isSame = last.manifest === (await hex(opened?.sealed ?? there.manifest));
     if (isSame && (await isThere(target, last, step))) {
@@ -131,6 +130,19 @@ async function run(vault: Vault, running: Running): Promise<Ran> {
   const removed = await tidy(target, { tag, proved: name, now });
   await noteRun(world, id, () => ({ untidy: removed === null }));
   return { name, items: expected.items, removed: removed ?? 0 };
+}
+
+/** What runs before this one have left; where it can not be removed, a new backup matters more. */
+async function removeBegun(
+  world: World,
+  id: string,
+  target: Target,
+  begun: readonly string[],
+): Promise<void> {
+  if (begun.length === 0) return;
+  const left: string[] = [];
+  for (const name of begun) await target.remove(name).catch(() => left.push(name));
+  await noteRun(world, id, () => ({ begun: left }));
 }
 
 async function pack(world: World, opened: Opened | null): Promise<Packed> {

@@ -201,6 +201,24 @@ describe("a run", () => {
     expect(backupsIn(store)).toHaveLength(1);
   });
 
+  it("goes on where nothing may be removed: a new backup matters more", async () => {
+    const { coffer, store } = await cofferWithStore();
+    const id = await addTarget(coffer);
+    store.before = (deed, name) => {
+      failing("remove", "DENIED")(deed, name);
+      failing("read", "OFFLINE")(deed, name);
+    };
+    await run(coffer, id);
+    store.before = failing("remove", "DENIED");
+    pass(coffer, 1000);
+    expect(await run(coffer, id)).toMatchObject({ done: {} });
+    expect(backupsIn(store)).toHaveLength(2);
+    store.before = null;
+    pass(coffer, 1000);
+    await run(coffer, id);
+    expect(backupsIn(store)).toHaveLength(1);
+  });
+
   it("keeps 7 days, 4 weeks and 12 months, and what others have put there", async () => {
     const { coffer, store } = await cofferWithStore();
     const id = await addTarget(coffer);
