@@ -40,7 +40,7 @@ export function RestoreRemote({
   return (
     <details class="panel target-from">
       <summary>{say("target.from")}</summary>
-      <p class="quiet">{say("target.fromText")}</p>
+      <p class="quiet target-from-text">{say("target.fromText")}</p>
       {inside ? (
         <>
           <FilesList id="visit" onFetched={onFetched} />
@@ -76,7 +76,7 @@ export function RestoreRemote({
               </label>
             ))}
           </fieldset>
-          <RemoteFields key={kind} kind={kind} typed={typed} wrong={wrong} onType={onType} />
+          <RemoteFields key={kind} kind={kind} typed={typed} wrong={wrong} onType={onType} once />
           <p class="quiet small">{say("target.ask")}</p>
           <p class="failed" role="alert">
             {failed ?? ""}

@@ -80,10 +80,12 @@ interface RemoteFieldsProps {
   typed: Typed;
   wrong: Box | null;
   onType: (change: Partial<Typed>) => void;
+  /** Used for this once: nothing is said of what would be kept. */
+  once?: boolean;
 }
 
 /** The boxes for WebDAV, or for S3. */
-export function RemoteFields({ kind, typed, wrong, onType }: RemoteFieldsProps) {
+export function RemoteFields({ kind, typed, wrong, onType, once }: RemoteFieldsProps) {
   const line = (box: Box, words: string, hint = "") => (
     <div class="field">
       <label class="label" for={`target-${box}`}>
@@ -123,7 +125,7 @@ export function RemoteFields({ kind, typed, wrong, onType }: RemoteFieldsProps) 
         onInput={(text) => onType({ [box]: text })}
       />
       <p id={`target-${box}-said`} class={wrong === box ? "failed" : "quiet small"}>
-        {wrong === box ? wrongWords(box, typed[box]) : about}
+        {wrong === box ? wrongWords(box, typed[box]) : once === true ? "" : about}
       </p>
     </div>
   );
