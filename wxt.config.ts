@@ -89,6 +89,7 @@ export default defineConfig({
         suggested_key: { default: "Alt+Shift+C" },
         description: "__MSG_command_saveSelection__",
       },
+      "next-value": { description: "__MSG_command_nextValue__" },
       insert: {
         suggested_key: { default: "Alt+Shift+I" },
         description: "__MSG_command_insert__",
@@ -131,6 +132,7 @@ export default defineConfig({
         "targets",
       ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
+      lateParts(import.meta.dirname, ["copied", "typed"], "watch"),
       smallPolyfill(),
     ],
     build: { target: ["chrome127", "firefox140"], sourcemap: false },

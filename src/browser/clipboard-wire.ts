@@ -11,8 +11,11 @@ export interface Knock {
 
 export type ClipboardOrder =
   | { order: "write"; text: string; proof: ClipProof; at: number }
-  | { order: "clear"; proof: ClipProof | null };
+  | { order: "clear"; proof: ClipProof | null; instead: string }
+  | { order: "read" };
 
 export interface ClipboardDone {
   ok: boolean;
+  /** What was read. */
+  text?: string;
 }

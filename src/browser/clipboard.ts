@@ -55,7 +55,7 @@ function throughOffscreen(offscreen: Offscreen): Clipboard {
     return port;
   }
 
-  async function order(what: ClipboardOrder): Promise<boolean> {
+  async function order(what: ClipboardOrder): Promise<ClipboardDone> {
     const to = await reach();
     let hear: (message: unknown) => void = () => undefined;
     const answer = withPatience(
@@ -66,7 +66,7 @@ function throughOffscreen(offscreen: Offscreen): Clipboard {
     );
     to.postMessage(what);
     try {
-      return (await answer).ok;
+      return await answer;
     } finally {
       // An answer that comes too late must not be taken for that of the next order.
       to.onMessage.removeListener(hear);
@@ -74,7 +74,7 @@ function throughOffscreen(offscreen: Offscreen): Clipboard {
   }
 
   /** One order at a time: an answer belongs to the order before it. */
-  function inTurn(what: ClipboardOrder): Promise<boolean> {
+  function inTurn(what: ClipboardOrder): Promise<ClipboardDone> {
     const mine = last.then(() => order(what));
     last = mine.catch(() => undefined);
     return mine;
@@ -82,9 +82,10 @@ function throughOffscreen(offscreen: Offscreen): Clipboard {
 
   return {
     write: async (text, proof, at) => {
-      if (!(await inTurn({ order: "write", text, proof, at }))) throw new Failure("CLIPBOARD");
+      if (!(await inTurn({ order: "write", text, proof, at })).ok) throw new Failure("CLIPBOARD");
     },
-    clearIf: (proof) => inTurn({ order: "clear", proof }),
+    clearIf: async (proof, instead = "") => (await inTurn({ order: "clear", proof, instead })).ok,
+    read: async () => (await inTurn({ order: "read" })).text ?? "",
   };
 }
 
@@ -104,14 +105,15 @@ const direct: Clipboard = {
       throw new Failure("CLIPBOARD");
     }
   },
-  clearIf: async (proof: ClipProof | null) => {
+  read: () => withPatience(navigator.clipboard.readText()),
+  clearIf: async (proof: ClipProof | null, instead = "") => {
     try {
       if (proof !== null) {
         const there = await withPatience(navigator.clipboard.readText());
         const hash = await sha256(concat(fromBase64(proof.salt), utf8(there)));
         if (toBase64(hash) !== proof.hash) return false;
       }
-      await navigator.clipboard.writeText("");
+      await navigator.clipboard.writeText(instead);
       return true;
     } catch {
       throw new Failure("CLIPBOARD");

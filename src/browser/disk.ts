@@ -17,6 +17,7 @@ const stores = [
   "staged",
   "kept",
   "base",
+  "clips",
 ] as const;
 type Store = (typeof stores)[number];
 
@@ -31,7 +32,7 @@ let connection: Promise<IDBDatabase> | null = null;
 
 function connect(): Promise<IDBDatabase> {
   connection ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open("coffer", 2);
+    const request = indexedDB.open("coffer", 3);
     request.onupgradeneeded = () => {
       const { objectStoreNames: there } = request.result;
       for (const name of stores) if (!there.contains(name)) request.result.createObjectStore(name);
@@ -236,6 +237,17 @@ export const disk: Disk = {
   dropKept: (at) => put("kept", at, null),
   fact: (name) => get("meta", name),
   setFact: (name, bytes) => put("meta", name, bytes),
+  clip: (name) => get("clips", name),
+  clipNames: async () =>
+    (await answerOf((await reading("clips")).objectStore("clips").getAllKeys())) as string[],
+  changeClips: (change, empty = false) =>
+    writing(["clips"], (transaction) => {
+      const store = transaction.objectStore("clips");
+      if (empty) store.clear();
+      for (const [name, bytes] of Object.entries(change))
+        if (bytes === null) store.delete(name);
+        else store.put(bytes, name);
+    }),
   stage: (part, bytes) => put("staged", part, bytes),
   staged: (part) => get("staged", part),
   unstage: () =>

@@ -20,6 +20,8 @@ export interface Wishes {
   saveForm(tabId: number): void;
   /** `fallback`: the selected text as the menu knows it, without its line breaks. */
   saveSelection(tabId: number, fallback: string): void;
+  /** The next of several values that wait to be pasted. */
+  nextValue(): void;
   /** The user wants to insert something where the caret of this tab is. */
   insert(tabId: number): Promise<void>;
   lock(): void;
@@ -68,6 +70,7 @@ async function act(
   if (what === "window") return openWindow();
   if (what === "insert") return insert(tab, wishes);
   if (what === "lock") return wishes.lock();
+  if (what === "next-value") return wishes.nextValue();
   const tabId = tab?.id ?? (await front());
   if (tabId === undefined) return;
   if (what === "fill") wishes.fill(tabId);

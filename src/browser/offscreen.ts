@@ -6,7 +6,12 @@ import browser from "webextension-polyfill";
 import { concat, fromBase64, toBase64, utf8 } from "../core/bytes.ts";
 import { sha256 } from "../core/hash.ts";
 import type { ClipProof } from "../vault/ports.ts";
-import { type ClipboardOrder, clipboardPortName, type Knock } from "./clipboard-wire.ts";
+import {
+  type ClipboardDone,
+  type ClipboardOrder,
+  clipboardPortName,
+  type Knock,
+} from "./clipboard-wire.ts";
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** Whose end the timer waits for. */
@@ -46,31 +51,32 @@ function get(): string {
   return text;
 }
 
-async function clear(proof: ClipProof | null): Promise<boolean> {
+async function clear(proof: ClipProof | null, instead = ""): Promise<boolean> {
   if (proof !== null) {
     const hash = await sha256(concat(fromBase64(proof.salt), utf8(get())));
     if (toBase64(hash) !== proof.hash) return false;
   }
-  return put("");
+  return put(instead);
 }
 
-async function obey(order: ClipboardOrder): Promise<boolean> {
+async function obey(order: ClipboardOrder): Promise<ClipboardDone> {
+  if (order.order === "read") return { ok: true, text: get() };
   if (order.order === "clear") {
     if (order.proof === null || order.proof.hash === timed) clearTimeout(timer);
-    return clear(order.proof);
+    return { ok: await clear(order.proof, order.instead) };
   }
   clearTimeout(timer);
   timed = order.proof.hash;
   timer = setTimeout(() => void clear(order.proof), Math.max(0, order.at - Date.now()));
-  return put(order.text);
+  return { ok: put(order.text) };
 }
 
 function connect(): void {
   const port = browser.runtime.connect({ name: clipboardPortName });
   port.onMessage.addListener((order: unknown) => {
     void obey(order as ClipboardOrder)
-      .catch(() => false)
-      .then((ok) => port.postMessage({ ok }));
+      .catch(() => ({ ok: false }))
+      .then((answer) => port.postMessage(answer));
   });
 }
 

@@ -44,6 +44,18 @@ export function mergeSettings(base: Settings | null, a: Settings, b: Settings): 
       (one) => one,
     ).slice(0, 1000),
     offerPrivate: of("offerPrivate", () => false),
+    clipboardSecretSeconds: of("clipboardSecretSeconds", least),
+    clipRestore: of("clipRestore", () => false),
+    clipOnce: of("clipOnce", () => true),
+    // The history is of each device: what one has is not thrown away because another keeps less.
+    clipCount: of("clipCount", most),
+    clipDays: of("clipDays", most),
+    clipMegabytes: of("clipMegabytes", most),
+    clipPatterns: union(
+      base?.clipPatterns ?? null,
+      ...sorted(a.clipPatterns, b.clipPatterns),
+      (one) => one,
+    ).slice(0, 20),
     keys: union(base?.keys ?? null, ...sorted(a.keys, b.keys), ({ slotId }) => slotId).slice(0, 16),
   };
 }

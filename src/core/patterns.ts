@@ -27,6 +27,14 @@ export function compiles(pattern: string): boolean {
   return compiled(pattern) !== null;
 }
 
+/** Texts are looked through as far as this, in UTF-16 units. */
+const lookedAt = 100_000;
+
+/** Whether it is found anywhere in the first 100,000 characters of a text. */
+export function occurs(pattern: string, text: string): boolean {
+  return compiled(pattern)?.matcher(text.slice(0, lookedAt)).find() === true;
+}
+
 /** Whether it matches the whole address. */
 export function matchesAll(pattern: string, address: string): boolean {
   return address.length <= longest && compiled(pattern)?.matches(address) === true;

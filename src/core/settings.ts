@@ -65,6 +65,8 @@ export const settingsSchema = v.strictObject({
         v.strictObject({
           site: site300,
           capture: v.boolean(),
+          /** Copies there may go into the clipboard history. */
+          clips: v.optional(v.boolean(), false),
           /** Triggers of snippets that are typed there are replaced. */
           triggers: v.optional(v.boolean(), false),
         }),
@@ -77,6 +79,21 @@ export const settingsSchema = v.strictObject({
   neverOffer: v.optional(v.pipe(v.array(site300), v.maxLength(1000)), []),
   /** Offers to save also what is sent in private windows. */
   offerPrivate: v.optional(v.boolean(), false),
+  /** Seconds until a copied value of a hidden or critical field is cleared; never later than any other. */
+  clipboardSecretSeconds: v.optional(whole(5, 300), 20),
+  /** When our value is cleared, the text that was on the clipboard before comes back. */
+  clipRestore: v.optional(v.boolean(), false),
+  /** A hidden or critical value is cleared after the first paste that Coffer hears of. */
+  clipOnce: v.optional(v.boolean(), false),
+  /** The clipboard history (docs/CLIPBOARD.md): how many copies, for how many days, of how many MiB in all. */
+  clipCount: v.optional(whole(10, 1000), 200),
+  clipDays: v.optional(whole(1, 365), 30),
+  clipMegabytes: v.optional(whole(1, 32), 8),
+  /** A copy in which one of these is found is not kept: regular expressions in RE2's syntax. */
+  clipPatterns: v.optional(
+    v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(20)),
+    [],
+  ),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -101,4 +118,11 @@ export const defaultSettings: Settings = {
   watched: [],
   neverOffer: [],
   offerPrivate: false,
+  clipboardSecretSeconds: 20,
+  clipRestore: false,
+  clipOnce: false,
+  clipCount: 200,
+  clipDays: 30,
+  clipMegabytes: 8,
+  clipPatterns: [],
 };

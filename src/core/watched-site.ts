@@ -1,6 +1,12 @@
 /** A site that the user lets Coffer watch, as the browser is asked for it. */
 import { originOf } from "./origin.ts";
 
+/** What a site is watched for: forms to save, copies for the clipboard history, triggers of snippets. */
+export const watchedFor = ["capture", "clips", "triggers"] as const;
+export type Watch = (typeof watchedFor)[number];
+/** What the pages of each match pattern are watched for, in that order. */
+export type Registered = Record<string, Watch[]>;
+
 /** Stands for all sites. */
 export const everywhere = "*";
 

@@ -56,6 +56,8 @@ export async function insert(ask: Insertion): Promise<"done" | "none" | "refused
   const element = focusedElement() as HTMLElement | null;
   const place = placeOf(element);
   if (element === null || place !== "here") return place === "refused" ? "refused" : "none";
+  // The focus has left this frame since it was asked for.
+  if (isInFocus() === false) return "none";
   const plain = { ...ask, text: lines(ask.text), cursor: placeIn(ask) };
   const code = element.closest(".monaco-editor,.CodeMirror,.ace_editor") !== null;
   const done =
@@ -105,9 +107,10 @@ async function intoEditor(
 ): Promise<boolean> {
   const selection = selectionOf(host);
   if (erase !== "") {
-    if (selection === null || code || !select(selection, erase)) return false;
-    // An editor hears of the selection in a task of its own.
-    await turn();
+    if (selection === null || code) return false;
+    if (!select(selection, erase)) return false;
+    // The browser tells an editor later, and in between the user may type on.
+    document.dispatchEvent(new Event("selectionchange"));
   }
   const rich = html === "" || code ? "" : clean(html);
   const data = new DataTransfer();
@@ -117,8 +120,10 @@ async function intoEditor(
   const at = code || !host.contains(node) ? host : node;
   const changed = watchFor(outermost(host));
   const init = { bubbles: true, cancelable: true, composed: true };
+  // Slate reads a new selection a tenth of a second late, but for this event at once.
+  const late = closestDeep(host, "[data-slate-editor]") !== null;
   const taken =
-    !at.dispatchEvent(new ClipboardEvent("paste", { ...init, clipboardData: data })) ||
+    (!late && !at.dispatchEvent(new ClipboardEvent("paste", { ...init, clipboardData: data }))) ||
     !at.dispatchEvent(
       new InputEvent("beforeinput", { ...init, inputType: "insertFromPaste", dataTransfer: data }),
     );
@@ -163,7 +168,9 @@ function byBrowser(host: HTMLElement, text: string, rich: string): boolean {
 
 function asHtml(text: string): string {
   const box = document.createElement("p");
-  box.append(...text.split("\n").flatMap((line) => [document.createElement("br"), line]));
+  // Blanks as they are typed: of two, and at an end, HTML keeps none.
+  const all = text.replaceAll(/^ | $|(?<= ) /gm, "\u00a0").split("\n");
+  box.append(...all.flatMap((line) => [document.createElement("br"), line]));
   return box.getHTML().replace("<br>", "");
 }
 
@@ -177,7 +184,12 @@ function selectionOf(element: Element): Selection | null {
 function select(selection: Selection, typed: string): boolean {
   if (!selection.isCollapsed) return false;
   for (const _ of segments(typed)) selection.modify("extend", "backward", "character");
-  if (selection.toString().replaceAll("\u00a0", " ") === typed) return true;
+  // What a selection says of itself may leave out blanks at its end; what its range says is the text of the page.
+  const texts = [selection.toString(), String(selection.rangeCount && selection.getRangeAt(0))];
+  if (
+    texts.some((text) => text.replaceAll("\u00a0", " ").replaceAll(/[\u200b\ufeff]/g, "") === typed)
+  )
+    return true;
   selection.collapseToEnd();
   return false;
 }

@@ -5,59 +5,78 @@
  */
 import { markOf, type Triggers } from "../core/snippet/trigger.ts";
 import { isSecretField } from "./secret-field.ts";
+import { joinHub } from "./watch-hub.ts";
 
 const most = 64;
 /** What ends a word that may be a trigger. */
 const ends = /^[\s.,;:!?)]$/u;
 const inWord = /[\p{L}\p{N}_]/u;
 
-/** Listens from now on; `given` is null where nothing is to be noticed. */
-export function listenForTriggers(
-  given: () => Triggers | null,
-  tell: (word: string, end: string) => void,
-): void {
+/**
+ * Listens from now on, and the ring waits until it is known what the user wants here. Only what the user presses counts:
+ * a page can type by itself (`execCommand`), and would so find out which triggers there are.
+ */
+export function listenForTriggers(): void {
+  const hub = joinHub("typed");
+  if (hub === null) return;
+  const { features, tell, over, told } = hub;
+  /** Null where nothing is to be noticed, undefined while that is not known. */
+  const given = (): Triggers | null | undefined => features()?.triggers;
   let ring = "";
   let field: EventTarget | undefined;
+  let pressed = "";
   const forget = (): void => {
     ring = "";
   };
 
-  function add(target: EventTarget | undefined, typed: string): void {
+  function look(): void {
     const triggers = given();
-    if (triggers === null || !(target instanceof Element) || isSecretField(target)) return forget();
-    if (target !== field) forget();
-    field = target;
-    ring = (ring + typed).slice(-most);
-    const found = typed === "" ? null : wordIn(ring, triggers);
-    if (found === null) return;
+    if (triggers === null) return forget();
+    const found = triggers && wordIn(ring, triggers);
+    if (!found) return;
     const end = ring.slice(-1);
     forget();
     // The page has not put the last letter in yet.
-    setTimeout(tell, 0, found, end);
+    setTimeout(tell, 0, { say: "typed", word: found, end });
+  }
+
+  function add(event: Event, typed: string): void {
+    const [target] = event.composedPath();
+    if (given() === null || !(target instanceof Element) || isSecretField(target)) return forget();
+    if (target !== field) forget();
+    field = target;
+    ring = (ring + typed).slice(-most);
+    look();
+  }
+
+  function onKey({ key, isTrusted }: KeyboardEvent): void {
+    if (!isTrusted) return;
+    pressed = key;
+    if (/^(Arrow|Home|End|Page|Escape|Tab)/.test(key)) forget();
   }
 
   function onInput(event: InputEvent): void {
+    const { inputType } = event;
+    const typed = event.data ?? "";
     if (!event.isTrusted) return;
-    const [target] = event.composedPath();
-    if (event.inputType === "insertText") add(target, event.data ?? "");
-    else if (event.inputType === "deleteContentBackward") ring = ring.slice(0, -1);
-    else if (event.inputType !== "insertCompositionText") forget();
+    // Each press once. An input method does not say which letter it was.
+    const byUser =
+      pressed === (inputType === "insertText" ? typed : "Backspace") ||
+      (/^(Process|Unidentified)$/.test(pressed) && typed.length < 2);
+    if (inputType === "insertCompositionText") return;
+    pressed = "";
+    if (byUser && inputType === "insertText") add(event, typed);
+    else if (byUser && inputType === "deleteContentBackward") ring = ring.slice(0, -1);
+    else forget();
   }
 
-  const options = { capture: true, passive: true };
+  const options = { capture: true, passive: true, signal: over };
+  told.push((now) => now && look());
+  addEventListener("keydown", onKey, options);
   addEventListener("beforeinput", onInput, options);
-  addEventListener(
-    "compositionend",
-    (event) => event.isTrusted && add(event.composedPath()[0], event.data),
-    options,
-  );
+  addEventListener("compositionend", (event) => event.isTrusted && add(event, event.data), options);
   for (const name of ["pointerdown", "focusin", "pagehide"])
     addEventListener(name, forget, options);
-  addEventListener(
-    "keydown",
-    ({ key }) => /^(Arrow|Home|End|Page|Escape|Tab)/.test(key) && forget(),
-    options,
-  );
 }
 
 /** The longest word before the last character that the sieve lets through; a letter before it makes it another word. */

@@ -10,7 +10,7 @@ import { sortOf, type Control } from "./control.ts";
 import { pageTitle } from "./dom.ts";
 import { closestDeep } from "./roots.ts";
 import { scan } from "./scan.ts";
-import { listenForTriggers } from "./typed.ts";
+import { type Hub, hubPlace } from "./watch-hub.ts";
 import { attribute, short, textOf } from "./words.ts";
 
 interface Port {
@@ -23,8 +23,7 @@ interface Native {
   runtime: { connect(info: { name: typeof watchPortName }): Port };
 }
 
-const place = Symbol.for("coffer.watch");
-const world = globalThis as unknown as { [place]?: true; browser?: Native; chrome: Native };
+const world = globalThis as unknown as { [hubPlace]?: Hub; browser?: Native; chrome: Native };
 
 /** A form is sent at most this long (ms) after the gesture that meant it. */
 const gestureTime = 5_000;
@@ -35,29 +34,61 @@ const most = { fields: 100, value: 10_000 } as const;
 
 /** Listens in this document; once, however often it is injected. */
 export function watch(): void {
-  if (world[place]) return;
-  world[place] = true;
+  if (world[hubPlace]) return;
   let port: Port | null = null;
   let features: Features | null = null;
   let listening = false;
+  let pasted = false;
+  const over = new AbortController();
+  const hub: Hub = {
+    features: () => features,
+    ask: askAnew,
+    tell,
+    told: [],
+    over: over.signal,
+    parts: new Set(),
+  };
+  world[hubPlace] = hub;
+  const options = { ...passively, signal: over.signal };
   /** Of the last trusted press or Enter, by `performance.now()`. */
   let gesture = -gestureTime;
   let timer = 0;
+  /** At what was typed before it was known what counts. */
 
   function connect(): void {
     if (port !== null) return;
     try {
       const opened = (world.browser ?? world.chrome).runtime.connect({ name: "watch" });
       port = opened;
-      opened.onMessage.addListener((told) => (features = told));
+      opened.onMessage.addListener((told) => {
+        features = told;
+        if (pasted) tell({ say: "pasted" });
+        pasted = false;
+        for (const hear of hub.told) hear(told);
+      });
       // The background sleeps, or does not want this page: the next focus or key asks anew.
       opened.onDisconnect.addListener(() => {
         if (port === opened) [port, features] = [null, null];
+        pasted = false;
+        for (const hear of hub.told) hear(null);
       });
     } catch {
       // This copy was left behind by an update: the next load of the page brings another.
-      removeEventListener("focusin", begin, options);
+      over.abort();
     }
+  }
+
+  /** Answered by the features of now: at once where the port is new, else by asking. */
+  function askAnew(): void {
+    if (port === null || features === null) connect();
+    else tell({ say: "asks" });
+  }
+  /** That something was pasted, not what: of several values that wait, the next one comes. */
+  function onPaste(event: Event): void {
+    if (!event.isTrusted) return;
+    pasted = true;
+    // After the page has got what it pastes.
+    setTimeout(askAnew);
   }
 
   function begin(event: Event): void {
@@ -72,10 +103,6 @@ export function watch(): void {
     addEventListener("click", onClick, options);
     addEventListener("submit", onSubmit, options);
     addEventListener("pagehide", leave, options);
-    listenForTriggers(
-      () => features?.triggers ?? null,
-      (word, end) => tell({ say: "typed", word, end }),
-    );
   }
 
   /** The user goes on. Said by ourselves: in Firefox a page that is kept for the way back keeps its port, too. */
@@ -162,13 +189,14 @@ export function watch(): void {
   }
 
   addEventListener("focusin", begin, options);
+  addEventListener("paste", onPaste, options);
   const { activeElement } = document;
   // A field that had the focus before this came: the page put it there, or the user was quick.
   if (activeElement !== null && sortOf(activeElement))
     activeElement.addEventListener("input", begin, { once: true, passive: true });
 }
 
-const options = { capture: true, passive: true };
+const passively = { capture: true, passive: true };
 const buttons = "button,input[type=submit],input[type=button],input[type=image],[role=button],a";
 
 /** The form of a control or a button, also around a shadow root. */

@@ -8,6 +8,7 @@ import { PasswordPrompt } from "./parts/prompt.tsx";
 import { ClipBar, Toasts } from "./parts/toast.tsx";
 import { AuditPage } from "./manager/audit.tsx";
 import { BackupPage } from "./manager/backup.tsx";
+import { ClipboardPage } from "./manager/clipboard.tsx";
 import { Items } from "./manager/items.tsx";
 import { Lost } from "./manager/lost.tsx";
 import { Nav } from "./manager/nav.tsx";
@@ -26,6 +27,7 @@ import { SnippetQuestions } from "./snippet/ask.tsx";
 import { Unlock } from "./screens/unlock.tsx";
 import { Setup } from "./setup/setup.tsx";
 import { app, attempt, hello, listen } from "./state/app.ts";
+import { clips, lookClips } from "./state/clips.ts";
 import { editing, resumeDraft } from "./state/editing.ts";
 import * as passkeys from "./state/proof.ts";
 import { useStore } from "./state/hook.ts";
@@ -164,6 +166,7 @@ function Open({ route, status }: { route: Route; status: Parameters<typeof Nav>[
         <Reminders status={status} />
         {query && <Items route={route} />}
         {route.at === "settings" && <SettingsPage settings={status.settings} />}
+        {route.at === "clipboard" && <ClipboardPage settings={status.settings} />}
         {route.at === "sites" && <SitesPage />}
         {route.at === "security" && <SecurityPage status={status} />}
         {route.at === "sharing" && <SharingPage tags={status.tags} />}
@@ -185,6 +188,7 @@ export function startManager(root: HTMLElement): void {
   document.title = say("app.name");
   app.setState({ slot: "manager" });
   listen((news) => {
+    if (news === "clips" && clips.getState().found !== null) void lookClips();
     if (news === "items" && app.getState().status?.state === "open") list.again();
   });
   void hello();

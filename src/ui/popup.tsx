@@ -107,6 +107,9 @@ function Popup() {
         {open && more && now.name === "offer" && (
           <more.OfferScreen key={now.offer.id} offer={now.offer} onBack={toList} />
         )}
+        {open && more && now.name === "clips" && (
+          <more.ClipsScreen onBack={toList} all={`${managerPage}#/clipboard`} />
+        )}
         {open && more && now.name === "insert" && <more.InsertFields id={now.id} onBack={toList} />}
         {open && more && now.name === "watch" && (
           <more.WatchHere onBack={toList} all={`${managerPage}#/settings`} />
@@ -142,6 +145,11 @@ function Head({ open }: { open: boolean }) {
       </a>
       {open && (
         <>
+          <IconButton
+            icon="copy"
+            words={say("clips.title")}
+            onClick={() => show({ name: "clips" })}
+          />
           <a
             class="icon-button"
             href={`${managerPage}#/settings`}

@@ -1,5 +1,4 @@
 /** The background as a whole: what the browser's events lead to in the vault. */
-import { clipTime } from "./clip.ts";
 import type { Alarm, Watcher } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
 import { isOpen, lock, use, type Vault } from "./vault.ts";
@@ -25,7 +24,6 @@ export function ring(vault: Vault, name: Alarm): void {
 }
 
 async function rang(vault: Vault, name: Alarm): Promise<void> {
-  if (name === "clip") return clipTime(vault.world);
   if (name !== "lock") return (await vault.world.later()).rang(vault, name);
   if (!(await isOpen(vault))) return;
   await noteTime(vault.world);
@@ -53,6 +51,7 @@ export function wishesOf(vault: Vault) {
     },
     meet: (watcher: Watcher) => quietly(later().then(({ meet }) => meet(vault, watcher))),
     permissionsChanged: () => quietly(later().then(({ syncWatch }) => syncWatch(vault))),
+    nextValue: () => quietly(later().then(({ nextValue }) => nextValue(vault))),
     insert: async (tabId: number) =>
       (await later()).wishInsert(vault.world, { tabId, id: null, erase: "" }),
     lock: () => quietly(lock(vault)),

@@ -1,28 +1,28 @@
 /**
- * Copy with auto-clear: the clipboard is cleared only if it still holds our value - after the time set,
+ * The end of a copied value (its beginning is copy.ts): the clipboard is cleared only if it still holds our value - after the time set,
  * at lock, after the death of the worker, and after the browser was closed meanwhile.
  *
  * What is remembered is a salted hash, in memory. For the next start it is also on the disk, but sealed:
  * a bare hash there would let anybody with the profile test guesses of a short secret. So after a restart
  * the comparison waits for the unlock, and until then the user is told and may clear at once.
  */
-import * as v from "valibot";
 import { concat, fromBase64, toBase64, utf8 } from "../core/bytes.ts";
 import { sha256 } from "../core/hash.ts";
-import { decodeJson, encodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
-import { openRecord, peekRecord, recordClass, sealRecord } from "../core/record.ts";
 import type { ClipStatus } from "../wire/protocol.ts";
-import type { Opened } from "./opened.ts";
 import type { ClipProof, World } from "./ports.ts";
 
-const pendingSchema = v.strictObject({
-  proof: v.strictObject({ salt: v.string(), hash: v.string() }),
-  until: v.number(),
-});
-type Pending = v.InferOutput<typeof pendingSchema>;
-const place = "clip";
-
+/** What is remembered of a value of ours. */
+export interface Pending {
+  proof: ClipProof;
+  until: number;
+  /** It goes after the first paste that is heard of. */
+  once: boolean;
+}
+/** In memory: what of ours is on the clipboard; another text with each copy. */
+export const clipPlace = "clip";
+/** In memory: what was on the clipboard before our value, sealed. */
+export const clipBefore = "clip-before";
 /** Hash of a text under a salt, as the clipboard adapters compare it. */
 export async function proofOf(text: string, salt = randomBytes(16)): Promise<ClipProof> {
   return { salt: toBase64(salt), hash: toBase64(await sha256(concat(salt, utf8(text)))) };
@@ -33,66 +33,32 @@ export async function proves(proof: ClipProof, text: string): Promise<boolean> {
   return (await proofOf(text, fromBase64(proof.salt))).hash === proof.hash;
 }
 
-async function pendingIn(world: World): Promise<Pending | null> {
-  const text = await world.memory.read(place);
+/** What of ours is on the clipboard now. */
+export async function pendingIn(world: World): Promise<Pending | null> {
+  const text = await world.memory.read(clipPlace);
   return text === null ? null : (JSON.parse(text) as Pending);
 }
 
 let last: Promise<unknown> = Promise.resolve();
 
 /** One thing with the clipboard after the other: the end of one value's clearing must not forget the next value. */
-function clipTurn<T>(work: () => Promise<T>): Promise<T> {
+export function clipTurn<T>(work: () => Promise<T>): Promise<T> {
   const mine = last.then(work);
   last = mine.catch(() => undefined);
   return mine;
-}
-
-/** Puts a secret on the clipboard for `seconds`. CLIPBOARD where the browser refuses. */
-export function copyText(
-  world: World,
-  opened: Opened,
-  text: string,
-  seconds: number,
-): Promise<ClipStatus> {
-  return clipTurn(() => copyNow(world, opened, text, seconds));
-}
-
-async function copyNow(
-  world: World,
-  opened: Opened,
-  text: string,
-  seconds: number,
-): Promise<ClipStatus> {
-  const until = world.clock.now() + seconds * 1000;
-  const pending: Pending = { proof: await proofOf(text), until };
-  const context = {
-    cls: recordClass.secret,
-    schema: 1,
-    ...opened.vault,
-    recId: randomBytes(16),
-    rev: 1,
-    tombstone: false,
-  };
-  // Remembered first: should we die in between, nothing of ours stays behind unknown.
-  const note = await sealRecord(opened.keys.secret, context, encodeJson(pendingSchema, pending));
-  await world.disk.setFact(place, note).catch(() => undefined); // a full disk is no reason to refuse a copy
-  await world.memory.write(place, JSON.stringify(pending));
-  world.clock.wake("clip", until);
-  await world.clipboard.write(text, pending.proof, until);
-  world.tell("clip");
-  return { until };
 }
 
 /** What of ours may be on the clipboard; `until` is 0 for a value from before the last start. */
 export async function clipStatus(world: World): Promise<ClipStatus | null> {
   const pending = await pendingIn(world);
   if (pending !== null) return { until: pending.until };
-  return (await world.disk.fact(place)) === null ? null : { until: 0 };
+  return (await world.disk.fact(clipPlace)) === null ? null : { until: 0 };
 }
 
-async function forget(world: World): Promise<void> {
-  await world.memory.forget([place]);
-  await world.disk.setFact(place, null).catch(() => undefined);
+/** Nothing of ours is there any more. */
+export async function forgetClip(world: World): Promise<void> {
+  await world.memory.forget([clipPlace, clipBefore]);
+  await world.disk.setFact(clipPlace, null).catch(() => undefined);
   world.clock.wake("clip", null);
   world.tell("clip");
 }
@@ -102,11 +68,12 @@ export function clearClip(world: World): Promise<boolean> {
   return clipTurn(() => clearPending(world));
 }
 
-async function clearPending(world: World): Promise<boolean> {
+/** Within a turn; `instead` is what was there before, where it comes back. */
+export async function clearPending(world: World, instead = ""): Promise<boolean> {
   const pending = await pendingIn(world);
   if (pending === null) return false;
-  const cleared = await world.clipboard.clearIf(pending.proof);
-  await forget(world);
+  const cleared = await world.clipboard.clearIf(pending.proof, instead);
+  await forgetClip(world);
   return cleared;
 }
 
@@ -114,45 +81,9 @@ async function clearPending(world: World): Promise<boolean> {
 export function clearNow(world: World): Promise<boolean> {
   return clipTurn(async () => {
     if ((await pendingIn(world)) !== null) return clearPending(world);
-    if ((await world.disk.fact(place)) === null) return false;
+    if ((await world.disk.fact(clipPlace)) === null) return false;
     const cleared = await world.clipboard.clearIf(null);
-    await forget(world);
+    await forgetClip(world);
     return cleared;
-  });
-}
-
-/** How long (ms) after a clearing that failed, or a ring that came too early, it is tried again. */
-const again = 5_000;
-
-/** The alarm or timer rang. Too early (a newer copy, a clock set back) or in vain, it is asked for again. */
-export function clipTime(world: World): Promise<void> {
-  return clipTurn(async () => {
-    const pending = await pendingIn(world);
-    if (pending === null) return;
-    const now = world.clock.now();
-    const due = now >= pending.until - 250;
-    const done =
-      due &&
-      (await clearPending(world).then(
-        () => true,
-        () => false,
-      ));
-    if (!done) world.clock.wake("clip", Math.min(Math.max(pending.until, now + 250), now + again));
-  });
-}
-
-/** After an unlock: a value from before the last start is compared and cleared. */
-export function clearLeftover(world: World, opened: Opened): Promise<void> {
-  return clipTurn(async () => {
-    if ((await pendingIn(world)) !== null) return;
-    const note = await world.disk.fact(place);
-    if (note === null) return;
-    const plaintext = await openRecord(opened.keys.secret, peekRecord(note), note).catch(
-      () => null,
-    );
-    // A note of another vault says nothing any more; one that could not be acted on stays for the next time.
-    if (plaintext !== null)
-      await world.clipboard.clearIf(decodeJson(pendingSchema, plaintext).proof);
-    await forget(world);
   });
 }

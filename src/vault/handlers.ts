@@ -1,32 +1,23 @@
 /** Protocol row -> one call. A row without a handler does not compile (ARCHITECTURE.md 2). */
 import type { Bytes } from "../core/bytes.ts";
-import { Failure, failureCode } from "../core/failure.ts";
+import { failureCode } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import { recordClass } from "../core/record.ts";
 import { originOf, hostOf } from "../core/origin.ts";
-import type { Ask, Handlers, Reply, Status } from "../wire/protocol.ts";
+import type { clipRows } from "../wire/clips.ts";
+import type { Handlers, Status } from "../wire/protocol.ts";
+import { clearClip, clearNow, clipStatus } from "./clip.ts";
 import type { sharingRows } from "../wire/sharing.ts";
 import type { targetRows } from "../wire/targets.ts";
-import { clearClip, clearLeftover, clearNow, clipStatus, copyText } from "./clip.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview, siteTest } from "./find.ts";
-import { itemEntry, readCritical, readItem, readSecret } from "./items.ts";
+import { readItem } from "./items.ts";
 import { entryOf, type Opened, refOf, zeroHex } from "./opened.ts";
 import type { World } from "./ports.ts";
 import { lockTime } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
-import {
-  isOpen,
-  lock,
-  look,
-  stepUp,
-  stillOpen,
-  stronger,
-  unlock,
-  use,
-  type Vault,
-} from "./vault.ts";
+import { isOpen, lock, look, stillOpen, stronger, unlock, use, type Vault } from "./vault.ts";
 import { hasOffers, waitingFor } from "./waiting.ts";
 
 /** Rows that are answered by what is loaded late (later.ts); all others are here. */
@@ -56,7 +47,6 @@ type LateRow =
   | "offer.drop"
   | "watch.list"
   | "watch.set"
-  | "watch.triggers"
   | "watch.never"
   | "backup.begin"
   | "backup.part"
@@ -90,6 +80,7 @@ type LateRow =
   | "insert.take"
   | "insert"
   | "folder.move"
+  | keyof typeof clipRows
   | keyof typeof sharingRows
   | keyof typeof targetRows
   | "page.look"
@@ -111,7 +102,7 @@ function withLate(vault: Vault, own: Omit<Handlers, LateRow>): Handlers {
     // One that could not be loaded is asked for again.
     loading.catch(() => (loading = undefined));
     // What changes or packs the vault begins before a rotation or after it: one under way has other keys at its end.
-    if (!/^(rotate|key\.)/.test(row)) await vault.turning;
+    if (!/^(rotate|key\.|copy$|clip\.)/.test(row)) await vault.turning;
     const handler = (await loading)[row] as (content: unknown) => Promise<unknown>;
     return handler(content);
   };
@@ -137,7 +128,6 @@ export function handlersOf(vault: Vault): Handlers {
   );
   vault.afterUnlock.push(
     (opened) => unsealDrafts(world, opened),
-    (opened) => clearLeftover(world, opened),
     // Behind it: an unlock waits for nothing that it does not need.
     async (opened) =>
       void world
@@ -188,10 +178,7 @@ export function handlersOf(vault: Vault): Handlers {
       return null;
     },
 
-    copy: (ask) => copy(vault, ask),
     "clip.clear": async () => ({ cleared: await clearNow(world) }),
-    "clip.text": async ({ text }) =>
-      copyText(world, await use(vault), text, settingsOf(vault).clipboardSeconds),
 
     here: async () => {
       const page = await world.pages.here();
@@ -262,35 +249,4 @@ function needsKey(header: Bytes): boolean {
   } catch {
     return false;
   }
-}
-
-/** Copies one field of an item; a critical one needs the password (STEP_UP). */
-async function copy(vault: Vault, ask: Ask<"copy">): Promise<Reply<"copy">> {
-  const { world } = vault;
-  const opened = await use(vault);
-  const still = stillOpen(vault);
-  const entry = itemEntry(opened, ask.id);
-  const { fields } = await readSecret(world, opened, entry);
-  const field = fields.find((one) => one.id === ask.field);
-  if (field === undefined) throw new Failure("NOT_FOUND");
-  let value = field.value;
-  if (field.critical && value === null) {
-    value = await stepUp(vault, opened, ask.password, async (key) => {
-      if (refOf(entry.refs, recordClass.critical) === undefined) return null;
-      const critical = await readCritical(world, opened, entry, key);
-      return critical.values.find((one) => one.field === field.id)?.value ?? null;
-    });
-  }
-  if (value === null) throw new Failure("NOT_FOUND");
-  still();
-  const copied = await copyText(world, opened, value, settingsOf(vault).clipboardSeconds);
-  // The value is on the clipboard: that the use could not be written down is no reason to say otherwise.
-  const used = { recId: entry.recId, used: world.clock.now() };
-  await world
-    .later()
-    .then(({ applyEdits }) =>
-      applyEdits(world, opened, [used], [{ event: "copied", recId: entry.recId }]),
-    )
-    .catch(() => undefined);
-  return copied;
 }

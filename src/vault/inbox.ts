@@ -45,7 +45,7 @@ export async function hasInbox(world: World): Promise<boolean> {
 
 /** Sees to it that this device has a key that this vault opens. */
 export async function ensureInbox(world: World, opened: Opened): Promise<void> {
-  if ((await privateKey(world, opened)) !== null) return;
+  if ((await keyPair(world, opened)) !== null) return;
   const pair = await suite.kem.generateKeyPair();
   const secret = new Uint8Array(await suite.kem.serializePrivateKey(pair.privateKey));
   const context = {
@@ -62,7 +62,14 @@ export async function ensureInbox(world: World, opened: Opened): Promise<void> {
   await world.disk.setFact(fact, concat(magic, lengthPrefixed(publicKey), sealed));
 }
 
-async function privateKey(world: World, opened: Opened): Promise<CryptoKey | null> {
+/**
+ * Both keys: left to itself the library works the public one out, and where the browser does not export it (Firefox)
+ * it guesses the sign of y, wrong for every other key: nothing that was sealed to that one would ever open.
+ */
+async function keyPair(
+  world: World,
+  opened: Opened,
+): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey } | null> {
   try {
     const own = await read(world);
     if (own === null) return null;
@@ -72,9 +79,10 @@ async function privateKey(world: World, opened: Opened): Promise<CryptoKey | nul
       { ...context, ...opened.vault },
       own.sealed,
     );
-    const key = await suite.kem.deserializePrivateKey(secret.slice().buffer);
+    const privateKey = await suite.kem.deserializePrivateKey(secret.slice().buffer);
     wipe(secret);
-    return key;
+    const publicKey = await suite.kem.deserializePublicKey(own.publicKey.slice().buffer);
+    return { privateKey, publicKey };
   } catch {
     return null;
   }
@@ -95,7 +103,7 @@ export async function openTexts(
   opened: Opened,
   sealed: readonly string[],
 ): Promise<(string | null)[]> {
-  const recipientKey = await privateKey(world, opened);
+  const recipientKey = await keyPair(world, opened);
   return Promise.all(
     sealed.map(async (text) => {
       if (recipientKey === null) return null;

@@ -1,11 +1,15 @@
 /**
- * What is not needed to open the vault, list it, copy from it and lock it: saving, filling, backup, restore. The
+ * What is not needed to open the vault, list it and lock it: copying, saving, filling, backup, restore. The
  * background loads it when it is first asked for (src/browser/parts.ts), so that it does not weigh on the start.
  * The rest of src/vault imports nothing but types from here; house.test.ts looks.
  */
 import { protocol } from "../wire/protocol.ts";
 import { backupHandlers } from "./backup-handlers.ts";
 import { auditHandlers } from "./audit-handlers.ts";
+import { clipHandlers } from "./clip-handlers.ts";
+import { sweepClips } from "./clips.ts";
+import { clipTime } from "./copy.ts";
+import { nextValue, queueHandlers } from "./queue.ts";
 import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
@@ -20,6 +24,7 @@ import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
 import type { Opened } from "./opened.ts";
+import type { Alarm } from "./ports.ts";
 import { rebuild } from "./rebuild.ts";
 import { search } from "./search.ts";
 import { snippetHandlers } from "./snippet-handlers.ts";
@@ -48,6 +53,8 @@ function handlers(vault: Vault): LateHandlers {
     ...auditHandlers(vault),
     ...pastHandlers(vault),
     ...snippetHandlers(vault),
+    ...clipHandlers(vault),
+    ...queueHandlers(vault),
     ...shareHandlers(vault),
     ...siteHandlers(vault),
     ...targetHandlers(vault),
@@ -55,8 +62,10 @@ function handlers(vault: Vault): LateHandlers {
 }
 
 /** Alarms that the start of the background needs nothing for. */
-function rang(vault: Vault, name: "offers" | "targets"): Promise<void> {
-  return name === "offers" ? expireOffers(vault.world) : runDue(vault);
+async function rang(vault: Vault, name: Exclude<Alarm, "lock">): Promise<void> {
+  if (name === "clip") return clipTime(vault);
+  if (name === "offers") return expireOffers(vault.world);
+  return name === "clips" ? sweepClips(vault) : runDue(vault);
 }
 
 /** Behind the unlock: the disk first, and then what was to be written to targets meanwhile. */
@@ -71,6 +80,7 @@ export const later = {
   fillCommand,
   handlers,
   meet,
+  nextValue,
   openerOf,
   protocol,
   rang,

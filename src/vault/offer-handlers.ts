@@ -10,17 +10,11 @@ import type { Opened } from "./opened.ts";
 import { needsStepUp, saveItem } from "./save-item.ts";
 import { stepUp, use, type Vault } from "./vault.ts";
 import { tellAll } from "./typed.ts";
-import { listWatched, setNever, setTriggers, setWatched } from "./watched.ts";
+import { listWatched, setNever, setWatched } from "./watched.ts";
 
 type OfferHandlers = Pick<
   Handlers,
-  | "offer.list"
-  | "offer.save"
-  | "offer.drop"
-  | "watch.list"
-  | "watch.set"
-  | "watch.triggers"
-  | "watch.never"
+  "offer.list" | "offer.save" | "offer.drop" | "watch.list" | "watch.set" | "watch.never"
 >;
 
 /** Offers and watched sites. */
@@ -62,10 +56,9 @@ export function offerHandlers(vault: Vault): OfferHandlers {
       return null;
     },
     "watch.list": () => listWatched(vault),
-    "watch.set": (ask) => watched(ask.site, () => setWatched(vault, ask)),
-    "watch.triggers": ({ site, on }) =>
-      watched(site, async () => {
-        await setTriggers(vault, site, on);
+    "watch.set": (ask) =>
+      watched(ask.site, async () => {
+        await setWatched(vault, ask);
         await tellAll(vault);
       }),
     "watch.never": ({ origin, on }) => watched(origin, () => setNever(vault, origin, on)),

@@ -13,7 +13,7 @@ import { type Entry, isListed, type Opened } from "./opened.ts";
 import { siteTestOf } from "./sites.ts";
 import { settingsOf } from "./settings-record.ts";
 import type { Vault } from "./vault.ts";
-import { features } from "./watched.ts";
+import { allowedBy } from "./watched.ts";
 
 /** So many items of a kind are compared with what was sent. */
 const compared = 200;
@@ -32,7 +32,7 @@ export async function sentIn(vault: Vault, opened: Opened, kept: Kept): Promise<
 /** The offer as it is shown; null where the user does not want it there, or has all of it already. */
 export async function standing(vault: Vault, opened: Opened, kept: Kept): Promise<Offer | null> {
   // What came while the vault was locked is judged now.
-  if (!features(settingsOf(vault), kept.origin).capture) return null;
+  if (!allowedBy(settingsOf(vault), kept.origin, false).capture) return null;
   const sent = await sentIn(vault, opened, kept);
   if (sent === null) return null;
   const { draft } = sent;

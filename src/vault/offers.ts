@@ -11,10 +11,10 @@ import { type Said, saidSchema } from "../wire/watch-port.ts";
 import { hasInbox, sealForLater } from "./inbox.ts";
 import { standing } from "./offer-item.ts";
 import type { Watcher, World } from "./ports.ts";
-import { settingsOf } from "./settings-record.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
+import { admit, hearClip, isAboutClips, isFlooding } from "./clip-door.ts";
 import { expandTyped, tellFeatures } from "./typed.ts";
-import { features, watchesLocked } from "./watched.ts";
+import { allowedAt } from "./watched.ts";
 
 /** In memory. What was sent is in `parts` alone, sealed, the steps of one sign-in in their order. */
 export interface Kept {
@@ -81,7 +81,10 @@ export async function showOffers(world: World): Promise<void> {
 
 /** A document of a watched site: it is told what the user wants there, and heard from then on. */
 export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
-  const { port, origin, tabId } = watcher;
+  const { port, tabId } = watcher;
+  const { world } = vault;
+  // Before anything is looked up: sending a tab away must cost nothing.
+  if (isFlooding(world, tabId)) return port.disconnect();
   if (!(await wanted(vault, watcher))) return port.disconnect();
   const from = toHex(randomBytes(8));
   alive.add(from);
@@ -90,7 +93,13 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
   const then = (work: () => Promise<void>) => {
     last = last.then(work).catch(() => undefined);
   };
-  port.onMessage.addListener((said) => then(() => hear(vault, { tabId, origin, from }, said)));
+  port.onMessage.addListener((said) => {
+    if (!isAboutClips(said)) return then(() => hear(vault, { ...watcher, from }, said));
+    // Booked before it waits: what is not let in is forgotten at once.
+    const way = admit(world, tabId, said);
+    if (way === "leave") port.disconnect();
+    if (way === "hear") then(() => hearClip(vault, watcher, said));
+  });
   port.onDisconnect.addListener(() => {
     alive.delete(from);
     then(() => goOn(vault, (one) => one.from === from));
@@ -101,19 +110,13 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
 }
 
 /** By the browser's word alone: whose document it is, and whether of a private window. */
-async function wanted(vault: Vault, { origin, isPrivate }: Watcher): Promise<boolean> {
-  const { world } = vault;
-  if (originOf(origin) !== origin || !(await hasInbox(world))) return false;
-  if (!(await isOpen(vault))) return !isPrivate && (await watchesLocked(world, origin));
-  await look(vault);
-  const settings = settingsOf(vault);
-  const { capture, triggers } = features(settings, origin);
-  return (capture || triggers) && (!isPrivate || settings.offerPrivate);
+async function wanted(vault: Vault, watcher: Watcher): Promise<boolean> {
+  const { origin } = watcher;
+  if (originOf(origin) !== origin || !(await hasInbox(vault.world))) return false;
+  return (await allowedAt(vault, watcher)) !== null;
 }
 
-interface From {
-  tabId: number;
-  origin: string;
+interface From extends Pick<Watcher, "tabId" | "origin" | "isPrivate"> {
   from: string;
 }
 
@@ -122,8 +125,8 @@ async function hear(vault: Vault, by: From, message: unknown): Promise<void> {
   const checked = v.safeParse(saidSchema, message);
   if (!checked.success) return;
   if (checked.output.say === "gone") await goOn(vault, (one) => one.from === by.from);
-  else if (checked.output.say === "typed") await expandTyped(vault, by, checked.output);
-  else await keep(vault.world, by, checked.output);
+  if (checked.output.say === "sent") await keep(vault.world, by, checked.output);
+  if (checked.output.say === "typed") await expandTyped(vault, by, checked.output);
 }
 
 /** Whoever floods is not heard. */

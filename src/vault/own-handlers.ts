@@ -1,4 +1,5 @@
 /** The rows that make a vault or change what it knows of itself. */
+import { Failure } from "../core/failure.ts";
 import type { Handlers } from "../wire/protocol.ts";
 import { create } from "./create.ts";
 import { confirmRecovery, saveSettings } from "./settings.ts";
@@ -28,6 +29,10 @@ export function ownHandlers(vault: Vault): OwnHandlers {
       const { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys } = known;
       // Sites have rows of their own (watched.ts).
       const { watched, neverOffer } = known;
+      if (settings.clipPatterns.length > 0) {
+        const { compiles } = await world.sites.patterns();
+        if (!settings.clipPatterns.every(compiles)) throw new Failure("INVALID");
+      }
       const noted = { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys };
       const own = { ...noted, watched, neverOffer };
       return saveSettings(vault, { ...settings, ...own }, [{ event: "settingsChanged" }]);

@@ -10,7 +10,7 @@ import { encodeJson } from "../core/json.ts";
 import { recordClass } from "../core/record.ts";
 import type { Past } from "../wire/history.ts";
 import type { Ask, Handlers, Reply } from "../wire/protocol.ts";
-import { copyText } from "./clip.ts";
+import { copying, copyText } from "./copy.ts";
 import { inTurn, itemEntry, readCritical, readSecret } from "./items.ts";
 import { type Entry, type Opened, refOf } from "./opened.ts";
 import type { World } from "./ports.ts";
@@ -78,7 +78,7 @@ async function copyPast(vault: Vault, ask: Ask<"past.copy">): Promise<Reply<"pas
   }
   if (value === undefined) throw new Failure("NOT_FOUND");
   still();
-  const copied = await copyText(world, opened, value, settingsOf(vault).clipboardSeconds);
+  const copied = await copyText(world, opened, value, copying(settingsOf(vault), true));
   await applyEdits(
     world,
     opened,

@@ -7,6 +7,7 @@ import type { PointAnswer, PointQuestion } from "../wire/point-port.ts";
 import type { FormEngine } from "../core/form/engine.ts";
 import type { AgeEngine } from "../core/share/age.ts";
 import type { SharingEngine } from "../core/share/engine.ts";
+import type { Registered, Watch } from "../core/watched-site.ts";
 import type { News } from "../wire/events.ts";
 import type { Later } from "./later.ts";
 import type { Targets } from "./target-port.ts";
@@ -78,6 +79,14 @@ export interface Disk {
   /** Small facts of this device that are no secret: device id, own clock, pending clipboard (sealed). */
   fact(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   setFact(name: string, bytes: Uint8Array<ArrayBuffer> | null): Promise<void>;
+  /** Sealed parts of the clipboard history (docs/CLIPBOARD.md), by name; it is of this device alone. */
+  clip(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  clipNames(): Promise<string[]>;
+  /** In one transaction; null takes one away, `empty` all others before. */
+  changeClips(
+    change: Record<string, Uint8Array<ArrayBuffer> | null>,
+    empty?: boolean,
+  ): Promise<void>;
   /** Parts of a backup file on its way in. Ciphertext. */
   stage(part: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   staged(part: number): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -100,7 +109,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers" | "targets";
+export type Alarm = "lock" | "clip" | "offers" | "clips" | "targets";
 
 export interface Clock {
   /** ms since 1970. */
@@ -115,8 +124,13 @@ export interface Clock {
 export interface Clipboard {
   /** Puts `text` there and arranges that `clear` happens at `at` even without us, where the browser lets us. */
   write(text: string, proof: ClipProof, at: number): Promise<void>;
-  /** Clears it if it holds the text of `proof`, or in any case with null (the user asked); answers whether it did. */
-  clearIf(proof: ClipProof | null): Promise<boolean>;
+  /**
+   * Clears it if it holds the text of `proof`, or in any case with null (the user asked); answers whether it did.
+   * `instead` is put there in place of nothing.
+   */
+  clearIf(proof: ClipProof | null, instead?: string): Promise<boolean>;
+  /** The text that is there; "" where there is none. */
+  read(): Promise<string>;
 }
 
 /** SHA-256 of salt and text, both base64. */
@@ -194,16 +208,19 @@ export interface Watching {
   /** Gives the permissions back. */
   revoke(patterns: string[]): Promise<void>;
   /** Where the watcher is put into every page, also after a restart of the browser. */
-  registered(): Promise<string[]>;
-  register(patterns: string[]): Promise<void>;
+  registered(): Promise<Registered>;
+  register(all: Registered): Promise<void>;
   /** Puts it into the page that is there already. */
-  enter(tabId: number): Promise<void>;
+  enter(tabId: number, what: readonly Watch[]): Promise<void>;
 }
 
 /** The public suffix list (src/core/domains.ts). */
 export type Domains = Pick<typeof import("../core/domains.ts"), "domainOf">;
 /** The engine for regular expressions (src/core/patterns.ts). */
-export type Patterns = Pick<typeof import("../core/patterns.ts"), "compiles" | "matchesAll">;
+export type Patterns = Pick<
+  typeof import("../core/patterns.ts"),
+  "compiles" | "matchesAll" | "occurs"
+>;
 
 /** One at a time across contexts: "vault" for writing, "derive" for Argon2. */
 export interface Locks {
@@ -273,9 +290,8 @@ export interface World {
   sites: { domains(): Promise<Domains>; patterns(): Promise<Patterns> };
   /** HPKE and the word list of fingerprints, loaded at their first use. */
   sharing(): Promise<SharingEngine>;
-  /** The age format, for people without Coffer, loaded at its first use. */
+  /** The age format, for people without Coffer, and where backup files go: each loaded at its first use. */
   age(): Promise<AgeEngine>;
-  /** Where backup files go, loaded where a target is used. */
   targets(): Promise<Targets>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;

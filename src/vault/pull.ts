@@ -8,6 +8,7 @@ import { makeBundle } from "../core/keys.ts";
 import { openHeader } from "../core/object.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
+import { carryHistory } from "./clip-store.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
 import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
 import { fetchLog, fetchObjects, headOf, lastHeader, type Logged, walkLog } from "./server-log.ts";
@@ -172,6 +173,7 @@ async function applyNow(
   const written = await sealAccepted(world, opened, own, accepted);
   if (options.evenIfManyGo !== true) brake(opened, written.opened);
   const { generation } = vault;
+  if (from !== to) await carryHistory(world, opened, written.opened).catch(() => undefined);
   await world.disk.commit(written.change);
   if (from === to) {
     Object.assign(opened, written.opened);

@@ -19,6 +19,7 @@ import { endSelf, selfId } from "../core/share/contact.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { clearClip } from "./clip.ts";
+import { carryHistory, renewHistory } from "./clip-store.ts";
 import { noteStrongest } from "./costs.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
 import { type Entry, type Opened, toCacheEntry, toEntry } from "./opened.ts";
@@ -118,6 +119,7 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
       headerBytes,
     });
     proved.still();
+    await carryHistory(world, opened, next.opened).catch(() => undefined);
     const { generation } = vault;
     let now = next.opened;
     if (state === null) {
@@ -149,6 +151,7 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
       await beginSession(world, bundle, opened.deviceId, settings).catch(() => undefined);
     }
     await resealDrafts(world, opened, now).catch(() => undefined);
+    if (rotation.exposed) await renewHistory(world, now).catch(() => undefined);
     // What follows is of this device, and tells an older epoch by its number.
     await world.disk.setFact("quick", ways.quick).catch(() => undefined);
     await noteStrongest(world, header.slots).catch(() => undefined);

@@ -2,7 +2,7 @@
 import { Failure } from "../core/failure.ts";
 import { movedTags } from "../core/folder.ts";
 import type { Handlers } from "../wire/protocol.ts";
-import { copyText } from "./clip.ts";
+import { copying, copyText } from "./copy.ts";
 import { insertAtCaret } from "./insert.ts";
 import { takeWish } from "./insert-wish.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -47,8 +47,7 @@ export function snippetHandlers(vault: Vault): SnippetHandlers {
       const { rendered } = made;
       const opened = await use(vault);
       still();
-      const seconds = settingsOf(vault).clipboardSeconds;
-      const clip = await copyText(world, opened, rendered.text, seconds);
+      const clip = await copyText(world, opened, rendered.text, copying(settingsOf(vault)));
       await noteCopied(world, opened, ask.id);
       return { problem: null, clip, rendered: rendered.format === "plain" ? null : rendered };
     },

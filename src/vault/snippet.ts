@@ -160,7 +160,12 @@ export async function snippetText(
       inTurn(world, async () => {
         const now = await all();
         const before = new Map([...now.counters].map(([id, own]) => [id, writeCounters(own)]));
-        const rendered = run(now, await fieldsOf(world, opened, now, key));
+        const values = await fieldsOf(world, opened, now, key);
+        const rendered = run(now, (item, field) => {
+          // What is drawn by chance may be another value than in the run before.
+          see(namedField(now, item, field));
+          return values(item, field);
+        });
         await storeCounters(world, opened, now, before);
         return rendered;
       });

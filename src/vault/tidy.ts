@@ -3,6 +3,8 @@ import { reader, u64 } from "../core/bytes.ts";
 import { type FailureCode, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import { checkDisk } from "./check.ts";
+import { clearLeftover } from "./copy.ts";
+import { sweepClips } from "./clips.ts";
 import { inTurn } from "./items.ts";
 import { logLimit, pruneLog } from "./log.ts";
 import { type Entry, type Opened, refOf } from "./opened.ts";
@@ -25,6 +27,8 @@ const facts = { tidied: "tidied", looked: "logged", adopted: "adopted" } as cons
 /** The check of the whole disk, and then the tidying of what fits its manifest. A fault is shown by `status.problem`. */
 export async function behindUnlock(vault: Vault, opened: Opened): Promise<void> {
   const { world } = vault;
+  await clearLeftover(world, opened).catch(failureCode);
+  await sweepClips(vault).catch(failureCode);
   const problem = await checkDisk(vault, opened).catch(failureCode);
   if (vault.opened !== opened) return;
   if (problem === null && opened.problem === null) await tidy(vault, opened).catch(failureCode);

@@ -2,16 +2,15 @@
 import { failureCode } from "../core/failure.ts";
 import { randomBytes } from "../core/random.ts";
 import type { Rendered } from "../core/snippet/render.ts";
-import { type Casing, casingOf, recased, sieveOf } from "../core/snippet/trigger.ts";
-import type { Said } from "../wire/watch-port.ts";
-import { insertAtCaret } from "./insert.ts";
+import { type Casing, casingOf, recased, sieveOf, type Triggers } from "../core/snippet/trigger.ts";
+import type { Features, Said } from "../wire/watch-port.ts";
+import { inBoth, insertAtCaret } from "./insert.ts";
 import { wishInsert } from "./insert-wish.ts";
 import { type Entry, isItem, type Opened } from "./opened.ts";
 import type { Watcher } from "./ports.ts";
-import { settingsOf } from "./settings-record.ts";
 import { lookAtSnippet } from "./snippet.ts";
 import { isOpen, look, use, type Vault } from "./vault.ts";
-import { features } from "./watched.ts";
+import { allowedAt } from "./watched.ts";
 
 /** Documents whose ports are open. */
 const present = new WeakMap<Vault, Set<Watcher>>();
@@ -26,19 +25,30 @@ function typable({ entries }: Opened): Entry[] {
 /** Tells a document what the user allows there, and keeps it in mind until its port closes. */
 export async function tellFeatures(vault: Vault, watcher: Watcher): Promise<void> {
   const all = present.get(vault) ?? new Set();
+  // A page keeps nothing to test guesses with while the vault is locked.
+  if (!present.has(vault)) vault.afterLock.push(() => tellAll(vault));
   present.set(vault, all);
   if (!all.has(watcher)) {
     all.add(watcher);
     watcher.port.onDisconnect.addListener(() => all.delete(watcher));
   }
-  // Locked: nothing but that a form may be told of; it is sealed until the unlock.
-  if (!(await isOpen(vault))) return watcher.port.postMessage({ capture: true, triggers: null });
-  const opened = await look(vault);
-  const { capture, triggers } = features(settingsOf(vault), watcher.origin);
+  const allowed = await allowedAt(vault, watcher);
+  // The user has changed their mind since the port was opened.
+  if (allowed === null) return watcher.port.postMessage(nothing);
+  const triggers = allowed.triggers ? await triggersOf(vault) : null;
+  watcher.port.postMessage({ ...allowed, triggers });
+}
+
+const nothing: Features = { capture: false, clips: false, triggers: null };
+
+/** Another salt for each document: two of them can not compare what they were told. */
+async function triggersOf(vault: Vault): Promise<Triggers> {
   const [a = 0, b = 0, c = 0, d = 0] = randomBytes(4);
   const salt = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
-  const list = typable(opened).map(({ hint }) => hint);
-  watcher.port.postMessage({ capture, triggers: triggers ? sieveOf(list, salt) : null });
+  return sieveOf(
+    typable(await look(vault)).map(({ hint }) => hint),
+    salt,
+  );
 }
 
 /** Tells every open document anew: the vault was opened, or the user has changed what is allowed. */
@@ -53,13 +63,13 @@ export async function tellAll(vault: Vault): Promise<void> {
  */
 export async function expandTyped(
   vault: Vault,
-  { tabId, origin }: Pick<Watcher, "tabId" | "origin">,
+  { tabId, origin, isPrivate }: Pick<Watcher, "tabId" | "origin" | "isPrivate">,
   { word, end }: Extract<Said, { say: "typed" }>,
 ): Promise<void> {
   const { world } = vault;
   if (!(await isOpen(vault))) return;
   const opened = await use(vault);
-  if (!features(settingsOf(vault), origin).triggers) return;
+  if ((await allowedAt(vault, { origin, isPrivate }))?.triggers !== true) return;
   const found = typable(opened)
     .map((entry) => ({ entry, casing: casingOf(entry.hint, word) }))
     .toSorted((a, b) => Number(b.casing === "same") - Number(a.casing === "same"))
@@ -80,7 +90,7 @@ export async function expandTyped(
     if (problem !== null) return world.pages.badge(tabId, "!");
     // Only a window of ours reads the clipboard.
     if (prompts.length > 0 || clipboard) return await openPopup();
-    const none = { answers: [], clipboard: null, password: null, field: null, sure: false };
+    const none = { answers: [], clipboard: null, password: null, field: null, sure: null };
     const shape = shapeOf(found.casing, end);
     const done = await insertAtCaret(vault, { ...none, id, tabId, erase }, { origin, shape });
     if (done.foreign !== null) await openPopup();
@@ -92,9 +102,12 @@ export async function expandTyped(
 
 /** The text as its trigger was typed, with what was typed behind it; where a case is changed, plain. */
 function shapeOf(casing: Casing, end: string) {
-  return ({ text, cursor, format, rich }: Rendered) => ({
-    text: recased(text, casing) + end,
-    cursor,
-    html: format === "html" && casing === "same" ? rich + end : "",
-  });
+  return (rendered: Rendered) => {
+    const { text, cursor, html } = inBoth(rendered);
+    return {
+      text: recased(text, casing) + end,
+      cursor,
+      html: html !== "" && casing === "same" ? html + end : "",
+    };
+  };
 }

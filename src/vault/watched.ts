@@ -4,10 +4,16 @@
  * that registration: also while the vault is locked, and readable in the profile (SECURITY.md).
  */
 import type { Settings } from "../core/settings.ts";
-import { everywhere, patternsOf } from "../core/watched-site.ts";
+import {
+  everywhere,
+  patternsOf,
+  type Registered,
+  type Watch,
+  watchedFor,
+} from "../core/watched-site.ts";
 import type { Watched } from "../wire/answers.ts";
 import { ensureInbox } from "./inbox.ts";
-import type { World } from "./ports.ts";
+import type { Watcher, World } from "./ports.ts";
 import { saveSettings } from "./settings.ts";
 import { settingsOf } from "./settings-record.ts";
 import { isOpen, look, use, type Vault } from "./vault.ts";
@@ -17,45 +23,83 @@ async function isGranted({ watching }: World, site: string): Promise<boolean> {
   return each.length > 0 && each.every(Boolean);
 }
 
+/** Two sites that differ by their port alone have one pattern: what comes of it is judged by its origin. */
+function patternsFor(watched: Settings["watched"]): Registered {
+  const all: Registered = {};
+  for (const one of watched)
+    for (const pattern of patternsOf(one.site))
+      all[pattern] = watchedFor.filter((what) => one[what] || all[pattern]?.includes(what));
+  return all;
+}
+
+const written = (all: Registered) =>
+  Object.entries(all)
+    .map(([pattern, what]) => `${pattern} ${what.join()}`)
+    .toSorted()
+    .join("\n");
+
 /** Registers the watcher anew where the list of an open vault, or a permission taken back, asks for it. */
 export async function syncWatch(vault: Vault): Promise<void> {
   const { world } = vault;
   await world.locks.hold("watch", async () => {
     const now = await world.watching.registered();
-    let wanted = now;
+    let wanted: Registered = now;
     if (await isOpen(vault)) {
       const opened = await look(vault);
       const { watched } = settingsOf(vault);
       if (watched.length > 0) await ensureInbox(world, opened);
-      wanted = [...new Set(watched.flatMap(({ site }) => patternsOf(site)))];
+      wanted = patternsFor(watched);
     }
-    const granted = await Promise.all(wanted.map((pattern) => world.watching.granted(pattern)));
-    const next = wanted.filter((_, n) => granted[n] === true).toSorted();
-    if (next.join(" ") !== now.toSorted().join(" ")) await world.watching.register(next);
+    const next: Registered = {};
+    for (const [pattern, what] of Object.entries(wanted))
+      if (await world.watching.granted(pattern)) next[pattern] = what;
+    if (written(next) !== written(now)) await world.watching.register(next);
   });
   world.tell("offers");
 }
 
-/** What these settings allow on an origin. */
-export function features(
-  { watched, neverOffer }: Settings,
+export type Allowed = Record<Watch, boolean>;
+
+/** What these settings allow in a document of this origin. */
+export function allowedBy(
+  { watched, neverOffer, offerPrivate }: Settings,
   origin: string,
-): { capture: boolean; triggers: boolean } {
+  isPrivate: boolean,
+): Allowed {
   const here = watched.filter(({ site }) => site === origin || site === everywhere);
+  const seen = !isPrivate || offerPrivate;
   return {
-    capture: !neverOffer.includes(origin) && here.some(({ capture }) => capture),
-    triggers: here.some(({ triggers }) => triggers),
+    capture: seen && !neverOffer.includes(origin) && here.some(({ capture }) => capture),
+    triggers: seen && here.some(({ triggers }) => triggers),
+    // Never out of private windows, whatever is set for forms.
+    clips: !isPrivate && here.some(({ clips }) => clips),
   };
 }
 
-/** The same while the settings can not be read: by what the browser has registered. */
-export async function watchesLocked({ watching }: World, origin: string): Promise<boolean> {
+/** The same of this vault as it is now, null for nothing at all. While it is locked forms alone are heard, and of private windows nothing. */
+export async function allowedAt(
+  vault: Vault,
+  { origin, isPrivate }: Pick<Watcher, "origin" | "isPrivate">,
+): Promise<Allowed | null> {
+  if (await isOpen(vault)) {
+    await look(vault);
+    const allowed = allowedBy(settingsOf(vault), origin, isPrivate);
+    return watchedFor.some((what) => allowed[what]) ? allowed : null;
+  }
+  const capture = !isPrivate && (await watchesLocked(vault.world, origin));
+  return capture ? { ...nothing, capture } : null;
+}
+
+const nothing: Allowed = { capture: false, clips: false, triggers: false };
+
+/** Where the settings can not be read: by what the browser has registered. */
+async function watchesLocked({ watching }: World, origin: string): Promise<boolean> {
   const registered = await watching.registered();
   const all = [
     ...patternsOf(origin),
     ...patternsOf(everywhere).filter((one) => sameScheme(one, origin)),
   ];
-  return all.some((pattern) => registered.includes(pattern));
+  return all.some((pattern) => registered[pattern]?.includes("capture"));
 }
 
 function sameScheme(pattern: string, origin: string): boolean {
@@ -68,25 +112,26 @@ export async function listWatched(vault: Vault): Promise<Watched> {
   await syncWatch(vault);
   const { watched, neverOffer } = settingsOf(vault);
   const sites = await Promise.all(
-    watched.map(async ({ site, triggers }) => ({
-      site,
-      triggers,
-      granted: await isGranted(vault.world, site),
-    })),
+    watched.map(async (one) => ({ ...one, granted: await isGranted(vault.world, one.site) })),
   );
   return { sites, never: neverOffer };
 }
 
-/** A site is watched from now on, or not any more; in `tabId` at once. */
+/** A site is watched for something from now on, or not any more; in `tabId` at once. */
 export async function setWatched(
   vault: Vault,
-  { site, on, tabId }: { site: string; on: boolean; tabId: number | null },
+  { site, on, tabId, what }: { site: string; on: boolean; tabId: number | null; what: Watch },
 ): Promise<void> {
   const { world } = vault;
   await use(vault);
   const settings = settingsOf(vault);
   const { watched, neverOffer } = settings;
-  if (on === watched.some((one) => one.site === site) && !(on && neverOffer.includes(site))) {
+  const before = watched.find((one) => one.site === site);
+  // Whoever allows offers has changed their mind about "never".
+  const again = on && what === "capture" && neverOffer.includes(site);
+  const next = { ...nothing, ...before, site, [what]: on };
+  const all = watchedFor.filter((one) => next[one]);
+  if (on === (before?.[what] === true) && !again) {
     await syncWatch(vault);
   } else {
     const others = watched.filter((one) => one.site !== site);
@@ -94,26 +139,16 @@ export async function setWatched(
       vault,
       {
         ...settings,
-        watched: on ? [...others, { site, capture: true, triggers: false }] : others,
-        // Whoever allows a site has changed their mind about "never".
-        neverOffer: on ? neverOffer.filter((one) => one !== site) : neverOffer,
+        watched: all.length > 0 ? [...others, next] : others,
+        neverOffer: again ? neverOffer.filter((one) => one !== site) : neverOffer,
       },
       [{ event: "settingsChanged" }],
     );
     await syncWatch(vault);
-    if (!on) await giveBack(vault, site);
+    if (all.length === 0) await giveBack(vault, site);
   }
-  if (on && tabId !== null && (await isGranted(world, site))) await world.watching.enter(tabId);
-}
-
-/** Triggers may be typed on a site of the list, or not any more. */
-export async function setTriggers(vault: Vault, site: string, on: boolean): Promise<void> {
-  await use(vault);
-  const settings = settingsOf(vault);
-  const watched = settings.watched.map((one) =>
-    one.site === site ? { ...one, triggers: on } : one,
-  );
-  await saveSettings(vault, { ...settings, watched }, [{ event: "settingsChanged" }]);
+  if (on && tabId !== null && (await isGranted(world, site)))
+    await world.watching.enter(tabId, all);
 }
 
 /** A permission that no other site of the list needs. */
@@ -130,5 +165,5 @@ export async function setNever(vault: Vault, origin: string, on: boolean): Promi
   const neverOffer = settings.neverOffer.filter((one) => one !== origin);
   if (on) neverOffer.push(origin);
   await saveSettings(vault, { ...settings, neverOffer }, [{ event: "settingsChanged" }]);
-  if (on) await setWatched(vault, { site: origin, on: false, tabId: null });
+  if (on) await setWatched(vault, { site: origin, on: false, tabId: null, what: "capture" });
 }

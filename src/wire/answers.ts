@@ -5,6 +5,7 @@ import type { FieldMark } from "../core/form/mark.ts";
 import type { Outcome } from "../core/form/field.ts";
 import type { FieldType, KindName, Row as ItemRow } from "../core/item.ts";
 import type { Settings } from "../core/settings.ts";
+import type { Watch } from "../core/watched-site.ts";
 
 export interface ClipStatus {
   /** When our value is cleared (ms since 1970). */
@@ -126,7 +127,7 @@ export interface Offer {
 /** The sites that the user lets Coffer watch. */
 export interface Watched {
   /** An origin, or "*" for all; `granted`: the browser of this device lets us in. */
-  sites: { site: string; granted: boolean; triggers: boolean }[];
+  sites: ({ site: string; granted: boolean } & Record<Watch, boolean>)[];
   /** Where nothing is offered, whatever is allowed. */
   never: string[];
 }

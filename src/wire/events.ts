@@ -10,6 +10,7 @@ export type News =
   | "offers"
   | "sites"
   | "insert"
+  | "clips"
   | "targets";
 export interface NewsMessage {
   cofferNews: News;

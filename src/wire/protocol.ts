@@ -13,9 +13,11 @@ import {
 } from "../core/item.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import { siteModes, type WrongSite } from "../core/site.ts";
+import { watchedFor } from "../core/watched-site.ts";
 import type { FailureCode } from "../core/failure.ts";
 import type { FillReport, KeyAsk, Offer, Watched } from "./answers.ts";
 import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } from "./backups.ts";
+import { clipRows } from "./clips.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
 import { sharingRows } from "./sharing.ts";
@@ -153,7 +155,6 @@ export const protocol = {
   "file.remove": row<null>()("app", v.strictObject({ id, file: id })),
 
   // --- half-typed text, kept in memory while a window is closed
-  // --- clipboard
   // --- the page in front
   fill: row<FillReport>()(
     "app",
@@ -201,12 +202,12 @@ export const protocol = {
   /** An origin, or "*" for all. `tabId`: the page in front is watched at once, where the browser lets us in. */
   "watch.set": row<Watched>()(
     "app",
-    v.strictObject({ site: text(caps.origin), on: v.boolean(), tabId: v.nullable(tabId) }),
-  ),
-  /** Triggers of snippets may be typed on a watched site, or not. */
-  "watch.triggers": row<Watched>()(
-    "app",
-    v.strictObject({ site: text(caps.origin), on: v.boolean() }),
+    v.strictObject({
+      site: text(caps.origin),
+      on: v.boolean(),
+      tabId: v.nullable(tabId),
+      what: v.picklist(watchedFor),
+    }),
   ),
   "watch.never": row<Watched>()(
     "app",
@@ -267,6 +268,7 @@ export const protocol = {
   repair: row<{ lost: number }>()("app", nothing),
   ...logRows,
   ...snippetRows,
+  ...clipRows,
   ...sharingRows,
   ...targetRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;

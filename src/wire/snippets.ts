@@ -55,8 +55,9 @@ export const snippetRows = {
   /** The insertion that a command, the menu or a typed trigger has asked for, once; null where there is none. */
   "insert.take": row<InsertWish | null>()("app", nothing),
   /**
-   * Puts a snippet, or with `field` the value of a field, to the caret of the page in front. `sure`: also values of the
-   * vault that do not belong there. NO_CARET, SECRET_FIELD, NO_PAGE, PAGE_GONE: then nothing was changed.
+   * Puts a snippet, or with `field` the value of a field, to the caret of the page in front. `sure`: the origin that was
+   * asked for (`foreign`) and that the user has said yes to; of another one it is asked anew. NO_CARET, SECRET_FIELD,
+   * NO_PAGE, PAGE_GONE: then nothing was changed.
    */
   insert: row<Inserted>()(
     "app",
@@ -66,7 +67,7 @@ export const snippetRows = {
       field: v.nullable(fieldId),
       /** What was typed for it, as `insert.take` told. */
       erase: text(100),
-      sure: v.boolean(),
+      sure: v.nullable(text(300)),
     }),
   ),
 } as const;
@@ -79,10 +80,16 @@ export interface InsertWish {
   erase: string;
 }
 
-/** Both null: it is there. `foreign`: the host where a value of the vault does not belong; nothing was inserted. */
+/** Both null: it is there. `foreign`: nothing was inserted, and the user is to be asked whether it may go there. */
 export interface Inserted {
   problem: TemplateProblem | null;
-  foreign: string | null;
+  foreign: Foreign | null;
+}
+
+/** `value`: a value of the vault does not belong to `origin`; `frame`: the caret is in a frame of another site. */
+export interface Foreign {
+  origin: string;
+  why: "value" | "frame";
 }
 
 export interface SnippetLook {

@@ -1,10 +1,10 @@
 /**
- * The rows of the door that are answered from the start (ARCHITECTURE.md 3): opening, listing, copying, locking.
+ * The rows of the door that are answered from the start (ARCHITECTURE.md 3): opening, listing, locking.
  * All others are in protocol.ts, which the background loads when the first of them is asked for.
  */
 import * as v from "valibot";
 import { caps, draftSchema, type Draft, type Item, itemIdSchema, kindNames } from "../core/item.ts";
-import type { ClipStatus, FillReport, Found, Here, Status, Unlocked } from "./protocol.ts";
+import type { FillReport, Found, Here, Status, Unlocked } from "./protocol.ts";
 
 /** `app`: a page of ours in a window of ours. `page`: a stub in somebody's page. */
 export type Who = "app" | "page";
@@ -78,13 +78,7 @@ export const startRows = {
   "draft.read": row<{ draft: Draft | null }>()("app", v.strictObject({ slot })),
   "draft.keep": row<null>()("app", v.strictObject({ slot, draft: v.nullable(draftSchema) })),
 
-  copy: row<ClipStatus>()(
-    "app",
-    v.strictObject({ id: itemIdSchema, field: fieldId, password: v.nullable(proof) }),
-  ),
   "clip.clear": row<{ cleared: boolean }>()("app", nothing),
-  /** Text of our own interface (a recovery code, a generated password), cleared like any secret. */
-  "clip.text": row<ClipStatus>()("app", v.strictObject({ text: text(caps.value) })),
 
   here: row<Here>()("app", nothing),
   /** The user has read the report: the popup does not open on it again. */

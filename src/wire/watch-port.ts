@@ -11,12 +11,14 @@ import { pageFieldSchema } from "../core/form/field.ts";
 export interface Features {
   /** Forms that are sent may be offered for saving. */
   capture: boolean;
+  /** Copies may be offered to the clipboard history; while the vault is open alone. */
+  clips: boolean;
   /** Triggers of snippets may be typed; null where they may not, or the vault is locked. */
   triggers: Triggers | null;
 }
 
 /** Caps of one form; apart from `pageCaps`, which are those of a whole page. */
-const caps = { fields: 100, value: 10_000, title: 300 } as const;
+const caps = { fields: 100, value: 10_000, title: 300, clip: 1 << 20 } as const;
 
 /** Page to background. */
 export const saidSchema = v.variant("say", [
@@ -42,5 +44,14 @@ export const saidSchema = v.variant("say", [
   }),
   /** The form that was sent is not there any more, though the page is. */
   v.strictObject({ say: v.literal("gone") }),
+  /** What does the user want here now? Answered like the opening of the port. */
+  v.strictObject({ say: v.literal("asks") }),
+  /** The user has copied or cut this. */
+  v.strictObject({
+    say: v.literal("copied"),
+    text: v.pipe(v.string(), v.minLength(1), v.maxLength(caps.clip)),
+  }),
+  /** The user has pasted something: what, is not said. */
+  v.strictObject({ say: v.literal("pasted") }),
 ]);
 export type Said = v.InferOutput<typeof saidSchema>;

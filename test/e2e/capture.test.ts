@@ -42,7 +42,13 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     if (coffer.kind === "firefox") await coffer.window.grant(...hosts);
     own = await coffer.open("manager.html");
     await ask(own, "create", { password });
-    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null });
+    const listed = await ask(own, "watch.set", {
+      site: site.origin,
+      on: true,
+      tabId: null,
+      what: "capture",
+    });
+    if (listed.sites[0]?.granted !== true) throw new Error("The site is not granted.");
     page = await coffer.browser.newPage();
   });
   afterAll(async () => {
@@ -82,7 +88,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
 
   test("a sign-in that leads to another page is offered, in our popup, and saved there", async () => {
     const { sites } = await ask(own, "watch.list", {});
-    expect(sites).toEqual([{ site: site.origin, granted: true }]);
+    expect(sites).toMatchObject([{ site: site.origin, granted: true, capture: true }]);
     await open("/login");
     await type(page, { user: "ada", pass: "s3cret-1" });
     expect(await offers()).toEqual([]);
@@ -191,12 +197,12 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     await type(page, { user: "hal", pass: "elsewhere" });
     await press(page);
     await page.waitForFunction(() => document.title === "Welcome");
-    await ask(own, "watch.set", { site: site.origin, on: false, tabId: null });
+    await ask(own, "watch.set", { site: site.origin, on: false, tabId: null, what: "capture" });
     await open("/login");
     await type(page, { user: "ida", pass: "not any more" });
     await press(page);
     await page.waitForFunction(() => document.title === "Welcome");
-    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null });
+    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "capture" });
     if (coffer.kind === "firefox") await coffer.window.grant(...hosts);
     await ask(own, "watch.list", {});
     await open("/login");

@@ -13,6 +13,7 @@ import { until } from "./harness/until.ts";
 
 const snippets = {
   line: "¡{{1 + 1}}!",
+  markdown: "**bold** text",
   lines: "one\ntwo",
   within: "({{cursor}})",
   bold: "<p><b>bold</b> text</p>",
@@ -22,7 +23,7 @@ type Name = keyof typeof snippets;
 interface Live {
   text(): string;
   bold?(): boolean;
-  placed?(): boolean;
+  placed?(at: number): boolean;
 }
 
 /** An editor answers at once; a machine that is busy gets this long (ms). */
@@ -48,7 +49,7 @@ describe.each([
     own = await coffer.open("manager.html");
     await ask(own, "create", { password });
     for (const [title, body] of Object.entries(snippets)) {
-      const format = title === "bold" ? "html" : "";
+      const format = title === "bold" ? "html" : title === "markdown" ? title : "";
       const draft = draftOf("snippet", title, { body, format });
       ids.set(title, (await ask(own, "item.save", { draft, password: null })).id);
     }
@@ -80,22 +81,25 @@ describe.each([
       timeout: patience,
     });
     await page.click(one.click);
-    await page.keyboard.press("Home");
-    await page.keyboard.press("ArrowRight");
-    await page.waitForFunction(() => (globalThis as unknown as Live).placed?.() ?? true);
+    // Each key where the editor has heard of the one before, as with a user's hands.
+    for (const [at, key] of ["Home", "ArrowRight"].entries()) {
+      await page.keyboard.press(key as "Home");
+      await page.waitForFunction(
+        (n) => (globalThis as unknown as Live).placed?.(n) ?? true,
+        {},
+        at,
+      );
+    }
   }
 
-  async function insert(title: Name): Promise<void> {
+  async function insert(title: Name, erase = ""): Promise<void> {
     const { tabId } = await ask(own, "here", {});
-    const none = { answers: [], clipboard: null, password: null, field: null, erase: "" };
-    expect(
-      await ask(own, "insert", {
-        ...none,
-        id: ids.get(title) ?? "",
-        tabId: tabId ?? -1,
-        sure: false,
-      }),
-    ).toEqual({ problem: null, foreign: null });
+    const none = { answers: [], clipboard: null, password: null, field: null, sure: null };
+    const id = ids.get(title) ?? "";
+    expect(await ask(own, "insert", { ...none, id, tabId: tabId ?? -1, erase })).toEqual({
+      problem: null,
+      foreign: null,
+    });
   }
 
   describe.each(pages.map((one) => [one.name, one] as const))("%s", (_name, one) => {
@@ -120,11 +124,30 @@ describe.each([
       await becomes("a(x)b");
     });
 
-    test.runIf(one.rich)("keeps what is bold", async () => {
+    test("takes it in place of what was typed for it, and of nothing else", async () => {
       await open(one);
-      await insert("bold");
-      await becomes(/a\n*bold text\n*b/);
-      expect(await page.evaluate(() => (globalThis as unknown as Live).bold?.())).toBe(true);
+      await page.keyboard.type("sig ");
+      await becomes(/^asig[ \u00a0]b$/);
+      if (one.noTriggers) {
+        await expect(insert("line", "sig ")).rejects.toThrow("NO_CARET");
+        return becomes("asig b");
+      }
+      // Another word than the one that stands there.
+      await expect(insert("line", "sag ")).rejects.toThrow("NO_CARET");
+      await becomes(/^asig[ \u00a0]b$/);
+      await insert("line", "sig ");
+      return becomes("a¡2!b");
+    });
+
+    test("takes HTML and Markdown as what they mean where it can, else as text", async () => {
+      for (const title of ["bold", "markdown"] as const) {
+        await open(one);
+        await insert(title);
+        const plain = title === "bold" ? "abold textb" : "a**bold** textb";
+        await becomes(one.rich ? /^a\n*bold text\n*b\n?$/ : plain);
+        if (!one.rich) continue;
+        expect(await page.evaluate(() => (globalThis as unknown as Live).bold?.())).toBe(true);
+      }
     });
   });
 });

@@ -306,8 +306,8 @@ describe("a folder in Chromium", () => {
     await ring();
     await until("a second file", async () => (await origin()).length === 2);
     await until("what is noted of it", async () => {
-      const [line] = (await ask(page, "target.list", {})).targets;
-      return line?.last?.opened === false;
+      const [now] = (await ask(page, "target.list", {})).targets;
+      return now?.last?.opened === false;
     });
     await ask(page, "unlock", { by: "password", secret: password });
     await done(page, "backups");

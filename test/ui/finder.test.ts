@@ -123,4 +123,50 @@ describe("the list", () => {
     await settled();
     expect(list.store.getState()).toMatchObject({ site: [], rows: [], total: 0, answered: null });
   });
+
+  it("acts on what was typed, not on what still stands there, and not at all once something else is", async () => {
+    const { find } = background(20);
+    const list = finder(find, () => null);
+    list.look({});
+    await settled();
+    const chosen: (string | undefined)[] = [];
+    const choose = (): void => list.once(() => chosen.push(list.rowAt(0)?.title));
+    choose();
+    list.look({ text: "Item 7" });
+    choose();
+    choose();
+    expect(chosen).toEqual(["Item 0"]);
+    await settled();
+    expect(chosen).toEqual(["Item 0", "Item 7"]);
+    list.look({ text: "Item 8" });
+    choose();
+    list.look({ text: "Item 9" });
+    await settled();
+    list.look({ text: "Item 3" });
+    choose();
+    list.empty();
+    await settled();
+    expect(chosen).toEqual(["Item 0", "Item 7"]);
+  });
+
+  it("does not act long after an answer that did not come", async () => {
+    const { find } = background(20);
+    let fails = false;
+    const list = finder(
+      (ask) => (fails ? Promise.reject(new Error("no")) : find(ask)),
+      () => null,
+    );
+    list.look({});
+    await settled();
+    fails = true;
+    list.look({ text: "Item 7" });
+    const chosen: string[] = [];
+    list.once(() => chosen.push("too late"));
+    await settled();
+    fails = false;
+    list.again();
+    await settled();
+    expect(list.rowAt(0)?.title).toBe("Item 7");
+    expect(chosen).toEqual([]);
+  });
 });

@@ -16,7 +16,7 @@ async function allow(site = shop): Promise<void> {
       ? ["https://*/*", "http://*/*"]
       : [`${new URL(site).protocol}//${new URL(site).hostname}/*`];
   for (const pattern of patterns) coffer.world.browser.granted.add(pattern);
-  await coffer.ask["watch.set"]({ site, on: true, tabId: null });
+  await coffer.ask["watch.set"]({ site, on: true, tabId: null, what: "capture" });
 }
 
 /** The form is sent, and the page goes on. Answers once the background has noticed. */
@@ -47,7 +47,8 @@ beforeEach(async () => {
 
 describe("a site that is watched", () => {
   it("is told what the user wants there, any other is sent away", async () => {
-    expect((await visit(coffer)).features).toEqual([{ capture: true, triggers: null }]);
+    const told = { capture: true, clips: false, triggers: null };
+    expect((await visit(coffer)).features).toEqual([told]);
     for (const origin of [
       "https://www.shop.example",
       "http://shop.example",
@@ -389,24 +390,34 @@ describe("the list of watched sites", () => {
   it("is registered where list and permission agree, and given up with either", async () => {
     const { browser } = coffer.world;
     expect(browser.registered).toEqual(["https://shop.example/*"]);
-    await coffer.ask["watch.set"]({ site: "https://b.example", on: true, tabId: null });
+    await coffer.ask["watch.set"]({
+      site: "https://b.example",
+      on: true,
+      tabId: null,
+      what: "capture",
+    });
     expect(browser.registered).toEqual(["https://shop.example/*"]);
     expect((await coffer.ask["watch.list"]({})).sites).toEqual([
-      { site: shop, granted: true, triggers: false },
-      { site: "https://b.example", granted: false, triggers: false },
+      { site: shop, granted: true, capture: true, clips: false, triggers: false },
+      { site: "https://b.example", granted: false, capture: true, clips: false, triggers: false },
     ]);
     browser.granted.add("https://b.example/*");
     await coffer.ask["watch.list"]({});
     expect(browser.registered).toEqual(["https://b.example/*", "https://shop.example/*"]);
     browser.granted.delete("https://shop.example/*");
-    await coffer.ask["watch.set"]({ site: "https://b.example", on: false, tabId: null });
+    await coffer.ask["watch.set"]({
+      site: "https://b.example",
+      on: false,
+      tabId: null,
+      what: "capture",
+    });
     expect(browser.registered).toEqual([]);
     expect(browser.granted).toEqual(new Set());
   });
 
   it("is put into the page in front at once, and back after an update has taken the registration away", async () => {
     const { browser } = coffer.world;
-    await coffer.ask["watch.set"]({ site: shop, on: true, tabId: 7 });
+    await coffer.ask["watch.set"]({ site: shop, on: true, tabId: 7, what: "capture" });
     expect(browser.entered).toEqual([7]);
     await coffer.ask.lock({});
     browser.registered = [];
@@ -419,9 +430,9 @@ describe("the list of watched sites", () => {
 
   it("takes no address that is none", async () => {
     for (const site of ["", "shop.example", "https://shop.example/x", "file:///", "https://a@b.c"])
-      await expect(coffer.ask["watch.set"]({ site, on: true, tabId: null })).rejects.toThrow(
-        "INVALID",
-      );
+      await expect(
+        coffer.ask["watch.set"]({ site, on: true, tabId: null, what: "capture" }),
+      ).rejects.toThrow("INVALID");
   });
 
   it("is not overwritten by a settings window that is hours old", async () => {

@@ -415,8 +415,8 @@ describe("the clipboard", () => {
     restarted.world.clip.text = "secret words";
     expect(await restarted.ask.status({})).toMatchObject({ clip: { until: 0 } });
     await restarted.ask.unlock({ by: "password", secret: password });
-    expect(restarted.world.clip.text).toBe("");
-    expect(await restarted.ask.status({})).toMatchObject({ clip: null });
+    await expect.poll(() => restarted.world.clip.text).toBe("");
+    await expect.poll(() => restarted.ask.status({})).toMatchObject({ clip: null });
   });
 
   it("after a restart is cleared at once where the user asks for it, locked as it is", async () => {

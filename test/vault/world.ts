@@ -2,12 +2,13 @@
  * A world in memory for tests in Node. The disk keeps the contract of src/browser/disk.ts (one action is all
  * or nothing, CONFLICT over another manifest) and can be told to fail; the browser's own is tested end to end.
  */
+import type { Registered } from "../../src/core/watched-site.ts";
 import { equalBytes } from "../../src/core/bytes.ts";
 import { decodeHeader, type Header } from "../../src/core/header.ts";
 import { formEngine } from "../../src/core/form/engine.ts";
 import { domainOf } from "../../src/core/domains.ts";
 import { Failure, type FailureCode } from "../../src/core/failure.ts";
-import { compiles, matchesAll } from "../../src/core/patterns.ts";
+import { compiles, matchesAll, occurs } from "../../src/core/patterns.ts";
 import type { Answer, Question } from "../../src/wire/fill-port.ts";
 import { ageEngine } from "../../src/core/share/age.ts";
 import { sharingEngine } from "../../src/core/share/engine.ts";
@@ -41,7 +42,7 @@ export interface TestWorld extends World {
   site: { url: string; documents: TestDocument[] };
   badges: string[];
   /** What the browser lets us watch, where it puts the watcher, and pages it was put into at once. */
-  browser: { granted: Set<string>; registered: string[]; entered: number[] };
+  browser: { granted: Set<string>; registered: string[]; what: Registered; entered: number[] };
   /** Throws before the commit with this number (1, 2, ...) is written. */
   faults: { at: number; code: FailureCode } | null;
   commits: { count: number };
@@ -66,6 +67,7 @@ export interface Stored {
   records: Map<string, StoredRecord>;
   pages: Map<number, Bytes>;
   facts: Map<string, Bytes>;
+  clips: Map<string, Bytes>;
   staged: Map<number, Bytes>;
   base: Map<string, StoredRecord>;
   kept: Map<number, Bytes>;
@@ -81,6 +83,7 @@ function emptyStore(): Stored {
     records: new Map(),
     pages: new Map(),
     facts: new Map(),
+    clips: new Map(),
     staged: new Map(),
     base: new Map(),
     kept: new Map(),
@@ -157,6 +160,14 @@ function diskOf(stored: Stored, world: () => TestWorld): Disk {
     dropKept: async (at) => void stored.kept.delete(at),
     fact: async (name) => stored.facts.get(name) ?? null,
     setFact: async (name, bytes) => setFact(stored, name, bytes),
+    clip: async (name) => stored.clips.get(name) ?? null,
+    clipNames: async () => [...stored.clips.keys()],
+    changeClips: async (change, empty = false) => {
+      if (empty) stored.clips.clear();
+      for (const [name, bytes] of Object.entries(change))
+        if (bytes === null) stored.clips.delete(name);
+        else stored.clips.set(name, bytes);
+    },
     stage: async (part, bytes) => void stored.staged.set(part, bytes),
     staged: async (part) => stored.staged.get(part) ?? null,
     unstage: async () => stored.staged.clear(),
@@ -174,7 +185,12 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
   const site: TestWorld["site"] = { url: "https://shop.example/", documents: [] };
   const held = new Map<string, Promise<unknown>>();
   const busy = new Set<string>();
-  const watching: TestWorld["browser"] = { granted: new Set(), registered: [], entered: [] };
+  const watching: TestWorld["browser"] = {
+    granted: new Set(),
+    registered: [],
+    what: {},
+    entered: [],
+  };
   const world: TestWorld = {
     time,
     stored,
@@ -204,9 +220,10 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     clipboard: {
       write: async (text) => void (clip.text = text),
-      clearIf: async (proof: ClipProof | null) => {
+      read: async () => clip.text,
+      clearIf: async (proof: ClipProof | null, instead = "") => {
         if (proof !== null && !(await proves(proof, clip.text))) return false;
-        clip.text = "";
+        clip.text = instead;
         return true;
       },
     },
@@ -222,8 +239,12 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     watching: {
       granted: async (pattern) => watching.granted.has(pattern),
       revoke: async (patterns) => patterns.forEach((one) => watching.granted.delete(one)),
-      registered: async () => watching.registered,
-      register: async (patterns) => void (watching.registered = patterns),
+      registered: async () =>
+        Object.fromEntries(watching.registered.map((one) => [one, watching.what[one] ?? []])),
+      register: async (all) => {
+        watching.registered = Object.keys(all).toSorted();
+        watching.what = all;
+      },
       enter: async (tab) => void watching.entered.push(tab),
     },
     locks: {
@@ -250,7 +271,7 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     later: async () => later,
     sites: {
       domains: async () => ({ domainOf }),
-      patterns: async () => ({ compiles, matchesAll }),
+      patterns: async () => ({ compiles, matchesAll, occurs }),
     },
     sharing: async () => sharingEngine,
     age: async () => ageEngine,
@@ -306,7 +327,7 @@ function asCaret(document: TestDocument): CaretDocument {
 export function allOnDisk(stored: Stored): string {
   const parts = [stored.header, stored.manifest, stored.head]
     .concat([...stored.records.values()].map(({ bytes }) => bytes))
-    .concat([...stored.pages.values()], [...stored.facts.values()]);
+    .concat([...stored.pages.values()], [...stored.facts.values()], [...stored.clips.values()]);
   return parts
     .map((bytes) => (bytes === null ? "" : new TextDecoder("latin1").decode(bytes)))
     .join("|");

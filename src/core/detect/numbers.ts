@@ -32,6 +32,13 @@ export function isCardNumber(text: string): boolean {
   );
 }
 
+const runs = /(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)/g;
+
+/** Whether the number of a payment card stands anywhere in a text's first 100,000 characters. */
+export function hasCardNumber(text: string): boolean {
+  return [...text.slice(0, 100_000).matchAll(runs)].some(([run]) => isCardNumber(run));
+}
+
 /** Lengths of the IBANs of the registry's countries. */
 const ibanLengths: Readonly<Record<string, number>> = Object.fromEntries(
   (

@@ -83,6 +83,7 @@ export function Nav({ route, status }: NavProps) {
         <hr />
         <ul>
           {link({ at: "trash" }, "trash", say("manager.trash"), count(status.trashed))}
+          {link({ at: "clipboard" }, "copy", say("clips.page"))}
           {link({ at: "sharing" }, "share", say("sharing.title"))}
           {link({ at: "audit" }, "clock", say("audit.title"))}
           {link({ at: "backup" }, "backup", say("manager.backup"))}

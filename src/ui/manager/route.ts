@@ -5,6 +5,7 @@ import type { Query } from "../state/finder.ts";
 /** Sections that are no list. */
 export type Page =
   | "settings"
+  | "clipboard"
   | "sites"
   | "security"
   | "audit"
@@ -16,6 +17,7 @@ export type Page =
   | "sheet";
 const pages: readonly Page[] = [
   "settings",
+  "clipboard",
   "sites",
   "security",
   "audit",
@@ -69,6 +71,7 @@ export function writeRoute(route: Route): string {
     case "favourites":
     case "trash":
     case "settings":
+    case "clipboard":
     case "sites":
     case "security":
     case "audit":
@@ -99,6 +102,7 @@ export function queryOf(route: Route): Query | null {
     case "tag":
       return { ...all, tag: route.tag };
     case "settings":
+    case "clipboard":
     case "sites":
     case "security":
     case "audit":

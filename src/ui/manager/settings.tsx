@@ -8,7 +8,7 @@ import { settingBounds, type NumberSetting } from "./sizes.ts";
 import { WatchedSites } from "./watched.tsx";
 
 /** Saves changed settings and says so. */
-async function save(settings: Settings): Promise<void> {
+export async function save(settings: Settings): Promise<void> {
   await attempt(async () => {
     await ask("settings.save", { settings });
     await refresh();
@@ -71,8 +71,9 @@ export function SettingsPage({ settings }: { settings: Settings }) {
         </p>
       </section>
       <section class="panel">
-        <h2>{say("watch.title")}</h2>
-        <WatchedSites />
+        <h2>{say("watch.sitesTitle")}</h2>
+        <p class="quiet">{say("watch.what")}</p>
+        <WatchedSites adding="capture" />
         <label class="check">
           <input
             type="checkbox"

@@ -1,14 +1,17 @@
 import { useEffect, useState } from "preact/hooks";
 import { hostOf, originOf } from "../../core/origin.ts";
-import { everywhere } from "../../core/watched-site.ts";
+import { everywhere, type Watch, watchedFor } from "../../core/watched-site.ts";
+import type { Watched } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useStore } from "../state/hook.ts";
 import { allowSite, dropNever, dropSite, lookWatched, watching } from "../state/watching.ts";
 
-/** All sites whose forms are offered for saving, and those where nothing is. */
-export function WatchedSites() {
+type Site = Watched["sites"][number];
+
+/** All sites that Coffer looks at, and for what, one switch each. `adding`: what a site that is added is for. */
+export function WatchedSites({ adding }: { adding: Watch }) {
   const list = useStore(watching, (state) => state.list);
   useEffect(() => void lookWatched(), []);
   if (list === null) return <p class="quiet" aria-busy="true" />;
@@ -16,36 +19,30 @@ export function WatchedSites() {
   const single = list.sites.filter(({ site }) => site !== everywhere);
   return (
     <>
-      <p class="quiet">{say("watch.what")}</p>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={wide?.granted === true}
-          onChange={() =>
-            void (wide?.granted === true ? dropSite(everywhere) : allowSite(everywhere, null))
-          }
-        />
-        <span>{say("watch.everywhere")}</span>
-      </label>
-      <h3 class="label">{say("watch.sites")}</h3>
+      <table class="watch-table">
+        <thead>
+          <tr>
+            <th scope="col">{say("watch.sites")}</th>
+            {watchedFor.map((what) => (
+              <th key={what} scope="col">
+                {say(`watch.${what}Short`)}
+              </th>
+            ))}
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          <Row
+            one={wide ?? { site: everywhere, granted: true, ...none }}
+            words={say("watch.everywhere")}
+          />
+          {single.map((one) => (
+            <Row key={one.site} one={one} words={one.site} />
+          ))}
+        </tbody>
+      </table>
       {single.length === 0 && <p class="quiet small">{say("watch.none")}</p>}
-      <ul class="watch-list">
-        {single.map(({ site, granted }) => (
-          <li key={site}>
-            <Icon name="site" />
-            <span>{site}</span>
-            {!granted && (
-              <Button onClick={() => void allowSite(site, null)}>{say("watch.grant")}</Button>
-            )}
-            <IconButton
-              icon="close"
-              words={say("edit.removeSite", [hostOf(site)])}
-              onClick={() => void dropSite(site)}
-            />
-          </li>
-        ))}
-      </ul>
-      <AddSite />
+      <AddSite what={adding} />
       {list.never.length > 0 && (
         <>
           <h3 class="label">{say("watch.never")}</h3>
@@ -68,7 +65,47 @@ export function WatchedSites() {
   );
 }
 
-function AddSite() {
+const none = { capture: false, clips: false, triggers: false };
+
+function Row({ one, words }: { one: Site; words: string }) {
+  const { site, granted } = one;
+  const [first] = watchedFor.filter((what) => one[what]);
+  return (
+    <tr>
+      <th scope="row">
+        <span>{words}</span>
+        {!granted && first !== undefined && (
+          <Button onClick={() => void allowSite(site, null, first)}>{say("watch.grant")}</Button>
+        )}
+      </th>
+      {watchedFor.map((what) => (
+        <td key={what}>
+          <input
+            type="checkbox"
+            aria-label={say("watch.switch", [say(`watch.${what}`), words])}
+            checked={one[what]}
+            onChange={(event) => {
+              // It shows what is, which the browser's own question decides.
+              event.currentTarget.checked = one[what];
+              void (one[what] ? dropSite(site, what) : allowSite(site, null, what));
+            }}
+          />
+        </td>
+      ))}
+      <td>
+        {site !== everywhere && (
+          <IconButton
+            icon="close"
+            words={say("edit.removeSite", [hostOf(site)])}
+            onClick={() => void dropSite(site, ...watchedFor)}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function AddSite({ what }: { what: Watch }) {
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState(false);
   return (
@@ -80,7 +117,7 @@ function AddSite() {
         setWrong(origin === null);
         if (origin === null) return;
         setTyped("");
-        void allowSite(origin, null);
+        void allowSite(origin, null, what);
       }}
     >
       <div class="line">

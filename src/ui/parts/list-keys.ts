@@ -50,8 +50,11 @@ export function listKeys(keys: Keys): {
       const step = { ArrowDown: 1, ArrowUp: -1, PageDown: pageStep, PageUp: -pageStep }[event.key];
       if (step !== undefined) list.move(at + step);
       else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-        if (row === undefined) return;
-        keys.main(row);
+        // Who types and presses Enter at once means what will be found, not what stands there.
+        list.once(() => {
+          const found = list.rowAt(list.store.getState().at);
+          if (found !== undefined) keys.main(found);
+        });
       } else if (
         event.key === "ArrowRight" &&
         !picked &&

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Item } from "../../core/item.ts";
+import { hostOf } from "../../core/origin.ts";
 import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
@@ -70,6 +71,12 @@ function moveFocus(event: KeyboardEvent): void {
   all[all.indexOf(document.activeElement as HTMLElement) + step]?.focus();
 }
 
+/** A site by its name; without encryption that is said by its address; a page without an address is said in words. */
+function placeWords(origin: string): string {
+  if (!/^https?:/.test(origin)) return say("caret.nowhere");
+  return origin.startsWith("https:") ? hostOf(origin) : origin;
+}
+
 /** Before a value of the vault goes to a site where it does not belong. */
 export function InsertForeign() {
   const asks = useStore(foreign, (state) => state.asks);
@@ -77,7 +84,9 @@ export function InsertForeign() {
   const drop = (): void => foreign.setState({ asks: null });
   return (
     <Modal title={say("caret.foreignTitle")} onClose={drop}>
-      <p>{say("caret.foreign", [asks.host])}</p>
+      <p>
+        {say(asks.why === "frame" ? "caret.framed" : "caret.foreign", [placeWords(asks.origin)])}
+      </p>
       <div class="buttons">
         <Button onClick={drop}>{say("app.cancel")}</Button>
         <Button look="primary" onClick={() => void insertForeign()}>

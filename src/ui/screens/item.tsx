@@ -19,6 +19,7 @@ import { dateOf, sentence, titleOf } from "../words.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { EarlierValues } from "./past.tsx";
 import { Uses } from "./uses.tsx";
+import { InOrder } from "./queue.tsx";
 import { Files } from "./files.tsx";
 import { Values } from "./values.tsx";
 
@@ -105,6 +106,7 @@ export function ItemScreen({ id, onBack }: ItemScreenProps) {
         )}
         {filled.length === 0 && <p class="quiet">{say("detail.empty")}</p>}
         <Values key={item.rev} item={item} fields={filled} />
+        {!inTrash && <InOrder key={`order-${id}`} item={item} fields={filled} />}
         <Files key={id} item={id} inTrash={inTrash} />
         {item.origins.length > 0 && (
           <Extra words={say("detail.sites")} icon="site" texts={item.origins.map(siteWords)} />

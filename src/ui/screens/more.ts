@@ -4,6 +4,7 @@ export { Filters } from "../parts/filters.tsx";
 export { Adopt } from "./adopt.tsx";
 export { BackupLine } from "./backup-line.tsx";
 export { SnippetQuestions } from "../snippet/ask.tsx";
+export { ClipsScreen } from "./clips.tsx";
 export { Editor } from "./editor.tsx";
 export { InsertBar, InsertFields, InsertForeign } from "./insert.tsx";
 export { ItemScreen } from "./item.tsx";

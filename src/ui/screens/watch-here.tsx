@@ -1,14 +1,14 @@
 import { useEffect } from "preact/hooks";
-import { everywhere } from "../../core/watched-site.ts";
+import { everywhere, type Watch, watchedFor } from "../../core/watched-site.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { app } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
-import { allowSite, dropSite, lookWatched, setTriggers, watching } from "../state/watching.ts";
+import { allowSite, dropNever, dropSite, lookWatched, watching } from "../state/watching.ts";
 
-/** The switch for the site in front: whether what is sent there is offered for saving. `all`: where the list of all is. */
+/** What Coffer notices on the site in front: a switch for each thing. `all`: where the list of all sites is. */
 export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) {
   const { origin, host, tabId } = useStore(app, (state) => state.here);
   const watched = useStore(watching, (state) => state.list);
@@ -16,7 +16,7 @@ export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) 
   const never = watched?.never.includes(origin ?? "") === true;
   const own = watched?.sites.find(({ site }) => site === origin);
   const wide = watched?.sites.find(({ site }) => site === everywhere);
-  const on = !never && (own?.granted === true || wide?.granted === true);
+  const [asked] = watchedFor.filter((what) => own?.[what] === true);
   return (
     <div class="screen">
       <div class="screen-head">
@@ -30,50 +30,79 @@ export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) 
           <Icon name="site" />
           <strong>{host}</strong>
         </p>
-        <p>{say("watch.what")}</p>
-        <p class="quiet small">{say("watch.how")}</p>
-        <div class="notice" role="status">
-          <Icon name={on ? "check" : "close"} />
-          <p>
-            {never
-              ? say("watch.isNever")
-              : on
-                ? say(own?.granted === true ? "watch.isOn" : "watch.isOnAll")
-                : say(own === undefined ? "watch.isOff" : "watch.notGranted")}
-          </p>
-        </div>
-        {origin !== null && own?.granted === true && (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={own.triggers}
-              aria-describedby="triggers-about"
-              onChange={() => void setTriggers(origin, !own.triggers)}
+        {origin !== null && watched !== null && own?.granted === false && asked !== undefined && (
+          <div class="notice" role="status">
+            <Icon name="warn" />
+            <p>{say("watch.notGranted")}</p>
+            <Button onClick={() => void allowSite(origin, tabId, asked)}>
+              {say("watch.grant")}
+            </Button>
+          </div>
+        )}
+        {origin !== null &&
+          watched !== null &&
+          watchedFor.map((what) => (
+            <Switch
+              key={what}
+              what={what}
+              wide={wide?.granted === true && wide[what] && !(what === "capture" && never)}
+              on={own?.[what] === true && !(what === "capture" && never)}
+              turn={(on) => void (on ? allowSite(origin, tabId, what) : dropSite(origin, what))}
             />
-            <span>{say("caret.triggers")}</span>
-          </label>
-        )}
-        {own?.granted === true && (
-          <p id="triggers-about" class="quiet small">
-            {say("caret.triggersAbout")}
+          ))}
+        {never && origin !== null && (
+          <p class="notice" role="status">
+            <Icon name="close" />
+            <span>{say("watch.isNever")}</span>
+            <Button onClick={() => void dropNever(origin)}>{say("watch.notNever")}</Button>
           </p>
         )}
+        <p class="quiet small">{say("watch.how")}</p>
       </div>
       <div class="screen-foot">
         <div class="buttons">
           <a class="button link" href={all} target="_blank">
             {say("watch.all")}
           </a>
-          {origin !== null && watched !== null && own?.granted === true && !never && (
-            <Button onClick={() => void dropSite(origin)}>{say("watch.stop")}</Button>
-          )}
-          {origin !== null && watched !== null && !on && (
-            <Button look="primary" onClick={() => void allowSite(origin, tabId)}>
-              {say("watch.allow")}
-            </Button>
-          )}
         </div>
       </div>
+    </div>
+  );
+}
+
+/** `wide`: it is on for all sites, and so here. */
+function Switch({
+  what,
+  wide,
+  on,
+  turn,
+}: {
+  what: Watch;
+  wide: boolean;
+  on: boolean;
+  turn: (on: boolean) => void;
+}) {
+  const about = `watch-${what}-about`;
+  return (
+    <div class="watch-switch">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={on || wide}
+          disabled={wide}
+          aria-describedby={about}
+          onChange={(event) => {
+            // It shows what is, which the browser's own question decides.
+            event.currentTarget.checked = on;
+            turn(!on);
+          }}
+        />
+        <span>{say(`watch.${what}`)}</span>
+      </label>
+      <p id={about} class="quiet small">
+        {say(`watch.${what}About`)}
+        {wide && ` ${say("watch.isOnAll")}`}
+      </p>
     </div>
   );
 }

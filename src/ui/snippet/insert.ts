@@ -2,7 +2,7 @@
 import { createStore } from "zustand/vanilla";
 import { failureCode } from "../../core/failure.ts";
 import type { Row } from "../../core/item.ts";
-import type { SnippetLook } from "../../wire/snippets.ts";
+import type { Foreign, SnippetLook } from "../../wire/snippets.ts";
 import { app, ask, attempt, toast } from "../state/app.ts";
 import { stepUp } from "../state/step-up.ts";
 import { show } from "../state/view.ts";
@@ -16,8 +16,8 @@ interface What {
   clipboard: string | null;
 }
 
-/** A value of the vault is about to go where it does not belong: `host` is asked for. */
-export const foreign = createStore<{ asks: { host: string; what: What } | null }>(() => ({
+/** The text is about to go where it may not belong: that is asked for. */
+export const foreign = createStore<{ asks: (Foreign & { what: What }) | null }>(() => ({
   asks: null,
 }));
 
@@ -70,15 +70,15 @@ export async function insertAnswered(
   const clipboard = look.clipboard
     ? (await navigator.clipboard.readText()).slice(0, 500_000)
     : null;
-  await put({ id, field: null, answers: listOf(answers), clipboard }, false);
+  await put({ id, field: null, answers: listOf(answers), clipboard }, null);
 }
 
 /** One field of an item, as it stands. */
 export function insertField(id: string, field: string): Promise<void> {
-  return attempt(() => put({ id, field, answers: [], clipboard: null }, false));
+  return attempt(() => put({ id, field, answers: [], clipboard: null }, null));
 }
 
-async function put(what: What, sure: boolean): Promise<void> {
+async function put(what: What, sure: string | null): Promise<void> {
   const wish = app.getState().inserting;
   if (wish === null) return;
   const { tabId, erase } = wish;
@@ -87,7 +87,7 @@ async function put(what: What, sure: boolean): Promise<void> {
   );
   if (reply === null) return;
   if (reply.problem !== null) return toast(problemWords(reply.problem));
-  if (reply.foreign !== null) return foreign.setState({ asks: { host: reply.foreign, what } });
+  if (reply.foreign !== null) return foreign.setState({ asks: { ...reply.foreign, what } });
   leaveInsert();
   // The side panel stays; what was opened for this goes, and the page has the focus again.
   if (app.getState().slot === "popup" || location.hash === "#insert") window.close();
@@ -98,5 +98,5 @@ async function put(what: What, sure: boolean): Promise<void> {
 export function insertForeign(): Promise<void> {
   const { asks } = foreign.getState();
   foreign.setState({ asks: null });
-  return asks === null ? Promise.resolve() : attempt(() => put(asks.what, true));
+  return asks === null ? Promise.resolve() : attempt(() => put(asks.what, asks.origin));
 }

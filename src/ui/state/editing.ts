@@ -80,6 +80,12 @@ export function reviewDraft(draft: Draft): void {
   kept.keep(draft);
 }
 
+/** Opens the editor on a new item with something in it; it is kept like half-typed text. */
+export function editFresh(draft: Draft): void {
+  begin(draft, { before: null });
+  kept.keep(draft);
+}
+
 /** Opens the editor on what was half-typed when this window last closed; answers whether there was anything. */
 export async function resumeDraft(): Promise<boolean> {
   const { draft } = await ask("draft.read", { slot: app.getState().slot });

@@ -42,6 +42,8 @@ export interface Finder {
   /** Asks again, keeping what stands there until the answer is here. */
   again(): void;
   move(to: number): void;
+  /** Acts once the list answers what was typed; never, where something else comes before that. */
+  once(act: () => void): void;
   /** The row at a position of the whole list. */
   rowAt(position: number): Row | undefined;
   /** Forgets every title: the vault is locked. */
@@ -109,6 +111,7 @@ export function finder(
       store.setState({ failed });
     }
   };
+  let stop = (): void => undefined;
   const again = (): void => void first(store.getState().query);
 
   return {
@@ -130,6 +133,16 @@ export function finder(
     move(to) {
       const { total } = store.getState();
       store.setState({ at: Math.max(0, Math.min(total - 1, to)) });
+    },
+    once(act) {
+      stop();
+      const { query, answered, failed } = store.getState();
+      if (query === answered) return act();
+      stop = store.subscribe((now) => {
+        if (now.query === query && now.answered === answered && now.failed === failed) return;
+        stop();
+        if (now.answered === query && now.query === query) act();
+      });
     },
     rowAt(position) {
       const { site, rows } = store.getState();

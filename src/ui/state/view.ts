@@ -17,6 +17,7 @@ export type View =
   | { name: "insert"; id: string }
   /** The switch for the site in front. */
   | { name: "watch" }
+  | { name: "clips" }
   /** What a fill of this item would do. */
   | { name: "check"; item: Filled }
   /** The fields of the page; `at` is the one that is spoken of. */

@@ -1,6 +1,6 @@
 /** Which sites the user lets Coffer watch. */
 import { createStore } from "zustand/vanilla";
-import { patternsOf } from "../../core/watched-site.ts";
+import { patternsOf, type Watch } from "../../core/watched-site.ts";
 import type { Watched } from "../../wire/protocol.ts";
 import { requestSites } from "../../wire/permission.ts";
 import { say } from "../../wire/words.ts";
@@ -15,30 +15,24 @@ export function lookWatched(): Promise<void> {
 }
 
 /** Allows a site (an origin, or "*"). Call it in the click: the browser asks the user, and a popup may close over that. */
-export function allowSite(site: string, tabId: number | null): Promise<void> {
+export function allowSite(site: string, tabId: number | null, what: Watch): Promise<void> {
   const asked = requestSites(patternsOf(site));
   // Sent now: should this window close under the browser's question, the background goes on with it.
-  const listed = ask("watch.set", { site, on: true, tabId: null });
+  const listed = ask("watch.set", { site, on: true, tabId: null, what });
   return attempt(async () => {
     const granted = await asked;
     await listed;
-    watching.setState({ list: await ask("watch.set", { site, on: granted, tabId }) });
+    watching.setState({ list: await ask("watch.set", { site, on: granted, tabId, what }) });
     if (!granted) toast(say("watch.refused"));
   });
 }
 
-/** Watches a site no more. */
-export function dropSite(site: string): Promise<void> {
-  return attempt(async () =>
-    watching.setState({ list: await ask("watch.set", { site, on: false, tabId: null }) }),
-  );
-}
-
-/** Triggers of snippets may be typed on a site, or not any more. */
-export function setTriggers(site: string, on: boolean): Promise<void> {
-  return attempt(async () =>
-    watching.setState({ list: await ask("watch.triggers", { site, on }) }),
-  );
+/** Watches a site no more for any of these. */
+export function dropSite(site: string, ...whats: Watch[]): Promise<void> {
+  return attempt(async () => {
+    for (const what of whats)
+      watching.setState({ list: await ask("watch.set", { site, on: false, tabId: null, what }) });
+  });
 }
 
 /** What was barred for ever may be offered again. */

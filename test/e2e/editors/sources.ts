@@ -1,6 +1,6 @@
 /** The editors as a page has them: each begins with "ab" and says what stands in its own model. */
 
-/** A page of the web with one editor; `text` gives the lines of its model, joined by line breaks; `placed`: whether it knows where the caret is. */
+/** A page of the web with one editor; `text` gives the lines of its model, joined by line breaks; `placed`: whether it knows that the caret is there. */
 export interface EditorPage {
   name: string;
   /** A module that mounts the editor into #box and sets `globalThis.text`. */
@@ -9,6 +9,8 @@ export interface EditorPage {
   click: string;
   /** The editor keeps bold text. */
   rich: boolean;
+  /** It draws its text by itself, and no trigger can be typed in it. */
+  noTriggers?: true;
   /** More for the head of the page. */
   head?: string;
 }
@@ -70,7 +72,7 @@ export const editorPages: readonly EditorPage[] = [
       };
       createRoot(box).render(h(Slate, { editor, initialValue: start }, h(Editable, { onKeyDown })));
       // Slate looks at the selection a tenth of a second late.
-      globalThis.placed = () => editor.selection?.anchor.offset === 1;
+      globalThis.placed = (at) => editor.selection?.anchor.offset === at;
       globalThis.text = () => editor.children.map((node) => Node.string(node)).join("\\n");`,
   },
   {
@@ -152,6 +154,7 @@ export const editorPages: readonly EditorPage[] = [
     name: "Monaco",
     click: ".view-lines",
     rich: false,
+    noTriggers: true,
     source: `
       import * as monaco from "monaco-editor/editor/editor.api.js";
       globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
@@ -163,6 +166,7 @@ export const editorPages: readonly EditorPage[] = [
     name: "Monaco with its older text area",
     click: ".view-lines",
     rich: false,
+    noTriggers: true,
     source: `
       import * as monaco from "monaco-editor/editor/editor.api.js";
       globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
@@ -199,6 +203,26 @@ export const plainPages: readonly EditorPage[] = [
     rich: false,
     source: `${box} const root = box.attachShadow({ mode: "open" }); root.innerHTML = '<textarea style="width: 600px; height: 300px">ab</textarea>';
       globalThis.text = () => root.querySelector("textarea").value;`,
+  },
+  {
+    name: "an editing host in an open shadow root",
+    click: "#box",
+    rich: true,
+    source: `${box} const root = box.attachShadow({ mode: "open" }); root.innerHTML = '<div contenteditable="true" style="width: 600px; height: 300px">ab</div>';
+      const host = root.querySelector("div");
+      globalThis.text = () => host.innerText; globalThis.bold = () => /<(b|strong)>/.test(host.innerHTML);`,
+  },
+  {
+    name: "a text area in a frame in a shadow root",
+    click: "#box",
+    rich: false,
+    source: `${box} const root = box.attachShadow({ mode: "open" });
+      const frame = document.createElement("iframe");
+      frame.srcdoc = '<!doctype html><textarea style="width: 500px; height: 250px">ab</textarea>';
+      frame.style = "width: 600px; height: 300px";
+      root.append(frame);
+      await new Promise((done) => frame.addEventListener("load", done));
+      globalThis.text = () => frame.contentDocument.querySelector("textarea").value;`,
   },
   {
     name: "an editing host in a frame of the same site",

@@ -24,7 +24,9 @@ export interface Chromium {
   downloads: string;
   /** The real popup over `page`; the click on the icon grants activeTab. */
   popup(page: Page): Promise<Page>;
-  /** The same as a screen. */
+  /** The popup that this makes the extension open. */
+  popupBy(act: () => Promise<unknown>): Promise<Page>;
+  /** The same as `popup`, as a screen. */
   popupOver(page: Page): Promise<Screen>;
   /** A page of ours in a tab. */
   open(path: string): Promise<Page>;
@@ -104,15 +106,18 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
   };
   await worker();
 
-  const popup = async (page: Page) => {
-    await page.bringToFront();
+  const popupBy = async (act: () => Promise<unknown>) => {
     const known = new Set(browser.targets());
-    await page.triggerExtensionAction(extension);
+    await act();
     const target = await browser.waitForTarget(
       (each) => !known.has(each) && each.url().startsWith(`${origin}/popup.html`),
       { timeout: 20_000 },
     );
     return target.asPage();
+  };
+  const popup = async (page: Page) => {
+    await page.bringToFront();
+    return popupBy(() => page.triggerExtensionAction(extension));
   };
 
   return {
@@ -137,6 +142,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     },
     downloads,
     popup,
+    popupBy,
     popupOver: async (page) => screenOf(await popup(page)),
     async open(path) {
       const page = await browser.newPage();

@@ -22,7 +22,11 @@ interface Remote {
 export interface FirefoxWindow {
   /** The click on Coffer's button: grants activeTab to the tab in front and opens the real popup. */
   popup(): Promise<Screen>;
+  /** The popup that the extension opens by itself. */
+  openPopup(): Promise<Screen>;
   closePopup(): Promise<void>;
+  /** Chooses the entry of this title in the context menu that a right click has opened. */
+  menu(title: string): Promise<void>;
   /** Presses the shortcut of a command ("fill"), as the browser's own key does. */
   command(name: string): Promise<void>;
   /** Ends the event page, as the browser does when it is idle. */
@@ -87,6 +91,24 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
       `return [...extension.views].some((view) => view.viewType === "background");`,
     )) === true;
 
+  async function openPopup(): Promise<Screen> {
+    // BiDi knows tabs only: the popup gets an id like theirs, and is found by it.
+    const popup = (await until("the popup", () =>
+      inWindow(`
+        const popup = document.querySelector("browser[webextension-view-type=popup]");
+        // It is loaded behind the scenes and then moved into the panel.
+        if (popup?.closest("panel")?.state !== "open") return null;
+        if (!popup.currentURI?.spec.includes("/popup.html") || !popup.browsingContext?.currentWindowGlobal) return null;
+        const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+        popup.permanentKey ??= {};
+        const key = NavigableManager.getIdForBrowser(popup);
+        const known = NavigableManager.getBrowserById.bind(NavigableManager);
+        NavigableManager.getBrowserById = (wanted) => (wanted === key ? popup : known(wanted));
+        return key;`),
+    )) as string;
+    return popupScreen(bidi, popup, call);
+  }
+
   return {
     backgroundRuns,
     async popup() {
@@ -94,21 +116,28 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
       await inWindow(
         `await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);`,
       );
-      // BiDi knows tabs only: the popup gets an id like theirs, and is found by it.
-      const popup = (await until("the popup", () =>
-        inWindow(`
-          const popup = document.querySelector("browser[webextension-view-type=popup]");
-          // It is loaded behind the scenes and then moved into the panel.
-          if (popup?.closest("panel")?.state !== "open") return null;
-          if (!popup.currentURI?.spec.includes("/popup.html") || !popup.browsingContext?.currentWindowGlobal) return null;
-          const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
-          popup.permanentKey ??= {};
-          const key = NavigableManager.getIdForBrowser(popup);
-          const known = NavigableManager.getBrowserById.bind(NavigableManager);
-          NavigableManager.getBrowserById = (wanted) => (wanted === key ? popup : known(wanted));
-          return key;`),
-      )) as string;
-      return popupScreen(bidi, popup, call);
+      return openPopup();
+    },
+    openPopup,
+    async menu(title) {
+      await until("the context menu", () =>
+        inWindow(`return document.querySelector("#contentAreaContextMenu")?.state === "open";`),
+      );
+      await until(`"${title}" in the menu`, () =>
+        inWindow(
+          `const menu = document.querySelector("#contentAreaContextMenu");
+           const item = [...menu.querySelectorAll("menuitem")].find((one) => one.label === args[0]);
+           if (!item) return false;
+           const inside = item.closest("menupopup");
+           if (inside !== menu && inside.state !== "open") {
+             inside.parentNode.openMenu(true);
+             return false;
+           }
+           inside.activateItem(item);
+           return true;`,
+          title,
+        ),
+      );
     },
     closePopup,
     async command(name) {
