@@ -130,6 +130,7 @@ export default defineConfig({
         "sharing",
         "age",
         "server",
+        "targets",
       ]),
       lateParts(import.meta.dirname, ["hand"], "fill"),
       lateParts(import.meta.dirname, ["copied", "typed"], "watch"),

@@ -14,80 +14,92 @@ import type { SharingEngine } from "../core/share/engine.ts";
 import type { Later } from "../vault/later.ts";
 import type { ServerPart } from "../vault/server-door.ts";
 import type { Domains, Patterns, World } from "../vault/ports.ts";
+import type { Targets } from "../vault/target-port.ts";
 
 interface Parts {
-  cofferArgon2?: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
-  cofferForms?: FormEngine;
-  cofferLater?: Later;
-  cofferDomains?: Domains;
-  cofferPatterns?: Patterns;
-  cofferSharing?: SharingEngine;
-  cofferAge?: AgeEngine;
-  cofferServer?: ServerPart;
+  Argon2: Parameters<typeof provideArgon2>[0] extends () => Promise<infer A> ? A : never;
+  Forms: FormEngine;
+  Later: Later;
+  Domains: Domains;
+  Patterns: Patterns;
+  Sharing: SharingEngine;
+  Age: AgeEngine;
+  Targets: Targets;
+  Server: ServerPart;
 }
+type Name = keyof Parts;
 
 interface ClassicWorker {
   importScripts?: (...urls: string[]) => void;
   addEventListener(event: "install", listener: () => void): void;
 }
 
-const here = globalThis as typeof globalThis & Parts & ClassicWorker;
-const parts = [
-  "cofferArgon2",
-  "cofferForms",
-  "cofferLater",
-  "cofferDomains",
-  "cofferPatterns",
-  "cofferSharing",
-  "cofferAge",
-  "cofferServer",
-] as const satisfies (keyof Parts)[];
-/** "cofferLater" is in /later.js. */
-const fileOf = (name: string) => `/${name.slice(6).toLowerCase()}.js`;
+/** Each sets the global `coffer` and its name: `age.js` sets `cofferAge`. */
+const here = globalThis as typeof globalThis & {
+  [N in Name as `coffer${N}`]?: Parts[N];
+} & ClassicWorker;
+const names: readonly Name[] = [
+  "Argon2",
+  "Forms",
+  "Later",
+  "Domains",
+  "Patterns",
+  "Sharing",
+  "Age",
+  "Targets",
+  "Server",
+];
+const fileOf = (name: Name) => `/${name.toLowerCase()}.js`;
 
-async function part<K extends keyof Parts>(name: K): Promise<NonNullable<Parts[K]>> {
-  if (here[name] === undefined) {
+async function part<N extends Name>(name: N): Promise<Parts[N]> {
+  const found = () => here[`coffer${name}`] as Parts[N] | undefined;
+  if (found() === undefined) {
     if (here.importScripts !== undefined) here.importScripts(fileOf(name));
     else await import(/* @vite-ignore */ fileOf(name));
   }
-  return here[name] as NonNullable<Parts[K]>;
+  return found() as Parts[N];
 }
 
 /** Call it while the background starts: what is not imported during the install can not be imported later. */
 export function prepareParts(): void {
   if (here.importScripts !== undefined) {
-    here.addEventListener("install", () => here.importScripts?.(...parts.map(fileOf)));
+    here.addEventListener("install", () => here.importScripts?.(...names.map(fileOf)));
   }
-  provideArgon2(() => part("cofferArgon2"));
+  provideArgon2(() => part("Argon2"));
 }
 
 /** The form engine, loaded when a page is first filled. */
 export function loadForms(): Promise<FormEngine> {
-  return part("cofferForms");
+  return part("Forms");
 }
 
 /** HPKE and the word list, loaded when something is first shared. */
 export function loadSharing(): Promise<SharingEngine> {
-  return part("cofferSharing");
+  return part("Sharing");
 }
 
 /** The age format, loaded when it is first written. */
 export function loadAge(): Promise<AgeEngine> {
-  return part("cofferAge");
+  return part("Age");
+}
+
+/** What reaches WebDAV, S3 and folders, loaded when a target is used. */
+export function loadTargets(): Promise<Targets> {
+  return part("Targets");
 }
 
 /** What is not needed to open, list and copy (src/vault/later.ts). */
 export function loadLater(): Promise<Later> {
-  return part("cofferLater");
+  return part("Later");
 }
 
 /** What talks to a backup server (src/vault/server-part.ts). */
 export function loadServer(): Promise<ServerPart> {
-  return part("cofferServer");
+  return part("Server");
 }
 
 /** What the rules of items that are more than exact origins are compared with. */
 export const sites: World["sites"] = {
-  domains: () => part("cofferDomains"),
-  patterns: () => part("cofferPatterns"),
+  domains: () => part("Domains"),
+  patterns: () => part("Patterns"),
 };

@@ -17,6 +17,7 @@ import {
   loadLater,
   loadServer,
   loadSharing,
+  loadTargets,
   prepareParts,
   sites,
 } from "./parts.ts";
@@ -46,6 +47,7 @@ export function browserWorld(ring: (name: Alarm) => void): World {
     sites,
     sharing: loadSharing,
     age: loadAge,
+    targets: loadTargets,
     confirmation: say("restore.word"),
     tell,
   };

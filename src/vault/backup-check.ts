@@ -14,7 +14,7 @@ import type { World } from "./ports.ts";
 import { withBackup } from "./restore.ts";
 
 /** What a file made a moment ago must hold. */
-interface Expected {
+export interface Expected {
   file: Bytes;
   counter: number;
   items: number;

@@ -5,7 +5,7 @@ import type { Handlers } from "../wire/protocol.ts";
 import { backupPart, beginBackup, beginExport, type Outgoing } from "./backup.ts";
 import { secondAsks } from "./opener.ts";
 import { repairDisk } from "./repair.ts";
-import { beginRestore, endRestore, type Incoming, readIncoming } from "./restore.ts";
+import { beginRestore, endRestore, incomingOf, readIncoming } from "./restore.ts";
 import { checkBackup, countSince } from "./backup-check.ts";
 import { applyRestore, inspectBackup } from "./restoring.ts";
 import { saveSettings } from "./settings.ts";
@@ -25,7 +25,7 @@ type BackupHandlers = Pick<
 export function backupHandlers(vault: Vault): BackupHandlers {
   const { world } = vault;
   const outgoing: Outgoing = { file: null, counter: null };
-  const incoming: Incoming = { bytes: 0, backup: null };
+  const incoming = incomingOf(world);
   vault.afterLock.push(async () => void (outgoing.file = null));
 
   return {

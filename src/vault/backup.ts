@@ -4,7 +4,7 @@ import { type Bytes, concat, toBase64, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { type Ask, partBytes, type Reply } from "../wire/protocol.ts";
-import { proveBackup } from "./backup-check.ts";
+import { type Expected, proveBackup } from "./backup-check.ts";
 import { exportOwn } from "./export.ts";
 import { overview } from "./find.ts";
 import type { Opened } from "./opened.ts";
@@ -22,10 +22,7 @@ export interface Outgoing {
  * The file of the vault of now, opened again as a reader would: a backup that would not restore is worse than
  * none, so what is not complete is never handed out. MISSING or TAMPERED where the disk does not fit the manifest.
  */
-async function makeBackup(
-  world: World,
-  opened: Opened,
-): Promise<{ file: Bytes; counter: number; items: number }> {
+export async function makeBackup(world: World, opened: Opened): Promise<Expected> {
   const made = await world.locks.hold("vault", async () => {
     const records: Bytes[] = [];
     await world.disk.records((batch) => {

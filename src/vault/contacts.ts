@@ -11,6 +11,7 @@ import {
   provesHandover,
   tidyName,
 } from "../core/share/card.ts";
+import { targetsId } from "../core/target/config.ts";
 import {
   asText,
   contactIn,
@@ -40,7 +41,8 @@ const isContact = (entry: Entry) =>
   isItem(entry) &&
   entry.kind === "contact" &&
   entry.trashed === null &&
-  !equalBytes(entry.recId, selfId);
+  !equalBytes(entry.recId, selfId) &&
+  !equalBytes(entry.recId, targetsId);
 
 async function read(world: World, opened: Opened, entry: Entry): Promise<Contact> {
   const secret = await readSecret(world, opened, entry);

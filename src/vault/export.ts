@@ -18,6 +18,7 @@ import { passwordBytes } from "../core/password.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass, sealRecord } from "../core/record.ts";
 import { selfId } from "../core/share/contact.ts";
+import { targetsId } from "../core/target/config.ts";
 import { sealSlot, slotType } from "../core/slot.ts";
 import type { Proof } from "../wire/protocol.ts";
 import { openBackupSet } from "./backup-set.ts";
@@ -27,7 +28,8 @@ import type { World } from "./ports.ts";
 import { stepUp, stillOpen, use, type Vault } from "./vault.ts";
 import { applyEdits, schema } from "./write.ts";
 
-const ownId = toHex(selfId);
+/** Private keys for sharing stay here, as the keyring does, and so do the passwords of targets. */
+const ownIds = [toHex(selfId), toHex(targetsId)];
 
 /** The records of the new vault as they come, and what its manifest sums. */
 interface Target {
@@ -55,8 +57,7 @@ export async function exportOwn(
     const rootKey = randomBytes(32);
     try {
       const header = await sealedHeader(world, context, rootKey, secret);
-      // Private keys for sharing stay here, as the keyring does.
-      const entries = opened.entries.filter((entry) => isItem(entry) && entry.id !== ownId);
+      const entries = opened.entries.filter((entry) => isItem(entry) && !ownIds.includes(entry.id));
       const target: Target = { vault: context, records: [], leaves: [] };
       const bundle = await openBundle(await makeBundle(rootKey, context));
       const keys = {

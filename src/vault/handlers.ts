@@ -9,6 +9,7 @@ import type { Handlers, Status } from "../wire/protocol.ts";
 import type { serverRows } from "../wire/servers.ts";
 import { clearClip, clearNow, clipStatus } from "./clip.ts";
 import type { sharingRows } from "../wire/sharing.ts";
+import type { targetRows } from "../wire/targets.ts";
 import { keepDraft, readDraft, unsealDrafts } from "./draft.ts";
 import { dismissReport, lastReport } from "./fill-report.ts";
 import { find, overview, siteTest } from "./find.ts";
@@ -83,6 +84,7 @@ type LateRow =
   | keyof typeof clipRows
   | keyof typeof sharingRows
   | keyof typeof serverRows
+  | keyof typeof targetRows
   | "page.look"
   | "page.outline"
   | "page.pick"

@@ -14,7 +14,6 @@ import { fileHandlers } from "./file-handlers.ts";
 import { undoFill } from "./fill.ts";
 import { fillCommand, resume, saveForm, saveSelection } from "./gestures.ts";
 import type { LateHandlers } from "./handlers.ts";
-import type { Alarm } from "./ports.ts";
 import { wishInsert } from "./insert-wish.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { keyHandlers } from "./key-handlers.ts";
@@ -25,12 +24,16 @@ import { siteHandlers } from "./site-handlers.ts";
 import { siteIsOff } from "./site-memory.ts";
 import { pastHandlers } from "./past-handlers.ts";
 import { openerOf } from "./opener.ts";
+import type { Opened } from "./opened.ts";
+import type { Alarm } from "./ports.ts";
 import { rebuild } from "./rebuild.ts";
 import { search } from "./search.ts";
 import { snippetHandlers } from "./snippet-handlers.ts";
 import { siteTestOf } from "./sites.ts";
 import { offerHandlers } from "./offer-handlers.ts";
 import { expireOffers, meet, showOffers } from "./offers.ts";
+import { targetHandlers } from "./target-handlers.ts";
+import { runDue } from "./targets.ts";
 import { behindUnlock } from "./tidy.ts";
 import { tellAll } from "./typed.ts";
 import { syncWatch } from "./watched.ts";
@@ -56,21 +59,29 @@ function handlers(vault: Vault): LateHandlers {
     ...shareHandlers(vault),
     ...serverDoor(vault),
     ...siteHandlers(vault),
+    ...targetHandlers(vault),
   };
 }
 
 /** The clock rang for what only the late parts know. */
-async function rang(vault: Vault, name: Alarm): Promise<void> {
+async function rang(vault: Vault, name: Exclude<Alarm, "lock">): Promise<void> {
   const { world } = vault;
   if (name === "clip") return clipTime(vault);
   if (name === "clips") return sweepClips(vault);
   if (name === "offers") return expireOffers(world);
   if (name === "sync") return (await world.server?.())?.ring(vault);
+  return runDue(vault);
+}
+
+/** Behind the unlock: the disk first, and then what was to be written to targets meanwhile. */
+async function afterUnlock(vault: Vault, opened: Opened): Promise<void> {
+  await behindUnlock(vault, opened);
+  await runDue(vault);
 }
 
 export const later = {
   applyEdits,
-  behindUnlock,
+  behindUnlock: afterUnlock,
   fillCommand,
   handlers,
   meet,
@@ -85,7 +96,6 @@ export const later = {
   search,
   showOffers,
   siteTestOf,
-  sweepClips,
   syncWatch,
   siteIsOff,
   tellAll,

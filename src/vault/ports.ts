@@ -13,6 +13,7 @@ import type { Later } from "./later.ts";
 import type { Post } from "./mail-ports.ts";
 import type { Remote } from "./remote-port.ts";
 import type { ServerPart } from "./server-door.ts";
+import type { Targets } from "./target-port.ts";
 
 export type {
   LoggedCommit,
@@ -121,7 +122,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync";
+export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync" | "targets";
 
 export interface Clock {
   /** ms since 1970. */
@@ -261,8 +262,9 @@ export interface World {
   sites: { domains(): Promise<Domains>; patterns(): Promise<Patterns> };
   /** HPKE and the word list of fingerprints, loaded at their first use. */
   sharing(): Promise<SharingEngine>;
-  /** The age format, for people without Coffer, loaded at its first use. */
+  /** The age format, for people without Coffer, and where backup files go: each loaded at its first use. */
   age(): Promise<AgeEngine>;
+  targets(): Promise<Targets>;
   /** What is not needed to open, list and copy, loaded at its first use. */
   later(): Promise<Later>;
   /** What talks to a backup server, loaded where one is connected or the user connects one. */

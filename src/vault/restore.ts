@@ -22,6 +22,14 @@ export interface Incoming {
 }
 
 const sizeFact = "incoming";
+const coming = new WeakMap<World, Incoming>();
+
+/** The one file that is coming into a world, whichever way. */
+export function incomingOf(world: World): Incoming {
+  const incoming = coming.get(world) ?? { bytes: 0, backup: null };
+  coming.set(world, incoming);
+  return incoming;
+}
 
 /** Makes room for a file of so many bytes; TOO_LARGE before any is sent. */
 export async function beginRestore(world: World, incoming: Incoming, bytes: number): Promise<void> {

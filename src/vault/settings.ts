@@ -3,6 +3,7 @@ import { Failure } from "../core/failure.ts";
 import { encodeJson } from "../core/json.ts";
 import { recordClass, zeroId } from "../core/record.ts";
 import { type Settings, settingsSchema } from "../core/settings.ts";
+import type { Opened } from "./opened.ts";
 import { adjustSession } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
 import { withOwnRootKey } from "./unlock.ts";
@@ -15,14 +16,24 @@ export async function saveSettings(
   settings: Settings,
   happened: readonly Happened[] = [],
 ): Promise<Settings> {
-  const opened = await use(vault);
+  await writeSettings(vault, await use(vault), settings, happened);
+  await adjustSession(vault.world, settings);
+  vault.world.tell("status");
+  return settings;
+}
+
+/** Writes what Coffer notes by itself: no use of the vault that would keep it open for longer. */
+export async function writeSettings(
+  vault: Vault,
+  opened: Opened,
+  settings: Settings,
+  happened: readonly Happened[],
+): Promise<void> {
   const plaintext = encodeJson(settingsSchema, settings);
   const record = { cls: recordClass.settings, key: opened.keys.settings, plaintext };
   await applyEdits(vault.world, opened, [{ recId: zeroId, records: [record] }], happened);
   vault.settings = settings;
-  await adjustSession(vault.world, settings);
   vault.world.tell("status");
-  return settings;
 }
 
 /** The user typed the recovery code back: WRONG_SECRET where it is another vault's, else remembered as known. */

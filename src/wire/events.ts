@@ -11,7 +11,8 @@ export type News =
   | "offers"
   | "sites"
   | "insert"
-  | "server";
+  | "server"
+  | "targets";
 export interface NewsMessage {
   cofferNews: News;
 }

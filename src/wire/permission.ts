@@ -6,8 +6,13 @@ export function requestSites(origins: string[]): Promise<boolean> {
   return browser.permissions.request({ origins }).catch(() => false);
 }
 
-/** Whether Coffer may enter pages and frames of `origin` now. The browser asks; it knows no port. */
-export function askForSite(origin: string): Promise<boolean> {
+/** The match pattern of an origin. The browser knows no port in it. */
+export function sitePattern(origin: string): string {
   const { protocol, hostname } = new URL(origin);
-  return requestSites([`${protocol}//${hostname}/*`]);
+  return `${protocol}//${hostname}/*`;
+}
+
+/** Whether Coffer may enter pages and frames of `origin`, or speak to it, from now on. The browser asks. */
+export function askForSite(origin: string): Promise<boolean> {
+  return requestSites([sitePattern(origin)]);
 }

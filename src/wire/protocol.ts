@@ -22,6 +22,7 @@ import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
 import { serverRows } from "./servers.ts";
 import { sharingRows } from "./sharing.ts";
+import { targetRows } from "./targets.ts";
 import { onlySchema, siteRows } from "./site-rows.ts";
 import {
   key,
@@ -271,6 +272,7 @@ export const protocol = {
   ...clipRows,
   ...sharingRows,
   ...serverRows,
+  ...targetRows,
 } as const satisfies Record<string, MessageRow<v.GenericSchema, unknown>>;
 
 export type Protocol = typeof protocol;

@@ -196,4 +196,32 @@ export const mutations: readonly Mutation[] = [
     'label("share/mailbox/letter")',
     "share/mailbox",
   ),
+  instead(
+    "backups of other vaults rotated too",
+    "core/target/rotation.ts",
+    "read?.part === false && read.tag === tag && file.bytes > 0",
+    "read?.part === false && file.bytes > 0",
+    "target/rotation",
+  ),
+  instead(
+    "an empty file taken for a backup",
+    "core/target/rotation.ts",
+    "read.tag === tag && file.bytes > 0",
+    "read.tag === tag",
+    "target/rotation",
+  ),
+  instead(
+    "the file that was just proved rotated away",
+    "core/target/rotation.ts",
+    "new Set([proved, ...(",
+    "new Set([...(",
+    "target/rotation",
+  ),
+  instead(
+    "backups of a clock that went wrong in the place of others",
+    "core/target/rotation.ts",
+    "({ at }) => at <= now + hour",
+    "() => true",
+    "target/rotation",
+  ),
 ];

@@ -275,6 +275,9 @@ export function testWorld(stored: Stored = emptyStore()): TestWorld {
     },
     sharing: async () => sharingEngine,
     age: async () => ageEngine,
+    targets: async () => {
+      throw new Error("A test that reaches targets brings them along.");
+    },
     confirmation: "RESTORE",
     tell: (what) => void news.push(what),
   };

@@ -11,6 +11,7 @@ import { dateOf, sentence, sizeOf } from "../words.ts";
 import { agoOf } from "./ago.ts";
 import { CheckFile } from "./check-file.tsx";
 import { Export, ReaderFile } from "./export.tsx";
+import { Targets } from "./targets.tsx";
 import { asPage, download, packBackup, type Source } from "./transfer.ts";
 
 interface Kept {
@@ -114,6 +115,7 @@ export function BackupPage({ settings }: { settings: Settings }) {
           {failed === null ? "" : sentence(failed)}
         </p>
       </section>
+      <Targets />
       <CheckFile />
       <ReaderFile />
       <Export busy={done !== null} onExport={(source, page) => pack(source, page)} />

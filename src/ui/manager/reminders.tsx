@@ -12,6 +12,7 @@ import { list } from "../state/view.ts";
 import { dateOf, sentence } from "../words.ts";
 import { Failure } from "../../core/failure.ts";
 import { agoOf } from "./ago.ts";
+import { TargetsDue } from "./target-due.tsx";
 
 /** What the user should do about the vault: one line, the most pressing first. */
 export function Reminders({ status }: { status: Extract<Status, { state: "open" }> }) {
@@ -29,7 +30,7 @@ export function Reminders({ status }: { status: Extract<Status, { state: "open" 
     );
   }
   const due = backupDue(status);
-  return due === null ? null : <BackupReminder settings={settings} />;
+  return due === null ? <TargetsDue /> : <BackupReminder settings={settings} />;
 }
 
 /** The last backup is old, or there is none: what that means, a way to make one, and a week of peace. */

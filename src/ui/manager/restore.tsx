@@ -10,15 +10,20 @@ import { Icon } from "../parts/icon.tsx";
 import { Progress, Working } from "../parts/progress.tsx";
 import { app, refresh } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
+import { targets } from "../state/targets.ts";
 import { sentence, sizeOf } from "../words.ts";
 import { BackupSecret, type Secret } from "./backup-secret.tsx";
 import { RestoreChoice } from "./restore-choice.tsx";
+import { RestoreRemote } from "./restore-remote.tsx";
 import { sendBackup } from "./transfer.ts";
+
+/** A file that was chosen here, or fetched from a target. */
+type Chosen = Pick<File, "name" | "size">;
 
 type Stage =
   | { name: "choose" }
-  | { name: "reading"; file: File; done: number }
-  | { name: "secret"; file: File; records: number; keys: readonly KeyAsk[] }
+  | { name: "reading"; file: Chosen; done: number }
+  | { name: "secret"; file: Chosen; records: number; keys: readonly KeyAsk[] }
   | { name: "how"; report: BackupReport; secret: Secret }
   | { name: "done"; items: number };
 
@@ -52,6 +57,24 @@ export function RestorePage() {
       if (failureCode(thrown) !== "CANCELLED") setFailed(thrown);
     }
   };
+  /** From a target: the file is over there already. */
+  const go = async ({ name, bytes }: { name: string; bytes: number }): Promise<void> => {
+    const file = { name, size: bytes };
+    setFailed(null);
+    setStage({ name: "reading", file, done: 1 });
+    try {
+      const { records, keys } = await call("restore.check", {});
+      setStage({ name: "secret", file, records, keys });
+    } catch (thrown) {
+      setStage({ name: "choose" });
+      setFailed(thrown);
+    }
+  };
+  useEffect(() => {
+    const { fetched } = targets.getState();
+    targets.setState({ fetched: null });
+    if (fetched !== null) void go(fetched);
+  }, []);
   const over = (): void => {
     void call("restore.cancel", {}).catch(() => undefined);
     setStage({ name: "choose" });
@@ -67,8 +90,14 @@ export function RestorePage() {
           <p class="failed" role="alert">
             {failed === null ? "" : sentence(failed)}
           </p>
+          {status?.state === "open" && (
+            <p>
+              <a href="#/backup">{say("target.fromHere")}</a>
+            </p>
+          )}
         </section>
       )}
+      {stage.name === "choose" && <RestoreRemote onFetched={(file) => void go(file)} />}
       {stage.name === "reading" && (
         <section class="panel">
           <p>{say("restore.file", [stage.file.name, sizeOf(stage.file.size)])}</p>
