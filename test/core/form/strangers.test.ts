@@ -14,7 +14,7 @@ describe("whose name or address it is", () => {
     ["Witness’s phone", "What's your phone?"],
     ["Nombre de la novia", "Nombre del titular"],
     ["Nom de l'association", "Nom du titulaire"],
-    ["Naam van het team", "Naam van de ontvanger"],
+    ["Naam van het team", "Naam van de houder"],
     ["Name des Schiffes", "Name des Antragstellers"],
     ["Printer address", "Billing address"],
   ])("'%s' stays empty, '%s' does not", (theirs, own) => {
