@@ -213,7 +213,7 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       JSON.stringify({ say: "typed", word: "sig", end: " " }),
       JSON.stringify({ say: "typed", word: "sig", end: "." }),
     ]);
-    expect(all.filter((one) => !mayBeSaid.some((form) => form.test(one)))).toEqual([]);
+    expect(all.filter((one) => !mayBeSaid.some((shape) => shape.test(one)))).toEqual([]);
     expect(sent).toEqual([]);
   });
 });
