@@ -90,5 +90,6 @@ export const en: Signals = {
   "all-of-them": "^ (all|any)( |$)",
   searches:
     " (search|searching|find|finder|look ?up|locator|locate|show (results|cars|hotels|flights|offers)|compare|filter|quick search) ",
-  recipient: "recipient|friend|receiver| colleague| invite| someone ",
+  recipient:
+    "recipient|friend|receiver| colleague| invite| someone |honou?ree| spouse| partner s |next of kin|supervisor| referee| witness|landlord|emergency contact|inviting person| sponsor|(child|teacher|manager|doctor|coach) s | tribute ",
 };

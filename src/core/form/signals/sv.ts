@@ -54,5 +54,5 @@ export const sv: Signals = {
   "all-of-them": "^ (alla|hela) ",
   honeypot: "lämna (detta fält )?(tomt|blankt)|fyll inte i",
   searches: " (sök|hitta|filtrera) ",
-  recipient: "mottagar| vän(s|nens)? |kompis",
+  recipient: "mottagar| (en|din|min|till) vän |vännens|kompis",
 };
