@@ -151,6 +151,31 @@ describe("a folder", () => {
     expect(store.calls).toContain(`remove ${bad}`);
   });
 
+  it("whose file of the locked time is gone, has grown or is another gets a new one", async () => {
+    for (const harm of ["gone", "grown", "another"]) {
+      const { coffer, store } = await cofferWithStore();
+      await addTarget(coffer, folder);
+      await coffer.ask.lock({});
+      await runDue(coffer.vault);
+      const [name = ""] = backupsIn(store);
+      const bytes = store.files.get(name) ?? new Uint8Array(0);
+      if (harm === "gone") store.files.delete(name);
+      if (harm === "grown") store.files.set(name, new Uint8Array([...bytes, 1]));
+      if (harm === "another")
+        store.files.set(
+          name,
+          bytes.map((byte) => byte ^ 1),
+        );
+      coffer.world.time.now += day;
+      await coffer.ask.unlock({ by: "password", secret: password });
+      await vi.waitFor(async () => {
+        expect(await lineOf(coffer)).toMatchObject({ last: { opened: true }, problem: null });
+      });
+      // What somebody else has put there is not ours to remove.
+      expect(store.calls).not.toContain(`remove ${name}`);
+    }
+  });
+
   it("says in the list why it failed: the browser took the permission back", async () => {
     const { coffer, store } = await cofferWithStore();
     await addTarget(coffer, folder);
