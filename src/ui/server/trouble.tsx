@@ -8,6 +8,7 @@ import { ask, attempt, tell, toast } from "../state/app.ts";
 import { type Connected, lookAtServer, syncNow } from "../state/server.ts";
 import { stepUp, withPassword } from "../state/step-up.ts";
 import { sentence } from "../words.ts";
+import { leaveServer } from "./leave.tsx";
 import type { SheetSecret } from "./sheet-flow.tsx";
 import { TypedWord } from "./typed-word.tsx";
 
@@ -112,6 +113,13 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
           <Button look="primary" onClick={() => void sync(false)}>
             {say("server.withPassword")}
           </Button>
+        </div>
+      )}
+      {problem === "DEVICE_REMOVED" && (
+        <div class="ways">
+          <Way text={say("server.removedWay")} primary onGo={() => void leaveServer()}>
+            {say("server.leaveGo")}
+          </Way>
         </div>
       )}
       {problem === "SERVER_PERMISSION" && (
