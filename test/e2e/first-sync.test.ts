@@ -117,7 +117,7 @@ test(
     const typed = { by: "password", secret: password } as const;
     const join = () => ask(b, "server.join", { way, typed, name: null });
     const begun = performance.now();
-    const before = answered("GET /v1/vaults/:locator/objects");
+    const before = answered("POST /v1/vaults/:locator/objects");
     const broken = join().then(
       () => "done",
       () => "broken off",
@@ -127,11 +127,12 @@ test(
     expect(await broken).toBe("broken off");
     expect(await ask(b, "status", {})).toMatchObject({ state: "none" });
     expect(await join()).toEqual({ items: many });
-    const fetched = answered("GET /v1/vaults/:locator/objects") - before;
+    const fetched = answered("POST /v1/vaults/:locator/objects") - before;
     process.stdout.write(
       `${many} items, ${total} objects, fetched in ${seconds(begun)} s with ${fetched} requests, the worker stopped once.\n`,
     );
-    expect(fetched).toBeLessThan(total * 1.5);
+    // 200 in one request; some of those that were on their way are asked for again.
+    expect(fetched).toBeLessThan((1.5 * total) / 200 + 8);
     const { state, pending } = (await ask(b, "server.status", {})) as {
       state: string;
       pending: number;
