@@ -6,6 +6,7 @@ import {
   headSchema,
   historySchema,
   limits,
+  objectsMagic,
   orderKinds,
   orderLabel,
   partsMagic,
@@ -159,6 +160,15 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
       if (answer.problem !== null) throw refused(answer);
       return binary(answer);
     },
+    objects: async (names) => {
+      const target = paths.objects(locator);
+      const body = concat(...names.map((name) => fromHex(name)));
+      const cap = limits.object + limits.page;
+      const answer = await line.ask({ method: "POST", target, body, cap });
+      if (answer.problem !== null)
+        throw isMissing(answer) ? new Failure("MISSING") : refused(answer);
+      return decodeObjects(binary(answer));
+    },
     commit: (commit, sent) => sendCommit(line, commit, sent),
     history: async (before) => {
       const target =
@@ -225,6 +235,18 @@ function decodeChanges(bytes: Bytes): LoggedCommit[] {
   }));
   from.end();
   return commits;
+}
+
+/** Magic | u32 n | n × LP(object), empty where one is not there (server/api.ts). */
+function decodeObjects(bytes: Bytes): (Bytes | null)[] {
+  const from = reader(bytes, "TAMPERED");
+  const magic = utf8(objectsMagic);
+  if (!equalBytes(from.take(magic.length), magic)) throw new Failure("TAMPERED");
+  const n = from.u32();
+  if (n > limits.objects) throw new Failure("TAMPERED");
+  const found = Array.from({ length: n }, () => from.lengthPrefixed(limits.object));
+  from.end();
+  return found.map((object) => (object.length === 0 ? null : object));
 }
 
 /**
