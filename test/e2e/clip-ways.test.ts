@@ -127,7 +127,7 @@ describe.each(["chromium", "firefox"] as const)("copies in %s", (kind) => {
     expect(await screen.text()).not.toContain(token);
     await screen.press(word("clips.acts"));
     await screen.press(word("clips.asHidden"));
-    await screen.press(word("edit.save"));
+    await screen.press(word("app.save"));
     const row = await until("the item", async () => (await find(own, "127.0.0.1"))[0]);
     const { fields } = await ask(own, "item.read", { id: row.id });
     expect(fields.find(({ value }) => value === token)).toMatchObject({ type: "hidden" });

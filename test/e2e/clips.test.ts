@@ -15,7 +15,9 @@ const html = `<!doctype html><html lang="en"><title>Page</title>
 <p id="words">some <b>words</b> to copy</p>
 <textarea id="area">typed by the user</textarea>
 <input id="code" autocomplete="one-time-code" value="topsecretcode">
-<input id="pin" value="482913">
+<input id="number" value="482913">
+<input id="pass" type="password" value="typed in secret">
+<input id="otp-1" value="a code of words">
 <p id="own">not this</p>
 <textarea id="into" placeholder="paste here"></textarea>
 <button id="go">Copy</button>
@@ -98,7 +100,12 @@ describe.each(["chromium", "firefox"] as const)("the clipboard history in %s", (
     await kept("what the page puts there");
     // Boxes for codes and what looks like one are left out; what comes after them is there.
     await copyFrom("code");
-    await copyFrom("pin");
+    await copyFrom("number");
+    await copyFrom("otp-1");
+    // One that shows what was typed into it is still a box for a password.
+    await page.focus("#pass");
+    await page.evaluate(`document.getElementById("pass").type = "text"`);
+    await copyFrom("pass");
     await copyFrom("words");
     await until("the last copy on top", async () => (await previews())[0] === "some words to copy");
     expect(await previews()).toEqual([
