@@ -50,7 +50,7 @@ export function InOrder({ item, fields }: { item: Item; fields: readonly Field[]
     );
   }
   return (
-    <div class="notice" role="status">
+    <div class="notice in-order" role="status">
       <Icon name="copy" />
       <p>{say("clips.now", now.left, [labelOf(now), String(now.left)])}</p>
       <div class="buttons">
