@@ -122,7 +122,7 @@ export const partsMagic = "CFPT1\0";
 /** First bytes of a page of changes: then logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64). */
 export const changesMagic = "CFCH1\0";
 /** First bytes of several objects: then u32 n | n × LP(object), in the order asked; nothing in the place of one that is not there. */
-export const objectsMagic = "CFOB1\0";
+export const objectsMagic = "CFOS1\0";
 /** First bytes of what is put into a mailbox: then expiry u64 (ms) | reads u8 | what no server can read (FORMAT.md 9). */
 export const mailMagic = "CFML1\0";
 /** Header of a second factor's proof: `totp 123456`, or `passkey` and the assertion's JSON as base64url. */

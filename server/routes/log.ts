@@ -186,7 +186,7 @@ async function objects(
   const names = Array.from({ length: body.length / 32 }, (_, i) => body.slice(32 * i, 32 * i + 32));
   const pause = wait(name, Math.floor(names.length / lookups));
   if (pause > 0) return refusal("too_many", {}, { "retry-after": String(pause) });
-  const found = await house.store.run("objects", locator, names);
+  const found = await house.store.run("someObjects", locator, names);
   return bytes(concat(utf8(objectsMagic), u32(found.length), ...found.map(lengthPrefixed)));
 }
 

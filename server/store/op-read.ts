@@ -55,7 +55,10 @@ export function* object(locator: Uint8Array, name: Uint8Array): Asking<Uint8Arra
 }
 
 /** Objects by their names, in that order, as many as fit a page, the first at least; empty where one is not there. */
-export function* objects(locator: Uint8Array, names: readonly Uint8Array[]): Asking<Uint8Array[]> {
+export function* someObjects(
+  locator: Uint8Array,
+  names: readonly Uint8Array[],
+): Asking<Uint8Array[]> {
   const found: Uint8Array[] = [];
   let sum = 0;
   for (const name of names) {

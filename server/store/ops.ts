@@ -12,7 +12,7 @@ export const readOps = {
   vault: reading.vault,
   changes: reading.changes,
   object: reading.object,
-  objects: reading.objects,
+  someObjects: reading.someObjects,
   history: reading.history,
   stateAt: reading.stateAt,
   heads: reading.heads,

@@ -1,12 +1,10 @@
 /** The port `Servers` over fetch and WebSocket: the calls of server/api.ts, and what of their answers is of the right shape. */
 import {
   bytesType,
-  changesMagic,
   committedSchema,
   headSchema,
   historySchema,
   limits,
-  objectsMagic,
   orderKinds,
   orderLabel,
   partsMagic,
@@ -19,11 +17,9 @@ import type { Account } from "../core/backup-key.ts";
 import {
   type Bytes,
   concat,
-  equalBytes,
   fromBase64,
   fromHex,
   lengthPrefixed,
-  reader,
   toBase64,
   toHex,
   u32,
@@ -44,6 +40,7 @@ import {
   plain,
   read,
 } from "./server-request.ts";
+import { decodeChanges, decodeObjects } from "./server-bytes.ts";
 import { watchHead } from "./server-socket.ts";
 
 const small = 64 * 1024;
@@ -219,34 +216,6 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
     },
     watch: (hear) => watchHead(net, line, origin, hear),
   };
-}
-
-/** Magic | logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64) (server/api.ts). */
-function decodeChanges(bytes: Bytes): LoggedCommit[] {
-  const from = reader(bytes, "TAMPERED");
-  const magic = utf8(changesMagic);
-  if (!equalBytes(from.take(magic.length), magic)) throw new Failure("TAMPERED");
-  from.take(16 + 8);
-  const n = from.u32();
-  if (n > from.left() / 68) throw new Failure("TAMPERED");
-  const commits = Array.from({ length: n }, () => ({
-    body: from.lengthPrefixed(limits.commitBody),
-    sig: from.take(64),
-  }));
-  from.end();
-  return commits;
-}
-
-/** Magic | u32 n | n × LP(object), empty where one is not there (server/api.ts). */
-function decodeObjects(bytes: Bytes): (Bytes | null)[] {
-  const from = reader(bytes, "TAMPERED");
-  const magic = utf8(objectsMagic);
-  if (!equalBytes(from.take(magic.length), magic)) throw new Failure("TAMPERED");
-  const n = from.u32();
-  if (n > limits.objects) throw new Failure("TAMPERED");
-  const found = Array.from({ length: n }, () => from.lengthPrefixed(limits.object));
-  from.end();
-  return found.map((object) => (object.length === 0 ? null : object));
 }
 
 /**

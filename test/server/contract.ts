@@ -105,7 +105,7 @@ export function storeContract(storeOf: () => Store): void {
       const response = await ask(Buffer.concat(names));
       expect(response.status).toBe(200);
       const from = reader(new Uint8Array(await response.arrayBuffer()), "TAMPERED");
-      expect(Buffer.from(from.take(6)).toString()).toBe("CFOB1\0");
+      expect(Buffer.from(from.take(6)).toString()).toBe("CFOS1\0");
       const found = Array.from({ length: from.u32() }, () => from.lengthPrefixed(1 << 23));
       from.end();
       return found;
