@@ -20,6 +20,7 @@ import type { Screen } from "./harness/screen.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 import {
+  add,
   age,
   begin,
   done,
@@ -158,9 +159,9 @@ describe("a backup that comes due while Firefox is locked and its background gon
 
   test("is not made before the next unlock, and then at once", async () => {
     coffer = (await start("firefox")) as Firefox;
-    const { page } = await begin(coffer);
-    const told = await ask(page, "target.add", cloud());
-    await ask(page, "target.run", { id: "done" in told ? told.done.id : "" });
+    const { page, screen } = await begin(coffer);
+    await add(screen, "Cloud", () => fillDav(screen, dav));
+    await done(page, "Cloud");
     await ask(page, "item.save", { draft: second, password: null });
     await age(page);
     const before = await backups();

@@ -90,9 +90,10 @@ export async function age(page: Page): Promise<void> {
       request.onsuccess = () => give(request.result as Uint8Array);
     });
     const facts = JSON.parse(new TextDecoder().decode(read)) as {
-      runs: Record<string, { done: number }>;
+      runs: Record<string, { done: number | null }>;
     };
-    for (const runs of Object.values(facts.runs)) runs.done -= 2 * 86_400_000;
+    for (const runs of Object.values(facts.runs))
+      if (runs.done !== null) runs.done -= 2 * 86_400_000;
     await new Promise((give) => {
       const request = store.put(new TextEncoder().encode(JSON.stringify(facts)), "targets");
       request.onsuccess = give;

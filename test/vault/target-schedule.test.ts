@@ -190,6 +190,30 @@ describe("a folder", () => {
     expect(await lineOf(coffer)).toMatchObject({ problem: "FOLDER" });
   });
 
+  it("is not forgotten because what is noted of another place does not read", async () => {
+    const { coffer, store } = await cofferWithStore();
+    await addTarget(coffer, folder);
+    await addTarget(coffer);
+    await runDue(coffer.vault);
+    const { facts } = coffer.world.stored;
+    const noted = JSON.parse(new TextDecoder().decode(facts.get("targets"))) as {
+      runs: Record<string, { done: number }>;
+      folders: unknown[];
+    };
+    for (const [id, runs] of Object.entries(noted.runs)) if (id !== folderId) runs.done = -1;
+    noted.folders.push({ id: "of a newer version" });
+    facts.set("targets", new TextEncoder().encode(JSON.stringify(noted)));
+    const lines = (await coffer.ask["target.list"]({})).targets;
+    expect(lines.find(({ kind }) => kind === "folder")?.done).toBe(coffer.world.time.now);
+    expect(lines.find(({ kind }) => kind === "dav")?.done).toBeNull();
+    expect(lines).toHaveLength(2);
+    // The other is only made anew.
+    coffer.world.time.now += 1000;
+    store.calls.length = 0;
+    await runDue(coffer.vault);
+    expect(store.calls.filter((call) => call.startsWith("write "))).toHaveLength(1);
+  });
+
   it("of a vault that is not here any more does not count for another", async () => {
     const { coffer } = await cofferWithStore();
     await addTarget(coffer, folder);
