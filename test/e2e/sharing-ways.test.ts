@@ -183,7 +183,7 @@ test.skipIf(!age)(
 
 test("a new key is handed over by the screens, and Bert sends to it from Firefox to Chromium", async () => {
   const mine = screenOf(annas);
-  await annas.$eval(".sharing details", (details) => ((details as HTMLDetailsElement).open = true));
+  await annas.$eval(".sharing details", (details) => (details.open = true));
   await mine.press(word("sharing.newKeyGo"));
   await mine.see(word("sharing.newKeyAsk"));
   await annas.$$eval("dialog[open] button", (all) => all.at(-1)?.click());
