@@ -280,10 +280,8 @@ test("all that a server has of a vault is the list in docs/SERVER.md, and no wor
   const address = new Uint8Array(randomBytes(32));
   const box = await mailboxKeys(address);
   const post = postOver((url, init) => send(url.slice(primary.origin.length), init));
-  const { locator: who } = account;
-  await post
-    .own(primary.origin, { locator: who, writeSeed: admin.writeSeed })
-    .open(box.id, box.dropPk);
+  const mine = { locator: account.locator, writeSeed: admin.writeSeed };
+  await post.own(primary.origin, mine).open(box.id, box.dropPk);
   const mail = toHex(new Uint8Array(randomBytes(16)));
   const terms = { expiry: Date.now() + 86_400_000, reads: 1 };
   const letter = await sealLetter(address, mail, terms, utf8(word("letter")));
