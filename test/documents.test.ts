@@ -25,7 +25,8 @@ test("every run-time dependency has its reason, once", () => {
       const family = /^(@[^/]+\/)/.exec(names[0] ?? "")?.[1] ?? "";
       return names.map((name) => ((name ?? "").includes("/") ? name : `${family}${name}`));
     });
-  expect(named.toSorted()).toEqual(Object.keys(dependencies).toSorted());
+  expect(new Set(named)).toEqual(new Set(Object.keys(dependencies)));
+  expect(named).toHaveLength(Object.keys(dependencies).length);
 });
 
 describe("no line stands twice in", () => {
