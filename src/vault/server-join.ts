@@ -170,13 +170,15 @@ async function pastOf(
   keys: Awaited<ReturnType<typeof rootEpoch>>,
   header: Header,
 ) {
-  for (const object of objects) {
-    const bytes = await openObject(keys.objects, object);
-    const context = peekRecord(bytes);
-    if (context.cls !== recordClass.keyring || !equalBytes(context.vaultId, header.vaultId))
-      continue;
-    const text = await openRecord(keys.keyring as CryptoKey, context, bytes);
-    return pastEpochsOf(header.vaultId, decodeJson(keyringSchema, text));
+  for (let at = 0; at < objects.length; at += 256) {
+    const some = objects.slice(at, at + 256).map((object) => openObject(keys.objects, object));
+    for (const bytes of await Promise.all(some)) {
+      const context = peekRecord(bytes);
+      if (context.cls !== recordClass.keyring || !equalBytes(context.vaultId, header.vaultId))
+        continue;
+      const text = await openRecord(keys.keyring as CryptoKey, context, bytes);
+      return pastEpochsOf(header.vaultId, decodeJson(keyringSchema, text));
+    }
   }
   throw new Failure("MISSING");
 }
