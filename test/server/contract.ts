@@ -174,7 +174,13 @@ export function storeContract(storeOf: () => Store): void {
     expect(await again.json()).toEqual({ rev: 1, chain: toHex(client.account.chain) });
     const other = makeCommit(base, [anObject()], { commitId: made.commitId });
     expect(await codeOf(await post(client, other.upload))).toBe("invalid");
+    // Nor where it stands on the head: and nothing of it is kept.
+    const onTop = makeCommit(client.account, [anObject()], { commitId: made.commitId });
+    expect(await codeOf(await post(client, onTop.upload))).toBe("invalid");
+    const object = paths.object(client.account.locator, onTop.names[0] ?? "");
+    expect((await get(client, object)).status).toBe(404);
     expect((await headNow(client)).rev).toBe(1);
+    await push(client, makeCommit(client.account, [anObject()]));
   });
 
   test("a commit on another base is told where the log stands", async () => {
