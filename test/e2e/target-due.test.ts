@@ -181,6 +181,7 @@ describe("what is refused, in words and with a way out", () => {
   let coffer: Chromium;
   let page: Page;
   let screen: Screen;
+  let recoveryCode = "";
   /** In the place of the browser's question, which nobody can answer headless. */
   const answers = (granted: boolean) =>
     page.evaluate((answer) => {
@@ -194,7 +195,7 @@ describe("what is refused, in words and with a way out", () => {
   beforeAll(async () => {
     // Without the host: the browser has not been asked yet.
     coffer = await startChromium();
-    ({ page, screen } = await begin(coffer));
+    ({ page, screen, recoveryCode } = await begin(coffer));
   });
   afterAll(() => coffer.close());
 
@@ -234,6 +235,22 @@ describe("what is refused, in words and with a way out", () => {
     await screen.press(word("target.choose"));
     await screen.miss(word("target.gone"));
     await done(page, "backups");
+  });
+
+  test("what is overdue is said above everything, with the way there", async () => {
+    await ask(page, "recovery.confirm", { code: recoveryCode });
+    await page.evaluate(() => (location.hash = "#/"));
+    expect(await screen.text()).not.toContain(word("target.due", "backups"));
+    await page.evaluate(async () =>
+      (await navigator.storage.getDirectory()).removeEntry("backups", { recursive: true }),
+    );
+    await age(page);
+    await age(page);
+    await page.reload();
+    await screen.see(word("target.due", "backups"));
+    expect(await faults(coffer, page)).toEqual([]);
+    await screen.press(word("target.dueGo"));
+    await screen.see(word("target.overdue"));
   });
 });
 
