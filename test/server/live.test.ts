@@ -17,7 +17,7 @@ import {
   socketCodes,
 } from "../../server/api.ts";
 import { openFolder } from "../../server/folder.ts";
-import { listen } from "../../server/listen.ts";
+import { listen, listenMetrics } from "../../server/listen.ts";
 import { makeIdentity } from "../../server/mirror/certificate.ts";
 import { serve, type Served } from "../../server/serve.ts";
 import { readSettings } from "../../server/settings.ts";
@@ -273,6 +273,35 @@ test("metrics and logs say how much, never whose or from where", async () => {
   expect(text).toContain('coffer_commits_total{outcome="committed"} 1');
   expect(text).not.toContain(here.account.locator);
   expect(text).not.toContain("127.0.0.1");
+});
+
+test("metrics have a listener of their own, and the one for clients knows nothing of them", async () => {
+  const here = await withAccount();
+  await pushTo(here);
+  const metrics = await listenMetrics(here.served.house, "127.0.0.1", 0);
+  ends.push(() => metrics.stop(0));
+  const own = `http://127.0.0.1:${metrics.port}`;
+  const answer = await fetch(`${own}/metrics`);
+  expect(answer.headers.get("content-type")).toContain("version=0.0.4");
+  const text = await answer.text();
+  expect(text).toMatch(/^coffer_requests_total\{route="[^"]+",method="POST",status="200"\} 1$/m);
+  // Every line is one that Prometheus reads.
+  for (const line of text.trim().split("\n"))
+    expect(line).toMatch(/^[a-z_]+(?:\{[a-z]+="[^"]*"(?:,[a-z]+="[^"]*")*\})? [\d.e+-]+$/);
+  expect((await fetch(own)).status).toBe(404);
+  expect((await fetch(`${here.origin}/metrics`)).status).toBe(404);
+});
+
+test("the head can be asked for with HEAD, signed as that and as nothing else", async () => {
+  const { account, origin } = await withAccount();
+  const target = paths.vault(account.locator);
+  const asked = request(account, target, { method: "HEAD", origin });
+  const answer = await fetch(origin + target, asked);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("etag")).toMatch(/^"[0-9a-f]{32}\.0"$/);
+  expect(await answer.text()).toBe("");
+  const other = request(account, target, { method: "HEAD", origin });
+  expect((await fetch(origin + target, { ...other, method: "GET" })).status).toBe(404);
 });
 
 describe("the folder", () => {
