@@ -24,7 +24,7 @@ export function clipHandlers(vault: Vault): ClipHandlers {
   return {
     copy: (ask) => copyField(vault, ask),
     "clip.text": async ({ text }) =>
-      copyText(world, await use(vault), text, copying(settingsOf(vault))),
+      copyText(world, await use(vault), text, copying(settingsOf(vault), true)),
     "clips.list": async (ask) => {
       const opened = await use(vault);
       const still = stillOpen(vault);
@@ -35,16 +35,16 @@ export function clipHandlers(vault: Vault): ClipHandlers {
     "clips.read": async ({ id }) => {
       const opened = await use(vault);
       const still = stillOpen(vault);
-      const text = await readClip(vault, opened, id);
+      const { text } = await readClip(vault, opened, id);
       still();
       return { text };
     },
     "clips.copy": async ({ id }) => {
       const opened = await use(vault);
       const still = stillOpen(vault);
-      const text = await readClip(vault, opened, id);
+      const { text, secret } = await readClip(vault, opened, id);
       still();
-      return copyText(world, opened, text, copying(settingsOf(vault)));
+      return copyText(world, opened, text, copying(settingsOf(vault), secret !== null));
     },
     "clips.pin": async ({ id, on }) => {
       await changeClip(vault, await use(vault), id, { pinned: on });

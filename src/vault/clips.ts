@@ -108,7 +108,7 @@ export async function keepCopy(
   const at = world.clock.now();
   await change(vault, opened, true, (list) => {
     const same = list.clips.find((clip) => clip.hash === hash);
-    const others = list.clips.filter((clip) => clip !== same).slice(0, clipCaps.count - 1);
+    const others = list.clips.filter((clip) => clip !== same);
     if (same !== undefined)
       return { list: { ...list, clips: [{ ...same, at, origin }, ...others] } };
     const clip: Clip = {
@@ -162,8 +162,7 @@ export async function listClips(
   const list = await readList(world, history);
   const clips = trim(list.clips, limits, world.clock.now()).stay;
   const words = text.toWellFormed().toLowerCase().split(/\s+/).filter(Boolean);
-  const fits: Clip[] = [];
-  for (const clip of clips) if (await holds(vault, history, clip, words)) fits.push(clip);
+  const fits = await findIn(vault, history, clips, words);
   const sorted = [...fits.filter(({ pinned }) => pinned), ...fits.filter(({ pinned }) => !pinned)];
   return {
     clips: sorted.slice(offset, offset + limit).map((clip) => lineOf(clip, limits)),
@@ -171,6 +170,40 @@ export async function listClips(
     all: clips.length,
     bytes: clips.reduce((sum, clip) => sum + clip.bytes, 0),
   };
+}
+
+/** What the last search found, of which texts: whoever types on looks through these alone. No text is in it. */
+interface Found {
+  words: readonly string[];
+  looked: ReadonlySet<string>;
+  fits: ReadonlySet<string>;
+}
+const lastFound = new WeakMap<Vault, Found>();
+/** So many texts are opened at once. */
+const together = 16;
+const placeOf = ({ id, origin }: Clip) => `${id} ${origin}`;
+
+async function findIn(
+  vault: Vault,
+  history: History,
+  clips: readonly Clip[],
+  words: readonly string[],
+): Promise<Clip[]> {
+  if (words.length === 0) return [...clips];
+  const before = lastFound.get(vault);
+  const on = before?.words.every((old) => words.some((word) => word.includes(old))) === true;
+  const may = clips.filter(
+    (clip) => !on || !before?.looked.has(placeOf(clip)) || before.fits.has(placeOf(clip)),
+  );
+  const fits: Clip[] = [];
+  for (let at = 0; at < may.length; at += together) {
+    const some = may.slice(at, at + together);
+    const held = await Promise.all(some.map((clip) => holds(vault, history, clip, words)));
+    fits.push(...some.filter((_, n) => held[n]));
+  }
+  const places = (all: readonly Clip[]) => new Set(all.map(placeOf));
+  lastFound.set(vault, { words, looked: places(clips), fits: places(fits) });
+  return fits;
 }
 
 /** A long text is opened for it: the list has its beginning only. */
@@ -187,14 +220,18 @@ async function holds(
   return text !== null && among(`${text} ${clip.origin}`);
 }
 
-/** One text as it was copied. NOT_FOUND where it is gone. */
-export async function readClip(vault: Vault, opened: Opened, id: string): Promise<string> {
+/** One text as it was copied, and what it looks like. NOT_FOUND where it is gone. */
+export async function readClip(
+  vault: Vault,
+  opened: Opened,
+  id: string,
+): Promise<{ text: string; secret: Clip["secret"] }> {
   const { world } = vault;
   const history = await openHistory(world, opened);
-  const there = history && (await readList(world, history)).clips.some((clip) => clip.id === id);
-  const text = history && there ? await readText(world, history, id) : null;
+  const clip = history && (await readList(world, history)).clips.find((one) => one.id === id);
+  const text = history && clip ? await readText(world, history, id) : null;
   if (text === null) throw new Failure("NOT_FOUND");
-  return text;
+  return { text, secret: clip?.secret ?? null };
 }
 
 /** Pins one, or gives it an end. NOT_FOUND where it is gone, TOO_LARGE where pinned ones have half of the room. */
@@ -242,7 +279,7 @@ export async function bringBack(vault: Vault, opened: Opened): Promise<number> {
     const known = new Set(list.clips.map(({ hash }) => hash));
     const back = clips.filter(({ hash }) => !known.has(hash));
     count = back.length;
-    const all = [...list.clips, ...back].toSorted((a, b) => b.at - a.at).slice(0, clipCaps.count);
+    const all = [...list.clips, ...back].toSorted((a, b) => b.at - a.at);
     return { list: { clips: all, removed: { until: 0, clips: [] } } };
   });
   return count;

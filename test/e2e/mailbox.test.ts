@@ -144,8 +144,8 @@ test("a card that is held before the camera is read, and the camera is off again
   await screen.see(word("sharing.compared", "Bert"));
   await ask(berts, "contact.add", { text: (await me(annas)).text, contact: null });
   const { contacts } = await ask(berts, "contact.list", {});
-  const { id = "", pk = "" } = contacts[0] ?? {};
-  await ask(berts, "contact.verify", { id, pk, same: true });
+  const { id = "", print = "" } = contacts[0] ?? {};
+  await ask(berts, "contact.verify", { id, print, same: true });
 }, 60_000);
 
 /** In a click, as the browser wants it; it says yes (allowSites). The screens that ask are tested elsewhere. */

@@ -250,6 +250,20 @@ describe("trouble is told in words, with ways out", () => {
     await page.close();
   });
 
+  test("the brake: who keeps what is here loses nothing by it, and types nothing", async () => {
+    const page = await open("manager.html#/server", {
+      "server.status": { ...connected, state: "trouble", problem: "CONFIRMATION", brake: null },
+      "server.sync": { pulled: true, pushed: true },
+    });
+    const screen = screenOf(page);
+    await screen.see(word("server.brakeMany"));
+    await screen.press(word("server.brakeKeep"));
+    await screen.see(word("server.kept"));
+    const sent = (await askedBy(page)).filter(({ coffer: row }) => row === "server.sync");
+    expect(sent.map((one) => one.ask)).toEqual([{ proof: null, consent: false, keep: true }]);
+    await page.close();
+  });
+
   test.each(["STEP_UP", "SERVER_PERMISSION", "DEVICE_REMOVED", "SERVER_FULL"] as const)(
     "%s",
     async (problem) => {

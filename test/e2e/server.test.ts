@@ -329,6 +329,54 @@ test("a server that went back to an old copy is told in words, and nothing is lo
   expect(await all(a)).toEqual(before);
 }, 180_000);
 
+test("a device that was removed gets nothing that comes later; by address and backup key it comes back with what it had", async () => {
+  // After the way out of the rollback Firefox has its own to take.
+  await ask(b, "server.anew", { how: "merge", proof: password, typed: word("restore.word") });
+  await settleBoth();
+  const screen = await go(a, "#/server");
+  await screen.press(word("server.devicesGo"));
+  await answerPassword(screen);
+  await screen.see("Firefox of the test");
+  await screen.press(word("server.deviceRemove"));
+  await screen.see(word("server.deviceText"));
+  await screen.type(word("security.current"), password);
+  await screen.press(word("security.go"));
+  await screen.see(word("server.doneDevice"));
+  await save(a, "After the removal", "c");
+  await settle(a);
+  const { key, origin } = await ask(a, "server.sheet", { proof: password });
+
+  const removed = await go(b, "#/server");
+  await save(b, "Written by the removed one", "f");
+  await removed.press(word("server.syncNow"));
+  await removed.press(word("server.withPassword"));
+  await answerPassword(removed);
+  await removed.see(word("failure.DEVICE_REMOVED"));
+  expect((await find(b)).map(({ title }) => title)).not.toContain("After the removal");
+  await b.$eval(".ways .button.primary", (button) => (button as HTMLElement).click());
+  await removed.see(word("server.noneState"));
+  await removed.press(word("server.connect"));
+  await removed.press(word("server.isThere"));
+  await b.$$eval('input[name="way"]', (ways) => (ways[1] as HTMLElement).click());
+  await removed.type(word("server.address"), origin);
+  await removed.type(word("server.key"), key.toLowerCase());
+  await removed.press(word("server.linkGo"));
+  await answerPassword(removed);
+  await removed.see(word("server.devicesGo"));
+  await until("Firefox in step", async () => {
+    await ask(b, "server.sync", { proof: password, consent: false }).catch(() => undefined);
+    const status = await ask(b, "server.status", {});
+    return status.state === "ok" && status.pending === 0;
+  });
+  await settleBoth();
+  const inA = await all(a);
+  expect(await all(b)).toEqual(inA);
+  const titles = [...inA.values()].map(({ item }) => item.title);
+  expect(titles).toEqual(
+    expect.arrayContaining(["After the removal", "Written by the removed one"]),
+  );
+}, 180_000);
+
 test("once disconnected, the server hears nothing any more", async () => {
   const screen = await go(a, "#/server");
   await screen.press(word("server.leaveGo"));

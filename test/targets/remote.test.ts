@@ -152,7 +152,7 @@ describe.each(stores)("a target on %s", (kind, at) => {
     const { target, gate } = at();
     const body = Buffer.alloc(9 * 2 ** 20, "<x>");
     gate.deed = () => ({ status: kind === "S3" ? 200 : 207, body });
-    expect(await problem(target.list())).toBe("TOO_LARGE");
+    expect(await problem(target.list())).toBe("CROWDED");
   });
 
   it("tells how far a file has come, and stops when it is told to", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { Failure } from "../../src/core/failure.ts";
+import { partName } from "../../src/core/target/rotation.ts";
 import { runDue } from "../../src/vault/targets.ts";
 import { addTarget, backupsIn, cofferWithStore, dav, failing, reaching } from "./target-steps.ts";
 import { apply, type Coffer, cofferIn, exportFile, pass, password, titles } from "./steps.ts";
@@ -198,6 +199,25 @@ describe("a run", () => {
     pass(coffer, 1000);
     await run(coffer, id);
     expect(backupsIn(store)).not.toContain(left);
+    expect(backupsIn(store)).toHaveLength(1);
+  });
+
+  it("takes away what it left half written as well, so that no disk fills up with it", async () => {
+    const { coffer, store } = await cofferWithStore();
+    const id = await addTarget(coffer);
+    const parts: string[] = [];
+    store.before = (deed, name) => {
+      if (deed !== "write") return;
+      // As WebDAV does: cut off before the file was moved to its name.
+      store.files.set(partName(name), new Uint8Array(9));
+      parts.push(partName(name));
+      failing("write", "OFFLINE")(deed, name);
+    };
+    for (let n = 0; n < 3; n++) expect(await run(coffer, id)).toEqual({ problem: "OFFLINE" });
+    store.before = null;
+    expect(await run(coffer, id)).toMatchObject({ done: {} });
+    expect(parts).toHaveLength(3);
+    expect([...store.files.keys()].filter((name) => parts.includes(name))).toEqual([]);
     expect(backupsIn(store)).toHaveLength(1);
   });
 

@@ -25,7 +25,7 @@ export function Compare({ contact, onClose }: { contact: ContactLine; onClose: (
   const shown = alarm ?? contact;
   const answer = (same: boolean, said: string): Promise<void> =>
     attempt(async () => {
-      await ask("contact.verify", { id, pk: shown.pk, same });
+      await ask("contact.verify", { id, print: shown.print, same });
       onClose();
       await loadSharing();
       toast(said);

@@ -40,6 +40,8 @@ export interface FirefoxWindow {
   allowSites(): Promise<void>;
   /** From now on certificates that this authority signed (DER in base64) are good for servers. */
   trust(authority: string): Promise<void>;
+  /** From now on notes all that reaches the browser of what our scripts say in documents of this origin, as JSON. */
+  listenIn(origin: string): Promise<() => Promise<string[]>>;
 }
 
 /** The window of a browser of puppeteer; `id` is the add-on's. */
@@ -179,6 +181,26 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
         `Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(args[0], "C,,");`,
         authority,
       );
+    },
+    async listenIn(origin) {
+      await inWindow(
+        `// Every call and message of an extension's scripts comes out of a page's process here.
+         const { ConduitsParent } = ChromeUtils.importESModule("resource://gre/modules/ConduitsParent.sys.mjs");
+         const said = (window.cofferSaid = []);
+         const { receiveMessage } = ConduitsParent.prototype;
+         ConduitsParent.prototype.receiveMessage = function (message) {
+           const { name, data } = message;
+           const opens = name === "ConduitOpened" || name === "ConduitClosed";
+           if (!opens && this.manager?.documentPrincipal?.origin === args[0]) {
+             const { arg } = data;
+             const holder = arg?.holder;
+             said.push(JSON.stringify(holder ? holder.deserialize(window, true) : { [name]: arg }));
+           }
+           return receiveMessage.call(this, message);
+         };`,
+        origin,
+      );
+      return async () => (await inWindow(`return window.cofferSaid;`)) as string[];
     },
     async stopBackground() {
       await inWindow(`await extension.terminateBackground();`);
