@@ -8,7 +8,13 @@ import { secretKinds } from "./detect/secret.ts";
 import { itemIdSchema } from "./item.ts";
 
 /** The hard caps, whatever is set: of one text in UTF-8 bytes, of the beginning that a list shows in UTF-16 units. */
-export const clipCaps = { bytes: 1 << 20, count: 1000, preview: 160, pins: 0.5 } as const;
+export const clipCaps = {
+  bytes: 1 << 20,
+  count: 1000,
+  preview: 160,
+  pins: 0.5,
+  site: 0.5,
+} as const;
 
 const when = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 
@@ -74,7 +80,10 @@ export function endOf(clip: Clip, { days }: ClipLimits): number | null {
   return aged === null ? clip.until : Math.min(aged, clip.until ?? aged);
 }
 
-/** What stays and what goes: first what has had its time, then the oldest that are not pinned, until all fits. */
+/**
+ * What stays and what goes: first what has had its time, then the oldest that are not pinned, until all fits. Of what
+ * comes from one site, only as much as half of the room counts as new: the rest goes before the copies of other sites.
+ */
 export function trim(
   clips: readonly Clip[],
   limits: ClipLimits,
@@ -90,13 +99,31 @@ export function trim(
     bytes += clip.bytes;
     return true;
   };
+  const loose = clips.filter(({ pinned }) => !pinned);
+  const within = shares(limits);
   const kept = new Set([
     ...clips.filter(({ pinned }) => pinned).filter(fits),
-    ...clips.filter(({ pinned }) => !pinned).filter(fits),
+    // The newest is there whatever it takes.
+    ...loose.slice(0, 1).filter(fits),
   ]);
+  const fair = new Set(loose.filter(within));
+  for (const clip of [...loose.filter((one) => fair.has(one)), ...loose])
+    if (!kept.has(clip) && fits(clip)) kept.add(clip);
   return {
     stay: clips.filter((clip) => kept.has(clip)),
     go: clips.filter((clip) => !kept.has(clip)),
+  };
+}
+
+/** Asked for one copy after the other: whether it is within the half that its site is sure of. */
+function shares({ count, megabytes }: ClipLimits): (clip: Clip) => boolean {
+  const taken = new Map<string, { count: number; bytes: number }>();
+  return ({ origin, bytes }) => {
+    const own = taken.get(origin) ?? { count: 0, bytes: 0 };
+    own.count++;
+    own.bytes += bytes;
+    taken.set(origin, own);
+    return own.count <= count * clipCaps.site && own.bytes <= megabytes * 2 ** 20 * clipCaps.site;
   };
 }
 

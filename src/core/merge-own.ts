@@ -56,6 +56,11 @@ export function mergeSettings(base: Settings | null, a: Settings, b: Settings): 
       ...sorted(a.clipPatterns, b.clipPatterns),
       (one) => one,
     ).slice(0, 20),
+    clipNever: union(
+      base?.clipNever ?? null,
+      ...sorted(a.clipNever, b.clipNever),
+      (one) => one,
+    ).slice(0, 1000),
     keys: union(base?.keys ?? null, ...sorted(a.keys, b.keys), ({ slotId }) => slotId).slice(0, 16),
   };
 }

@@ -94,6 +94,8 @@ export const settingsSchema = v.strictObject({
     v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(20)),
     [],
   ),
+  /** Origins where no copy is kept, whatever is allowed. */
+  clipNever: v.optional(v.pipe(v.array(site300), v.maxLength(1000)), []),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -125,4 +127,5 @@ export const defaultSettings: Settings = {
   clipDays: 30,
   clipMegabytes: 8,
   clipPatterns: [],
+  clipNever: [],
 };

@@ -11,7 +11,10 @@ const longest = 1 << 20;
 const pause = 500;
 /** So much text (UTF-16 units) is told in a minute (ms) by one document; the background has bounds of its own. */
 const budget = { text: 4 << 20, time: 60_000 } as const;
-const barred = /password|one-time-code|^cc-|\bcc-/;
+const barred = /password|one-time-code|\bcc-/;
+/** What boxes for passwords and codes are mostly called, whatever else they say of themselves. */
+const called =
+  /passw|passphrase|passcode|(?:^|[^a-z])(?:pwd|pin|otp|totp|2fa|mfa|cvv|cvc|csc)\d?(?:$|[^a-z])|one.?time|kennwort|contrase|mot.?de.?passe|senha|wachtwoord/;
 
 /** Listens. The background is asked at each copy; only then, and if the user wants it, a text is sent. */
 export function watchCopies(): void {
@@ -27,6 +30,15 @@ export function watchCopies(): void {
   };
   const on = (type: string, hear: (event: ClipboardEvent) => void, capture: boolean) =>
     addEventListener(type, hear as EventListener, { capture, passive: true, signal: hub.over });
+
+  /** A page may show what was typed into a box for a password; it stays one. */
+  const noteBox = (event: Event) => {
+    const [target] = event.composedPath();
+    if (target instanceof HTMLInputElement && target.type === "password") secretBoxes.add(target);
+  };
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLInputElement && activeElement.type === "password")
+    secretBoxes.add(activeElement);
 
   /** On the way down: a cut takes the selection away. */
   const begun = new WeakMap<Event, string>();
@@ -60,6 +72,8 @@ export function watchCopies(): void {
     hub?.ask();
   }
 
+  on("focusin", noteBox, true);
+  on("input", noteBox, true);
   for (const type of ["copy", "cut"]) {
     on(type, begin, true);
     on(type, end, false);
@@ -73,11 +87,17 @@ export function watchCopies(): void {
   });
 }
 
-/** Boxes whose text is for nobody, by what they say they are, and what a style hides. */
+const secretBoxes = new WeakSet<Element>();
+
+/** Boxes whose text is for nobody, by what they are or were, what they are called, and what a style hides. */
 function isBarred(target: EventTarget | undefined): boolean {
   if (!(target instanceof Element)) return false;
-  if (barred.test((target.getAttribute("autocomplete") ?? "").toLowerCase())) return true;
-  if (target instanceof HTMLInputElement && target.type === "password") return true;
+  const said = (name: string) => (target.getAttribute(name) ?? "").toLowerCase();
+  if (barred.test(said("autocomplete"))) return true;
+  if (target instanceof HTMLInputElement) {
+    if (target.type === "password" || secretBoxes.has(target)) return true;
+    if (called.test(said("name")) || called.test(said("id"))) return true;
+  }
   const hidden = getComputedStyle(target).getPropertyValue("-webkit-text-security");
   return hidden !== "" && hidden !== "none";
 }

@@ -1,5 +1,6 @@
 /** The rows that put something on the clipboard, and those of its history. */
 import type { Handlers } from "../wire/protocol.ts";
+import { forgetSearch } from "./clip-search.ts";
 import { copyField, copying, copyText } from "./copy.ts";
 import { bringBack, changeClip, listClips, readClip, removeClips } from "./clips.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -21,10 +22,11 @@ type ClipHandlers = Pick<
 /** Copies and the history, as our own pages see them. */
 export function clipHandlers(vault: Vault): ClipHandlers {
   const { world } = vault;
+  vault.afterLock.push(async () => void forgetSearch(vault));
   return {
     copy: (ask) => copyField(vault, ask),
     "clip.text": async ({ text }) =>
-      copyText(world, await use(vault), text, copying(settingsOf(vault))),
+      copyText(world, await use(vault), text, copying(settingsOf(vault), true)),
     "clips.list": async (ask) => {
       const opened = await use(vault);
       const still = stillOpen(vault);
@@ -35,16 +37,16 @@ export function clipHandlers(vault: Vault): ClipHandlers {
     "clips.read": async ({ id }) => {
       const opened = await use(vault);
       const still = stillOpen(vault);
-      const text = await readClip(vault, opened, id);
+      const { text } = await readClip(vault, opened, id);
       still();
       return { text };
     },
     "clips.copy": async ({ id }) => {
       const opened = await use(vault);
       const still = stillOpen(vault);
-      const text = await readClip(vault, opened, id);
+      const { text, secret } = await readClip(vault, opened, id);
       still();
-      return copyText(world, opened, text, copying(settingsOf(vault)));
+      return copyText(world, opened, text, copying(settingsOf(vault), secret !== null));
     },
     "clips.pin": async ({ id, on }) => {
       await changeClip(vault, await use(vault), id, { pinned: on });

@@ -12,10 +12,11 @@ import {
   trim,
 } from "../core/clip.ts";
 import { findSecret } from "../core/detect/secret.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, failureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { randomBytes } from "../core/random.ts";
 import type { ClipLine } from "../wire/clips.ts";
+import { findIn } from "./clip-search.ts";
 import { isOurs } from "./copy.ts";
 import {
   ensureHistory,
@@ -108,7 +109,7 @@ export async function keepCopy(
   const at = world.clock.now();
   await change(vault, opened, true, (list) => {
     const same = list.clips.find((clip) => clip.hash === hash);
-    const others = list.clips.filter((clip) => clip !== same).slice(0, clipCaps.count - 1);
+    const others = list.clips.filter((clip) => clip !== same);
     if (same !== undefined)
       return { list: { ...list, clips: [{ ...same, at, origin }, ...others] } };
     const clip: Clip = {
@@ -161,9 +162,7 @@ export async function listClips(
   const limits = limitsOf(vault);
   const list = await readList(world, history);
   const clips = trim(list.clips, limits, world.clock.now()).stay;
-  const words = text.toWellFormed().toLowerCase().split(/\s+/).filter(Boolean);
-  const fits: Clip[] = [];
-  for (const clip of clips) if (await holds(vault, history, clip, words)) fits.push(clip);
+  const fits = await findIn(vault, history, clips, text);
   const sorted = [...fits.filter(({ pinned }) => pinned), ...fits.filter(({ pinned }) => !pinned)];
   return {
     clips: sorted.slice(offset, offset + limit).map((clip) => lineOf(clip, limits)),
@@ -173,28 +172,18 @@ export async function listClips(
   };
 }
 
-/** A long text is opened for it: the list has its beginning only. */
-async function holds(
-  { world }: Vault,
-  history: History,
-  clip: Clip,
-  words: readonly string[],
-): Promise<boolean> {
-  const among = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-  if (among(`${clip.preview} ${clip.origin}`)) return true;
-  if (clip.bytes <= clip.preview.length) return false;
-  const text = await readText(world, history, clip.id).catch(() => null);
-  return text !== null && among(`${text} ${clip.origin}`);
-}
-
-/** One text as it was copied. NOT_FOUND where it is gone. */
-export async function readClip(vault: Vault, opened: Opened, id: string): Promise<string> {
+/** One text as it was copied, and what it looks like. NOT_FOUND where it is gone. */
+export async function readClip(
+  vault: Vault,
+  opened: Opened,
+  id: string,
+): Promise<{ text: string; secret: Clip["secret"] }> {
   const { world } = vault;
   const history = await openHistory(world, opened);
-  const there = history && (await readList(world, history)).clips.some((clip) => clip.id === id);
-  const text = history && there ? await readText(world, history, id) : null;
+  const clip = history && (await readList(world, history)).clips.find((one) => one.id === id);
+  const text = history && clip ? await readText(world, history, id) : null;
   if (text === null) throw new Failure("NOT_FOUND");
-  return text;
+  return { text, secret: clip?.secret ?? null };
 }
 
 /** Pins one, or gives it an end. NOT_FOUND where it is gone, TOO_LARGE where pinned ones have half of the room. */
@@ -216,19 +205,27 @@ export function changeClip(
   });
 }
 
-/** Takes these away, or with null all; for a minute they can be brought back. Answers how many. */
+/**
+ * Takes these away, or with null all; for a minute they can be brought back. Answers how many. A history that can not be
+ * read any more is taken away whole, and does not come back.
+ */
 export async function removeClips(
   vault: Vault,
   opened: Opened,
   ids: readonly string[] | null,
 ): Promise<number> {
   let count = 0;
-  await change(vault, opened, false, (list) => {
+  const removed = change(vault, opened, false, (list) => {
     const go = list.clips.filter(({ id }) => ids === null || ids.includes(id));
     count = go.length;
     const until = vault.world.clock.now() + undoTime;
     const clips = list.clips.filter((clip) => !go.includes(clip));
     return { list: { clips, removed: { until, clips: go } } };
+  });
+  await removed.catch(async (thrown: unknown) => {
+    if (ids !== null || failureCode(thrown) !== "TAMPERED") throw thrown;
+    await vault.world.disk.changeClips({}, true);
+    vault.world.tell("clips");
   });
   return count;
 }
@@ -242,7 +239,7 @@ export async function bringBack(vault: Vault, opened: Opened): Promise<number> {
     const known = new Set(list.clips.map(({ hash }) => hash));
     const back = clips.filter(({ hash }) => !known.has(hash));
     count = back.length;
-    const all = [...list.clips, ...back].toSorted((a, b) => b.at - a.at).slice(0, clipCaps.count);
+    const all = [...list.clips, ...back].toSorted((a, b) => b.at - a.at);
     return { list: { clips: all, removed: { until: 0, clips: [] } } };
   });
   return count;

@@ -50,7 +50,7 @@ export function offerHandlers(vault: Vault): OfferHandlers {
       await use(vault);
       const kept = (await keptOffers(world)).find((one) => one.id === id);
       if (never && kept !== undefined) {
-        await setNever(vault, kept.origin, true);
+        await setNever(vault, { origin: kept.origin, on: true, what: "capture" });
         await changeOffers(world, (all) => all.filter(({ origin }) => origin !== kept.origin));
       } else await forget(id);
       return null;
@@ -61,7 +61,7 @@ export function offerHandlers(vault: Vault): OfferHandlers {
         await setWatched(vault, ask);
         await tellAll(vault);
       }),
-    "watch.never": ({ origin, on }) => watched(origin, () => setNever(vault, origin, on)),
+    "watch.never": (ask) => watched(ask.origin, () => setNever(vault, ask)),
   };
 }
 

@@ -94,11 +94,13 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
     last = last.then(work).catch(() => undefined);
   };
   port.onMessage.addListener((said) => {
-    if (!isAboutClips(said)) return then(() => hear(vault, { ...watcher, from }, said));
     // Booked before it waits: what is not let in is forgotten at once.
     const way = admit(world, tabId, said);
     if (way === "leave") port.disconnect();
-    if (way === "hear") then(() => hearClip(vault, watcher, said));
+    if (way !== "hear") return;
+    then(() =>
+      isAboutClips(said) ? hearClip(vault, watcher, said) : hear(vault, { ...watcher, from }, said),
+    );
   });
   port.onDisconnect.addListener(() => {
     alive.delete(from);

@@ -28,13 +28,13 @@ export function ownHandlers(vault: Vault): OwnHandlers {
       const known = settingsOf(vault);
       const { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys } = known;
       // Sites have rows of their own (watched.ts).
-      const { watched, neverOffer } = known;
+      const { watched, neverOffer, clipNever } = known;
       if (settings.clipPatterns.length > 0) {
         const { compiles } = await world.sites.patterns();
         if (!settings.clipPatterns.every(compiles)) throw new Failure("INVALID");
       }
       const noted = { recoveryConfirmed, lastBackup, lastVerified, backupCounter, rotated, keys };
-      const own = { ...noted, watched, neverOffer };
+      const own = { ...noted, watched, neverOffer, clipNever };
       return saveSettings(vault, { ...settings, ...own }, [{ event: "settingsChanged" }]);
     },
   };

@@ -62,7 +62,7 @@ export type Allowed = Record<Watch, boolean>;
 
 /** What these settings allow in a document of this origin. */
 export function allowedBy(
-  { watched, neverOffer, offerPrivate }: Settings,
+  { watched, neverOffer, clipNever, offerPrivate }: Settings,
   origin: string,
   isPrivate: boolean,
 ): Allowed {
@@ -72,7 +72,7 @@ export function allowedBy(
     capture: seen && !neverOffer.includes(origin) && here.some(({ capture }) => capture),
     triggers: seen && here.some(({ triggers }) => triggers),
     // Never out of private windows, whatever is set for forms.
-    clips: !isPrivate && here.some(({ clips }) => clips),
+    clips: !isPrivate && !clipNever.includes(origin) && here.some(({ clips }) => clips),
   };
 }
 
@@ -110,11 +110,11 @@ function sameScheme(pattern: string, origin: string): boolean {
 export async function listWatched(vault: Vault): Promise<Watched> {
   await use(vault);
   await syncWatch(vault);
-  const { watched, neverOffer } = settingsOf(vault);
+  const { watched, neverOffer, clipNever } = settingsOf(vault);
   const sites = await Promise.all(
     watched.map(async (one) => ({ ...one, granted: await isGranted(vault.world, one.site) })),
   );
-  return { sites, never: neverOffer };
+  return { sites, never: neverOffer, neverClips: clipNever };
 }
 
 /** A site is watched for something from now on, or not any more; in `tabId` at once. */
@@ -125,10 +125,11 @@ export async function setWatched(
   const { world } = vault;
   await use(vault);
   const settings = settingsOf(vault);
-  const { watched, neverOffer } = settings;
+  const { watched } = settings;
   const before = watched.find((one) => one.site === site);
-  // Whoever allows offers has changed their mind about "never".
-  const again = on && what === "capture" && neverOffer.includes(site);
+  // Whoever allows it has changed their mind about "never".
+  const bar = what === "triggers" ? null : bars[what];
+  const again = on && bar !== null && settings[bar].includes(site);
   const next = { ...nothing, ...before, site, [what]: on };
   const all = watchedFor.filter((one) => next[one]);
   if (on === (before?.[what] === true) && !again) {
@@ -140,7 +141,7 @@ export async function setWatched(
       {
         ...settings,
         watched: all.length > 0 ? [...others, next] : others,
-        neverOffer: again ? neverOffer.filter((one) => one !== site) : neverOffer,
+        ...(bar !== null && again ? { [bar]: settings[bar].filter((one) => one !== site) } : {}),
       },
       [{ event: "settingsChanged" }],
     );
@@ -158,12 +159,18 @@ async function giveBack(vault: Vault, site: string): Promise<void> {
   if (free.length > 0) await vault.world.watching.revoke(free);
 }
 
-/** Nothing is offered on this origin any more, whatever is allowed; or it may be again. */
-export async function setNever(vault: Vault, origin: string, on: boolean): Promise<void> {
+/** The settings that bar a site from something that may be on for all. */
+const bars = { capture: "neverOffer", clips: "clipNever" } as const;
+
+/** Nothing is offered, or kept of copies, on this origin any more, whatever is allowed; or it may be again. */
+export async function setNever(
+  vault: Vault,
+  { origin, on, what }: { origin: string; on: boolean; what: keyof typeof bars },
+): Promise<void> {
   await use(vault);
   const settings = settingsOf(vault);
-  const neverOffer = settings.neverOffer.filter((one) => one !== origin);
-  if (on) neverOffer.push(origin);
-  await saveSettings(vault, { ...settings, neverOffer }, [{ event: "settingsChanged" }]);
-  if (on) await setWatched(vault, { site: origin, on: false, tabId: null, what: "capture" });
+  const next = settings[bars[what]].filter((one) => one !== origin);
+  if (on) next.push(origin);
+  await saveSettings(vault, { ...settings, [bars[what]]: next }, [{ event: "settingsChanged" }]);
+  if (on) await setWatched(vault, { site: origin, on: false, tabId: null, what });
 }

@@ -128,6 +128,7 @@ export interface Offer {
 export interface Watched {
   /** An origin, or "*" for all; `granted`: the browser of this device lets us in. */
   sites: ({ site: string; granted: boolean } & Record<Watch, boolean>)[];
-  /** Where nothing is offered, whatever is allowed. */
+  /** Where nothing is offered, whatever is allowed; and where no copy is kept. */
   never: string[];
+  neverClips: string[];
 }

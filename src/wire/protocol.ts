@@ -212,7 +212,11 @@ export const protocol = {
   ),
   "watch.never": row<Watched>()(
     "app",
-    v.strictObject({ origin: text(caps.origin), on: v.boolean() }),
+    v.strictObject({
+      origin: text(caps.origin),
+      on: v.boolean(),
+      what: v.picklist(["capture", "clips"]),
+    }),
   ),
 
   // --- backup and restore; bytes travel in parts of `partBytes`, as base64

@@ -127,7 +127,7 @@ describe.each(["chromium", "firefox"] as const)("copies in %s", (kind) => {
     expect(await screen.text()).not.toContain(token);
     await screen.press(word("clips.acts"));
     await screen.press(word("clips.asHidden"));
-    await screen.press(word("edit.save"));
+    await screen.press(word("app.save"));
     const row = await until("the item", async () => (await find(own, "127.0.0.1"))[0]);
     const { fields } = await ask(own, "item.read", { id: row.id });
     expect(fields.find(({ value }) => value === token)).toMatchObject({ type: "hidden" });
@@ -178,5 +178,60 @@ test("the history is not readable on the disk or after a lock, and outlives the 
     await coffer.close();
     await site.close();
     removeFolder(profile);
+  }
+});
+
+test("nothing of a private window is kept, though the user lets Coffer run there", async () => {
+  const site = await startSite();
+  site.put("/page", page());
+  const coffer = await startChromium({ hosts });
+  try {
+    // The switch of the browser's own page; Coffer starts anew by it.
+    const switches = await coffer.browser.newPage();
+    await switches.goto("chrome://extensions/");
+    await switches.evaluate(async (extensionId) => {
+      const { developerPrivate } = (
+        globalThis as unknown as {
+          chrome: {
+            developerPrivate: {
+              updateProfileConfiguration(what: object): Promise<void>;
+              updateExtensionConfiguration(what: object): Promise<void>;
+            };
+          };
+        }
+      ).chrome;
+      await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+      await developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
+    }, new URL(coffer.origin).host);
+    const own = await until("Coffer again", async () => {
+      const opened = await coffer.open("manager.html");
+      const state = await ask(opened, "status", {}).catch(() => null);
+      return state === null ? (await opened.close(), null) : opened;
+    });
+    await ask(own, "create", { password });
+    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "clips" });
+    await own.evaluate(async (url) => {
+      const { windows } = (
+        globalThis as unknown as {
+          chrome: { windows: { create(what: object): Promise<unknown> } };
+        }
+      ).chrome;
+      await windows.create({ incognito: true, url });
+    }, `${site.origin}/page`);
+    const target = await coffer.browser.waitForTarget((one) => one.url() === `${site.origin}/page`);
+    const hidden = await target.asPage();
+    await hidden.bringToFront();
+    // Without this the test would show nothing: our script is there.
+    await until("our script", () => Promise.resolve(hidden.extensionRealms().length === 1));
+    await copyIn(hidden, "words");
+    const tab = await coffer.browser.newPage();
+    await tab.bringToFront();
+    await tab.goto(`${site.origin}/page`, { waitUntil: "load" });
+    await copyIn(tab, "again");
+    await until("the copy", async () => (await previewsOf(own)).includes("what comes last"));
+    expect(await previewsOf(own)).toEqual(["what comes last"]);
+  } finally {
+    await coffer.close();
+    await site.close();
   }
 });

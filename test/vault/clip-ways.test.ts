@@ -169,6 +169,14 @@ describe("several values in order", () => {
     expect(clip().text).toBe("very s3cret");
   });
 
+  it("hear of no paste in a page that is not in front", async () => {
+    await watchedPage();
+    const behind = await visit(coffer, shop, { tabId: 8 });
+    await begin("username", "password");
+    await pastes(behind);
+    expect(clip().text).toBe("ada");
+  });
+
   it("are refused for a field that is not there", async () => {
     await expect(
       coffer.ask["queue.begin"]({ id: login, fields: ["nothing"], password: null }),

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { sweepClips } from "../../src/vault/clips.ts";
 import { clipCaps } from "../../src/core/clip.ts";
+import { ensureHistory, readList, writeList } from "../../src/vault/clip-store.ts";
+import { sweepClips } from "../../src/vault/clips.ts";
+import { look } from "../../src/vault/vault.ts";
 import { type Document, shop, until, visit } from "./offer-steps.ts";
 import { allOnDisk } from "./world.ts";
 import { type Coffer, cofferIn, cofferWithVault, pass, password } from "./steps.ts";
@@ -104,6 +106,31 @@ describe("the clipboard history", () => {
     await expect(set({ clipPatterns: ["(a)\\1"] })).rejects.toThrow("INVALID");
   });
 
+  it("keeps no copy that is too long for the patterns to be looked for", async () => {
+    await set({ clipPatterns: ["secret"] });
+    await copies(`${"x".repeat(100_000)} secret`, "x".repeat(100_000));
+    expect((await list()).all).toBe(1);
+  });
+
+  it("keeps nothing from a site that is left out, though all are allowed", async () => {
+    coffer.world.browser.granted.add("https://*/*").add("http://*/*");
+    await coffer.ask["watch.set"]({ site: "*", on: true, tabId: null, what: "clips" });
+    const bank = "https://bank.example";
+    page = await visit(coffer, bank);
+    const bar = { origin: bank, what: "clips" } as const;
+    const { neverClips } = await coffer.ask["watch.never"]({ ...bar, on: true });
+    expect(neverClips).toEqual([bank]);
+    await copies("of the bank");
+    expect(page.features.at(-1)).toMatchObject({ clips: false });
+    expect((await visit(coffer, bank, { tabId: 9 })).sentAway).toBe(true);
+    page = await visit(coffer, shop, { tabId: 8 });
+    await copies("of the shop");
+    await coffer.ask["watch.never"]({ ...bar, on: false });
+    page = await visit(coffer, bank);
+    await copies("again of the bank");
+    expect(await texts()).toEqual(["again of the bank", "of the shop"]);
+  });
+
   it("does not keep what Coffer itself has copied", async () => {
     await coffer.ask["clip.text"]({ text: "from the vault" });
     await copies("from the vault", "from the page");
@@ -119,6 +146,12 @@ describe("the clipboard history", () => {
     expect(await coffer.ask["clips.read"]({ id })).toEqual({ text: `token ${token}` });
     await coffer.ask["clips.copy"]({ id });
     expect(coffer.world.clip.text).toBe(`token ${token}`);
+    await copies("no secret");
+    const [plain] = (await list("no secret")).clips;
+    const time = async (one: string) =>
+      (await coffer.ask["clips.copy"]({ id: one })).until - coffer.world.time.now;
+    expect(await time(id)).toBe(20_000);
+    expect(await time(plain?.id ?? "")).toBe(30_000);
   });
 
   it("finds words anywhere in a long text, and by the site", async () => {
@@ -130,6 +163,19 @@ describe("the clipboard history", () => {
     expect((await list("NEEDLE padding")).total).toBe(1);
     expect(await texts("other.example")).toEqual(["from there"]);
     expect((await list("nothing of it")).clips).toEqual([]);
+  });
+
+  it("finds the same, letter by letter, with what is copied meanwhile", async () => {
+    const long = (word: string) => `${"padding ".repeat(100)} ${word}`;
+    await copies(long("needle"), long("noodle"));
+    expect((await list("n")).total).toBe(2);
+    expect((await list("ne")).total).toBe(1);
+    await copies(long("needles"));
+    expect((await list("nee")).total).toBe(2);
+    expect((await list("no")).total).toBe(1);
+    expect((await list("nee padding")).total).toBe(2);
+    expect((await list("needlework")).total).toBe(0);
+    expect((await list("")).total).toBe(3);
   });
 
   it("bears half surrogates, turned directions and zero bytes", async () => {
@@ -160,6 +206,38 @@ describe("the clipboard history", () => {
     await sweepClips(coffer.vault);
     expect(await texts()).toEqual(["pinned one"]);
     expect(coffer.world.stored.clips.size).toBe(3); // key, list, one text
+  });
+
+  it("never drops a pinned one, though it is the oldest of a full history", async () => {
+    await set({ clipCount: 1000 });
+    await copies("pinned one");
+    const id = (await list("pinned")).clips[0]?.id ?? "";
+    await coffer.ask["clips.pin"]({ id, on: true });
+    const opened = await look(coffer.vault);
+    const history = await ensureHistory(coffer.world, opened);
+    const { clips, removed } = await readList(coffer.world, history);
+    const [old] = clips;
+    if (old === undefined) throw new Error("There is none.");
+    const more = Array.from({ length: 999 }, (_, n) => {
+      const own = n.toString(16).padStart(32, "0");
+      return { ...old, id: own, hash: own.padEnd(44, "="), pinned: false, at: old.at + 1000 - n };
+    });
+    await writeList(coffer.world, history, { clips: [...more, old], removed });
+    pass(coffer, 2000);
+    await copies("one more");
+    expect(await list()).toMatchObject({ all: 1000 });
+    expect((await texts()).slice(0, 2)).toEqual(["pinned one", "one more"]);
+  });
+
+  it("loses nothing of other sites to one that copies again and again", async () => {
+    await set({ clipCount: 10 });
+    await copies("mine 1", "mine 2", "mine 3");
+    await allow("https://loud.example");
+    page = await visit(coffer, "https://loud.example", { tabId: 8 });
+    await copies(...Array.from({ length: 40 }, (_, n) => `loud ${n}`));
+    expect(await texts("mine")).toEqual(["mine 3", "mine 2", "mine 1"]);
+    expect((await list()).all).toBe(10);
+    expect((await texts())[0]).toBe("loud 39");
   });
 
   it("pins no more than half of its room", async () => {
@@ -236,6 +314,19 @@ describe("the clipboard history", () => {
     await expect(list()).resolves.toMatchObject({ all: 0 });
   });
 
+  it("that is damaged says so, and begins anew once all of it is deleted", async () => {
+    await copies("before the damage");
+    const bytes = coffer.world.stored.clips.get("list");
+    if (bytes === undefined) throw new Error("There is no list.");
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await expect(list()).rejects.toThrow("TAMPERED");
+    await expect(coffer.ask["clips.remove"]({ ids: [] })).rejects.toThrow("TAMPERED");
+    expect(await coffer.ask["clips.remove"]({ ids: null })).toEqual({ count: 0 });
+    expect(coffer.world.stored.clips.size).toBe(0);
+    await copies("after it");
+    expect(await texts()).toEqual(["after it"]);
+  });
+
   it("is in no backup and no sealed set", async () => {
     const before = coffer.world.stored.records.size;
     await copies("of this device alone");
@@ -260,5 +351,24 @@ describe("the clipboard history", () => {
     page = await visit(coffer);
     await copies("after the flood");
     expect((await texts())[0]).toBe("after the flood");
+  });
+
+  it.each([
+    ["forms", { say: "sent", title: "x".repeat(1 << 20), fields: [] }],
+    ["words that nobody knows", { say: "nothing", more: { deep: ["x".repeat(1 << 20)] } }],
+    ["parts beside the text", { say: "copied", text: "small", more: "x".repeat(1 << 20) }],
+    ["many small parts", { say: "gone", more: Array.from({ length: 1 << 19 }, () => 0) }],
+  ])("sends away a tab that floods with %s", async (_, said) => {
+    for (let n = 0; n < 12 && !page.sentAway; n++) page.say(said);
+    expect(page.sentAway).toBe(true);
+    expect(await texts()).toEqual([]);
+  });
+
+  it("sends away at once who hands over more than JSON", async () => {
+    page.say({ say: "copied", text: "small", more: new Map() });
+    expect(page.sentAway).toBe(true);
+    page = await visit(coffer, shop, { tabId: 8 });
+    page.say({ say: "gone", more: new Uint8Array(8) });
+    expect(page.sentAway).toBe(true);
   });
 });

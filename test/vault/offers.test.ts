@@ -303,7 +303,7 @@ describe("nothing is offered of", () => {
     expect(await visit(coffer)).toMatchObject({ sentAway: true });
     expect(await visit(coffer, "https://any.example")).toMatchObject({ sentAway: false });
     expect((await coffer.ask["watch.list"]({})).never).toEqual([shop]);
-    await coffer.ask["watch.never"]({ origin: shop, on: false });
+    await coffer.ask["watch.never"]({ origin: shop, on: false, what: "capture" });
     expect(await visit(coffer)).toMatchObject({ sentAway: false });
   });
 });

@@ -14,3 +14,11 @@ export function agoOf(then: number, now = Date.now()): string {
   const count = unit === "second" ? 0 : Math.floor(passed / size);
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-count, unit);
 }
+
+/** The time from `now` to `then` likewise, rounded up: "in 9 minutes", "in 3 days"; a past time is now. */
+export function inTime(then: number, now = Date.now()): string {
+  const left = Math.max(0, then - now);
+  const [unit, size] = steps.findLast(([, each]) => left >= each) ?? (["minute", 60_000] as const);
+  const count = Math.ceil(left / size);
+  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(count, unit);
+}

@@ -6,7 +6,7 @@ import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useStore } from "../state/hook.ts";
-import { allowSite, dropNever, dropSite, lookWatched, watching } from "../state/watching.ts";
+import { allowSite, barSite, dropSite, lookWatched, watching } from "../state/watching.ts";
 
 type Site = Watched["sites"][number];
 
@@ -42,24 +42,50 @@ export function WatchedSites({ adding }: { adding: Watch }) {
         </tbody>
       </table>
       {single.length === 0 && <p class="quiet small">{say("watch.none")}</p>}
-      <AddSite what={adding} />
-      {list.never.length > 0 && (
-        <>
-          <h3 class="label">{say("watch.never")}</h3>
-          <ul class="watch-list">
-            {list.never.map((origin) => (
-              <li key={origin}>
-                <Icon name="site" />
-                <span>{origin}</span>
-                <IconButton
-                  icon="close"
-                  words={say("edit.removeSite", [hostOf(origin)])}
-                  onClick={() => void dropNever(origin)}
-                />
-              </li>
-            ))}
-          </ul>
-        </>
+      <AddSite
+        id="watch-site"
+        words={say("watch.add")}
+        add={(origin) => void allowSite(origin, null, adding)}
+      />
+      <Barred what="capture" sites={list.never} />
+      <Barred what="clips" sites={list.neverClips} adds={wide?.clips === true} />
+    </>
+  );
+}
+
+/** Sites that are left out. `adds`: there is something to be left out of. */
+function Barred({
+  what,
+  sites,
+  adds = false,
+}: {
+  what: "capture" | "clips";
+  sites: readonly string[];
+  adds?: boolean;
+}) {
+  if (sites.length === 0 && !adds) return null;
+  return (
+    <>
+      <h3 class="label">{say(what === "clips" ? "watch.neverClips" : "watch.never")}</h3>
+      <ul class="watch-list">
+        {sites.map((origin) => (
+          <li key={origin}>
+            <Icon name="site" />
+            <span>{origin}</span>
+            <IconButton
+              icon="close"
+              words={say("edit.removeSite", [hostOf(origin)])}
+              onClick={() => void barSite(origin, what, false)}
+            />
+          </li>
+        ))}
+      </ul>
+      {adds && (
+        <AddSite
+          id="watch-never-site"
+          words={say("watch.leaveOut")}
+          add={(origin) => void barSite(origin, what, true)}
+        />
       )}
     </>
   );
@@ -105,7 +131,8 @@ function Row({ one, words }: { one: Site; words: string }) {
   );
 }
 
-function AddSite({ what }: { what: Watch }) {
+/** A box for the address of a site; it is added as its origin. */
+function AddSite({ id, words, add }: { id: string; words: string; add: (origin: string) => void }) {
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState(false);
   return (
@@ -117,12 +144,12 @@ function AddSite({ what }: { what: Watch }) {
         setWrong(origin === null);
         if (origin === null) return;
         setTyped("");
-        void allowSite(origin, null, what);
+        add(origin);
       }}
     >
       <div class="line">
         <input
-          id="watch-site"
+          id={id}
           class="input"
           type="text"
           value={typed}
@@ -131,17 +158,17 @@ function AddSite({ what }: { what: Watch }) {
           autocomplete="off"
           spellcheck={false}
           aria-invalid={wrong}
-          aria-describedby="watch-site-said"
+          aria-describedby={`${id}-said`}
           onInput={(event) => {
             setTyped(event.currentTarget.value);
             setWrong(false);
           }}
         />
         <Button type="submit" icon="plus">
-          {say("watch.add")}
+          {words}
         </Button>
       </div>
-      <p id="watch-site-said" class="failed" role="alert">
+      <p id={`${id}-said`} class="failed" role="alert">
         {wrong ? say("edit.badSite") : ""}
       </p>
     </form>

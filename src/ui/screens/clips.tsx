@@ -1,14 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
+import { failureCode } from "../../core/failure.ts";
 import { shownText } from "../../core/shown.ts";
 import type { ClipLine } from "../../wire/clips.ts";
 import { say } from "../../wire/words.ts";
-import { agoOf } from "../manager/ago.ts";
+import { agoOf, inTime } from "../manager/ago.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { ask, attempt } from "../state/app.ts";
 import {
+  barClips,
   clips,
   copyClip,
   expireClip,
@@ -20,7 +22,7 @@ import {
 } from "../state/clips.ts";
 import { useStore } from "../state/hook.ts";
 import { lookWatched, watching } from "../state/watching.ts";
-import { dateOf, sentence, sizeOf } from "../words.ts";
+import { sentence, sizeOf } from "../words.ts";
 
 /** The clipboard history in the popup. `all`: where it is switched on and set. */
 export function ClipsScreen({ onBack, all }: { onBack: () => void; all: string }) {
@@ -57,13 +59,24 @@ export function ClipList({ all }: { all: string | null }) {
   useEffect(() => {
     void lookWatched();
     void lookClips();
-    return leaveClips;
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      leaveClips();
+    };
   }, []);
   if (failed !== null) {
     return (
       <div class="nothing">
         <p class="failed">{sentence(failed)}</p>
-        <Button onClick={() => void lookClips()}>{say("app.retry")}</Button>
+        <div class="buttons centre">
+          <Button onClick={() => void lookClips()}>{say("app.retry")}</Button>
+          {failureCode(failed) === "TAMPERED" && (
+            <Button look="danger" onClick={() => void removeClips(null)}>
+              {say("clips.removeAll")}
+            </Button>
+          )}
+        </div>
       </div>
     );
   }
@@ -109,11 +122,16 @@ export function ClipList({ all }: { all: string | null }) {
         {say("clips.count", found.total, [found.total.toLocaleString(), sizeOf(found.bytes)])}
       </p>
       <ul class="clips">
-        {found.clips.map((clip) => (
-          <Row key={clip.id} clip={clip} />
+        {found.clips.map((clip, n) => (
+          // The menus of the last rows have no room below them.
+          <Row
+            key={clip.id}
+            clip={clip}
+            opens={n > 2 && n > found.clips.length - 4 ? "up" : "down"}
+          />
         ))}
       </ul>
-      {found.clips.length < found.total && found.clips.length < 200 && (
+      {found.clips.length < found.total && (
         <Button onClick={() => void lookClips({ more: true })}>{say("clips.more")}</Button>
       )}
     </>
@@ -124,7 +142,35 @@ function hostOf(origin: string): string {
   return origin.replace(/^https?:\/\//, "");
 }
 
-function Row({ clip }: { clip: ClipLine }) {
+const rows = () => [...document.querySelectorAll<HTMLElement>(".clip-text")];
+
+/** Takes one away by the keys or the menu: the focus goes on to the next one. */
+async function removeHere(id: string): Promise<void> {
+  const at = rows().findIndex(({ dataset }) => dataset["clip"] === id);
+  await removeClips(id);
+  requestAnimationFrame(() => {
+    const left = rows();
+    (left[at] ?? left.at(-1) ?? document.getElementById("clips-search"))?.focus();
+  });
+}
+
+/** Arrows move between the box and the copies, Delete takes one away. */
+function onKey(event: KeyboardEvent): void {
+  const { target } = event;
+  if (!(target instanceof HTMLElement) || event.isComposing) return;
+  if (!target.matches("#clips-search, .clip-text, .screen h1")) return;
+  const all = rows();
+  const at = all.indexOf(target);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const id = target.dataset["clip"];
+  if (step !== undefined)
+    (at + step < 0 ? document.getElementById("clips-search") : all[at + step])?.focus();
+  else if (event.key === "Delete" && id !== undefined) void removeHere(id);
+  else return;
+  event.preventDefault();
+}
+
+function Row({ clip, opens }: { clip: ClipLine; opens: "up" | "down" }) {
   const [shown, setShown] = useState<string | null>(null);
   const masked = clip.secret !== null && shown === null;
   const name = clip.secret === null ? clip.preview.slice(0, 40) : say(`clips.${clip.secret}`);
@@ -137,6 +183,7 @@ function Row({ clip }: { clip: ClipLine }) {
       <button
         type="button"
         class="clip-text"
+        data-clip={clip.id}
         title={say("clips.copy")}
         aria-label={say("clips.copyThis", [name])}
         onClick={() => void copyClip(clip.id)}
@@ -150,7 +197,7 @@ function Row({ clip }: { clip: ClipLine }) {
         {hostOf(clip.origin)} ·{" "}
         <time dateTime={new Date(clip.at).toISOString()}>{agoOf(clip.at)}</time>
         {clip.until !== null && clip.until - Date.now() < 86_400_000 && (
-          <> · {say("clips.until", [dateOf(clip.until)])}</>
+          <> · {say("clips.until", [inTime(clip.until)])}</>
         )}
       </small>
       <div class="clip-acts">
@@ -171,7 +218,7 @@ function Row({ clip }: { clip: ClipLine }) {
         <Menu
           icon="more"
           words={say("clips.acts")}
-          opens="down"
+          opens={opens}
           entries={[
             {
               icon: clip.secret === null ? "snippet" : "lock",
@@ -180,7 +227,8 @@ function Row({ clip }: { clip: ClipLine }) {
             },
             { icon: "clock", words: say("clips.in10"), run: () => void expireClip(clip.id, 10) },
             { icon: "clock", words: say("clips.in60"), run: () => void expireClip(clip.id, 60) },
-            { icon: "trash", words: say("clips.remove"), run: () => void removeClips(clip.id) },
+            { icon: "trash", words: say("clips.remove"), run: () => void removeHere(clip.id) },
+            { icon: "close", words: say("clips.bar"), run: () => void barClips(clip.origin) },
           ]}
         />
       </div>

@@ -32,6 +32,12 @@ export function InOrder({ item, fields }: { item: Item; fields: readonly Field[]
         ),
       ),
     );
+  /** What is on the clipboard goes by its time, as any value does. */
+  const stop = (): Promise<void> =>
+    attempt(async () => {
+      await ask("queue.end", {});
+      setQueue(null);
+    });
   if (own.length < 2 || kinds[item.kind].main === "copy") return null;
   const now = queue?.now ?? null;
   if (now === null) {
@@ -44,17 +50,22 @@ export function InOrder({ item, fields }: { item: Item; fields: readonly Field[]
     );
   }
   return (
-    <div class="notice" role="status">
+    <div class="notice in-order" role="status">
       <Icon name="copy" />
       <p>{say("clips.now", now.left, [labelOf(now), String(now.left)])}</p>
-      {now.left > 0 && (
-        <Button
-          look="link"
-          onClick={() => void attempt(async () => stands(await ask("queue.next", {})))}
-        >
-          {say("clips.next")}
+      <div class="buttons">
+        {now.left > 0 && (
+          <Button
+            look="link"
+            onClick={() => void attempt(async () => stands(await ask("queue.next", {})))}
+          >
+            {say("clips.next")}
+          </Button>
+        )}
+        <Button look="link" onClick={() => void stop()}>
+          {say("clips.stop")}
         </Button>
-      )}
+      </div>
     </div>
   );
 }

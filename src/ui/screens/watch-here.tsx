@@ -6,14 +6,18 @@ import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { app } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
-import { allowSite, dropNever, dropSite, lookWatched, watching } from "../state/watching.ts";
+import { allowSite, barSite, dropSite, lookWatched, watching } from "../state/watching.ts";
 
 /** What Coffer notices on the site in front: a switch for each thing. `all`: where the list of all sites is. */
 export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) {
   const { origin, host, tabId } = useStore(app, (state) => state.here);
   const watched = useStore(watching, (state) => state.list);
   useEffect(() => void lookWatched(), []);
-  const never = watched?.never.includes(origin ?? "") === true;
+  const barred = {
+    capture: watched?.never.includes(origin ?? "") === true,
+    clips: watched?.neverClips.includes(origin ?? "") === true,
+    triggers: false,
+  };
   const own = watched?.sites.find(({ site }) => site === origin);
   const wide = watched?.sites.find(({ site }) => site === everywhere);
   const [asked] = watchedFor.filter((what) => own?.[what] === true);
@@ -41,22 +45,24 @@ export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) 
         )}
         {origin !== null &&
           watched !== null &&
-          watchedFor.map((what) => (
-            <Switch
-              key={what}
-              what={what}
-              wide={wide?.granted === true && wide[what] && !(what === "capture" && never)}
-              on={own?.[what] === true && !(what === "capture" && never)}
-              turn={(on) => void (on ? allowSite(origin, tabId, what) : dropSite(origin, what))}
-            />
-          ))}
-        {never && origin !== null && (
-          <p class="notice" role="status">
-            <Icon name="close" />
-            <span>{say("watch.isNever")}</span>
-            <Button onClick={() => void dropNever(origin)}>{say("watch.notNever")}</Button>
-          </p>
-        )}
+          watchedFor.map((what) => {
+            const everywhereOn = wide?.granted === true && wide[what];
+            // What is on for all sites is off for one of them by a bar.
+            const turn = (on: boolean): void => {
+              if (everywhereOn && what !== "triggers") void barSite(origin, what, !on);
+              else void (on ? allowSite(origin, tabId, what) : dropSite(origin, what));
+            };
+            return (
+              <Switch
+                key={what}
+                what={what}
+                all={everywhereOn}
+                barred={barred[what]}
+                on={(everywhereOn || own?.[what] === true) && !barred[what]}
+                turn={turn}
+              />
+            );
+          })}
         <p class="quiet small">{say("watch.how")}</p>
       </div>
       <div class="screen-foot">
@@ -70,15 +76,17 @@ export function WatchHere({ onBack, all }: { onBack: () => void; all: string }) 
   );
 }
 
-/** `wide`: it is on for all sites, and so here. */
+/** `all`: it is on for all sites. */
 function Switch({
   what,
-  wide,
+  all,
+  barred,
   on,
   turn,
 }: {
   what: Watch;
-  wide: boolean;
+  all: boolean;
+  barred: boolean;
   on: boolean;
   turn: (on: boolean) => void;
 }) {
@@ -88,8 +96,8 @@ function Switch({
       <label class="check">
         <input
           type="checkbox"
-          checked={on || wide}
-          disabled={wide}
+          checked={on}
+          disabled={all && what === "triggers"}
           aria-describedby={about}
           onChange={(event) => {
             // It shows what is, which the browser's own question decides.
@@ -101,7 +109,8 @@ function Switch({
       </label>
       <p id={about} class="quiet small">
         {say(`watch.${what}About`)}
-        {wide && ` ${say("watch.isOnAll")}`}
+        {all && ` ${say(barred ? "watch.isOnElsewhere" : "watch.isOnAll")}`}
+        {!all && barred && ` ${say("watch.isBarred")}`}
       </p>
     </div>
   );

@@ -3,14 +3,18 @@ import { createStore } from "zustand/vanilla";
 import { literal } from "../../core/snippet/parse.ts";
 import type { ClipLine } from "../../wire/clips.ts";
 import type { Reply } from "../../wire/protocol.ts";
+import { hostOf } from "../../core/origin.ts";
 import { say } from "../../wire/words.ts";
 import { app, ask, attempt, toast } from "./app.ts";
 import { onClipboard } from "./clipboard.ts";
 import { addField, changeField, newDraft } from "./draft.ts";
 import { latest } from "./latest.ts";
 import { editor } from "./view.ts";
+import { watching } from "./watching.ts";
 
-const pageLines = 50;
+const pageLines = 100;
+/** Of one question. */
+const mostLines = 200;
 
 interface Clips {
   text: string;
@@ -29,8 +33,24 @@ export const clips = createStore<Clips>(() => ({
   failed: null,
 }));
 
+/** As many as are wanted, a part at a time; what is copied between two parts shows no line twice. */
+async function listed({ text, limit }: { text: string; limit: number }) {
+  const ids = new Set<string>();
+  const lines: ClipLine[] = [];
+  for (let offset = 0; ; offset += mostLines) {
+    const part = await ask("clips.list", {
+      text,
+      offset,
+      limit: Math.min(mostLines, limit - offset),
+    });
+    lines.push(...part.clips.filter(({ id }) => !ids.has(id)));
+    for (const { id } of part.clips) ids.add(id);
+    if (offset + mostLines >= Math.min(limit, part.total)) return { ...part, clips: lines };
+  }
+}
+
 const look = latest(
-  (asked: { text: string; limit: number }) => ask("clips.list", { ...asked, offset: 0 }),
+  listed,
   (found) => clips.setState({ found, failed: null }),
   (failed) => clips.setState({ failed }),
 );
@@ -39,7 +59,7 @@ const look = latest(
 export function lookClips(part: { text?: string; more?: boolean } = {}): Promise<void> {
   const now = clips.getState();
   const text = part.text ?? now.text;
-  const limit = part.more === true ? Math.min(200, now.limit + pageLines) : now.limit;
+  const limit = part.more === true ? now.limit + pageLines : now.limit;
   clips.setState({ text, limit });
   return look({ text, limit });
 }
@@ -81,7 +101,15 @@ export function removeClips(id: string | null): Promise<void> {
         await ask("clips.undo", {});
         await lookClips();
       });
-    toast(say("clips.removed", count), { words: say("clips.undo"), run: undo });
+    if (count > 0) toast(say("clips.removed", count), { words: say("clips.undo"), run: undo });
+  });
+}
+
+/** From now on no copy of this site is kept; what is there stays. */
+export function barClips(origin: string): Promise<void> {
+  return attempt(async () => {
+    watching.setState({ list: await ask("watch.never", { origin, on: true, what: "clips" }) });
+    toast(say("clips.barred", [hostOf(origin)]));
   });
 }
 

@@ -35,9 +35,9 @@ export function dropSite(site: string, ...whats: Watch[]): Promise<void> {
   });
 }
 
-/** What was barred for ever may be offered again. */
-export function dropNever(origin: string): Promise<void> {
+/** Bars an origin from offers or from the clipboard history, whatever is on for all sites; or lets it again. */
+export function barSite(origin: string, what: "capture" | "clips", on: boolean): Promise<void> {
   return attempt(async () =>
-    watching.setState({ list: await ask("watch.never", { origin, on: false }) }),
+    watching.setState({ list: await ask("watch.never", { origin, on, what }) }),
   );
 }

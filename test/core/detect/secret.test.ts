@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { belongs } from "../../../src/core/detect/belongs.ts";
-import { isCardNumber, isIban, luhn } from "../../../src/core/detect/numbers.ts";
+import { hasCardNumber, isCardNumber, isIban, luhn } from "../../../src/core/detect/numbers.ts";
 import { findSecret } from "../../../src/core/detect/secret.ts";
 
 const of = (...parts: string[]) => parts.join("");
@@ -59,6 +59,49 @@ describe("secrets", () => {
       at: 4,
       length: 27,
     });
+  });
+});
+
+describe("a card's number in a text", () => {
+  test.each([
+    "pay 4111 1111 1111 1111 now",
+    "row 42 4111 1111 1111 1111 12/27 123",
+    "4111 1111 1111 1111 123",
+    "1234 4111 1111 1111 1111",
+    "2027-11-21 4111111111111111 12/27",
+    "4111\u00a01111\u00a01111\u00a01111",
+    "4111\u202f1111\u202f1111\u202f1111",
+    "4111.1111.1111.1111",
+    "4111\u20111111\u20111111\u20111111",
+    "7 3782 822463 10005 7",
+    "card:4111-1111-1111-1111.",
+    `${"x".repeat(1_000_000)} 4111 1111 1111 1111`,
+  ])("is found in %j", (text) => {
+    expect(hasCardNumber(text)).toBe(true);
+  });
+  test.each([
+    "4111 1111 1111 1112",
+    "2019 2020 2021 2022 2023 2024 2025",
+    "4111 1111\n1111 1111",
+    "192.168.1.1 10.0.0.1",
+    "41111111111111111111111111",
+    "1 2 ".repeat(100_000),
+    "1234 ".repeat(100_000),
+  ])("is not found in %j", (text) => {
+    expect(hasCardNumber(text.slice(0, 200_000))).toBe(false);
+  });
+  test("is found wherever it stands, beside any other numbers", () => {
+    const digits = fc.string({
+      unit: fc.constantFrom(..."0123456789"),
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(digits, digits, fc.constantFrom(" ", "-", "\u00a0"), (before, after, gap) => {
+        const number = ["4111", "1111", "1111", "1111"].join(gap);
+        return hasCardNumber(`${before} ${number} ${after}`);
+      }),
+    );
   });
 });
 
