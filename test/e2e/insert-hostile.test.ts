@@ -40,6 +40,11 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       "/outer",
       `${form}<iframe src="${site.other}/mail" width="600" height="400"></iframe>`,
     );
+    const framed = "<textarea id='text'></textarea>";
+    site.put(
+      "/boxed",
+      `${form}<iframe sandbox="allow-scripts" srcdoc="${framed}"></iframe><iframe srcdoc="${framed}"></iframe>`,
+    );
     coffer = await (kind === "Chromium" ? startChromium({ hosts }) : startFirefox());
     if (coffer.kind === "firefox") await coffer.window.grant(...hosts);
     own = await coffer.open("manager.html");
@@ -181,6 +186,23 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
     });
     const heard = await inner.evaluate(() => (globalThis as unknown as Hostile).heard.join("\n"));
     expect(heard + (await value("text", inner))).not.toMatch(/s3cret|regards/);
+  });
+
+  test("a frame that is sandboxed into no origin is not heard, one of the page itself is", async () => {
+    await open("text", "/boxed");
+    const [boxed, free] = await until("the frames", async () => {
+      const all = page.frames().filter((frame) => frame !== page.mainFrame());
+      return all.length === 2 && all;
+    });
+    if (boxed === undefined || free === undefined) throw new Error("There are none.");
+    const kinds = [boxed, free].map((frame) => frame.evaluate(() => origin));
+    expect(await Promise.all(kinds)).toEqual(["null", site.origin]);
+    for (const frame of [boxed, free]) {
+      await (await frame.waitForSelector("#text"))?.click();
+      await page.keyboard.type("sig ");
+    }
+    await until("the text", async () => (await value("text", free)) === "kind regards ", 10_000);
+    expect(await value("text", boxed)).toBe("sig ");
   });
 
   test("of all that is typed only the trigger leaves the page", async () => {
