@@ -52,6 +52,10 @@ export default async function test(args: string[]): Promise<number> {
   if (only === null || only === "server") {
     // For the fault of a clock that jumps: without it a process under another clock is left out, and the figure says so.
     if (!existsSync("/usr/bin/faketime")) installFromDebian(["faketime"]);
+    // For the samples of server/deploy; installing nginx starts it, so only where the cluster's databases are installed too.
+    const proxies = ["/usr/sbin/nginx", "/usr/bin/caddy"];
+    if (cluster && !proxies.every((path) => existsSync(path)))
+      installFromDebian(["nginx-light", "caddy"]);
     add(await runVitest("server", names));
   }
   if (cluster) add(await runCluster());

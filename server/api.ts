@@ -19,6 +19,8 @@ export const limits = {
   ancestors: 10_000,
   /** What one page of `changes` carries at most, but for a first commit that is larger. */
   page: 4 * 1024 * 1024,
+  /** Names in one request for objects; its answer carries as many as fit a page, one at least. */
+  objects: 200,
   history: 500,
   jsonDepth: 16,
   json: 64 * 1024,
@@ -49,6 +51,7 @@ export const paths = {
   commits: (locator: string) => `/v1/vaults/${locator}/commits`,
   part: (locator: string, name: string) => `/v1/vaults/${locator}/parts/${name}`,
   object: (locator: string, name: string) => `/v1/vaults/${locator}/objects/${name}`,
+  objects: (locator: string) => `/v1/vaults/${locator}/objects`,
   history: (locator: string) => `/v1/vaults/${locator}/history`,
   historyBefore: (locator: string, before: number) =>
     `/v1/vaults/${locator}/history?before=${before}`,
@@ -118,6 +121,8 @@ export const uploadMagic = "CFUP1\0";
 export const partsMagic = "CFPT1\0";
 /** First bytes of a page of changes: then logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64). */
 export const changesMagic = "CFCH1\0";
+/** First bytes of several objects: then u32 n | n × LP(object), in the order asked; nothing in the place of one that is not there. */
+export const objectsMagic = "CFOS1\0";
 /** First bytes of what is put into a mailbox: then expiry u64 (ms) | reads u8 | what no server can read (FORMAT.md 9). */
 export const mailMagic = "CFML1\0";
 /** Header of a second factor's proof: `totp 123456`, or `passkey` and the assertion's JSON as base64url. */

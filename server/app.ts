@@ -72,7 +72,7 @@ export function appOf(house: House): Hono<{ Bindings: Connection }> {
       query: queryOf(search),
       header: (name) => c.req.header(name) ?? "",
       locator,
-      wait: (name) => perKey.take(name),
+      wait: (name, cost) => perKey.take(name, cost),
       failed: () => void perAddress.take(address, failureCost),
     };
     const caller =

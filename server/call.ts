@@ -20,8 +20,8 @@ export interface CallRequest {
   /** A header of the request, or "". */
   header: (name: string) => string;
   locator: string;
-  /** Seconds this key has to wait, else 0: for who signs with a key of no account. */
-  wait: (name: string) => number;
+  /** Seconds this key has to wait, else 0: for who signs with a key of no account, or asks for more than one thing. */
+  wait: (name: string, cost?: number) => number;
   /** Nobody we know has signed it: the address pays for that. */
   failed: () => void;
 }

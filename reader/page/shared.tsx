@@ -3,9 +3,17 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { fromBase64 } from "../../src/core/bytes.ts";
 import { failureCode } from "../../src/core/failure.ts";
 import { openLink, readLinkKey } from "../../src/core/share/link.ts";
-import { decodePayload, type SharedItem } from "../../src/core/share/payload.ts";
-import { dateOf, isHidden, labelOf, titleOf, valueOf } from "../shared/told.ts";
+import {
+  decodePayload,
+  type SharedFile,
+  sharedFileBytes,
+  sharedFileSize,
+  type SharedItem,
+} from "../../src/core/share/payload.ts";
+import { fileName } from "../../src/core/file-name.ts";
+import { dateOf, isHidden, labelOf, sizeOf, titleOf, valueOf } from "../shared/told.ts";
 import { say, sentence } from "../shared/words.ts";
+import { saveFile } from "./save-file.ts";
 import { Value } from "./value.tsx";
 
 interface Opened {
@@ -117,6 +125,7 @@ export function SharedPage({ sealed, version }: { sealed: string; version: strin
                   />
                 ))}
               </dl>
+              {item.files === undefined ? null : <Files files={item.files} onSaid={setSaid} />}
             </article>
           ))}
         </>
@@ -129,5 +138,38 @@ export function SharedPage({ sealed, version }: { sealed: string; version: strin
       </p>
       <footer class="quiet small">{say("reader.version", version)}</footer>
     </main>
+  );
+}
+
+interface FilesProps {
+  files: readonly SharedFile[];
+  onSaid: (sentence: string) => void;
+}
+
+function Files({ files, onSaid }: FilesProps) {
+  return (
+    <section>
+      <h3>{say("reader.files")}</h3>
+      <ul class="files">
+        {files.map((file, n) => {
+          // Of a sender's name nothing is believed.
+          const name = fileName(file.name);
+          return (
+            <li key={n}>
+              <bdi>{say("reader.file", name, sizeOf(sharedFileSize(file)))}</bdi>
+              <button
+                aria-label={say("reader.saveFile", name)}
+                onClick={() => {
+                  saveFile(name, sharedFileBytes(file));
+                  onSaid(say("reader.saved", name));
+                }}
+              >
+                {say("reader.save")}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

@@ -21,7 +21,7 @@ async function cardOf({ page }: Bench): Promise<string> {
 
 async function know({ page }: Bench, text: string): Promise<string> {
   const { contact } = await ask(page, "contact.add", { text, contact: null });
-  await ask(page, "contact.verify", { id: contact.id, pk: contact.pk, same: true });
+  await ask(page, "contact.verify", { id: contact.id, print: contact.print, same: true });
   return contact.id;
 }
 

@@ -6,6 +6,7 @@ import {
   type Head,
   headSchema,
   limits,
+  objectsMagic,
   stepUpHeader,
 } from "../api.ts";
 import {
@@ -173,6 +174,22 @@ async function object({ house, params }: CallRequest, { locator }: Caller): Prom
   return bytes(found, { "cache-control": "private, immutable, max-age=31536000" });
 }
 
+/** A lookup each: so many of them are a request more for the rate of this key. */
+const lookups = 16;
+
+async function objects(
+  { house, asked, locator: name, wait }: CallRequest,
+  { locator }: Caller,
+): Promise<Response> {
+  const { body } = asked;
+  if (body.length === 0 || body.length % 32 !== 0) throw new Refused("invalid");
+  const names = Array.from({ length: body.length / 32 }, (_, i) => body.slice(32 * i, 32 * i + 32));
+  const pause = wait(name, Math.floor(names.length / lookups));
+  if (pause > 0) return refusal("too_many", {}, { "retry-after": String(pause) });
+  const found = await house.store.run("someObjects", locator, names);
+  return bytes(concat(utf8(objectsMagic), u32(found.length), ...found.map(lengthPrefixed)));
+}
+
 const read = { roles: ["read"], writes: false, takes: "nothing", cap: 0 } as const;
 /** A commit proves by its own signature that it may write; who sends it need only know the account. */
 const send = { roles: ["read", "write"], writes: true, takes: "bytes", cap: limits.body } as const;
@@ -253,5 +270,16 @@ export const logCalls: readonly Call[] = [
     gives: { 200: "bytes" },
     problems: [],
     run: object,
+  },
+  {
+    ...read,
+    method: "POST",
+    path: "/v1/vaults/{locator}/objects",
+    says: "Objects by their SHA-256 (32 bytes each), in that order, as many as fit a page, the first at least; empty where one is not there. Changes nothing.",
+    takes: "bytes",
+    cap: 32 * limits.objects,
+    gives: { 200: "bytes" },
+    problems: ["invalid"],
+    run: objects,
   },
 ];

@@ -8,6 +8,8 @@ export interface Query {
   /** `?` for parameters; `/*lock*\/` where the row is to be locked. */
   sql: string;
   params: readonly Param[];
+  /** Only how many rows it changed is asked: one row `{ changed }`, at half the price of rows that are returned. */
+  counted?: true;
 }
 
 export type Row = Record<string, unknown>;
@@ -22,6 +24,12 @@ export function* ask<T>(sql: string, ...params: Param[]): Asking<T[]> {
 export function* one<T>(sql: string, ...params: Param[]): Asking<T | null> {
   const [row] = yield* ask<T>(sql, ...params);
   return row ?? null;
+}
+
+/** How many rows a statement changed. */
+export function* changed(sql: string, ...params: Param[]): Asking<number> {
+  const [row] = (yield { sql, params, counted: true }) as { changed: number }[];
+  return row?.changed ?? 0;
 }
 
 /** `(?, ?), (?, ?)`: so that a thousand rows are a few statements. */

@@ -182,7 +182,7 @@ export function* obey(input: OrderInput): Asking<Ordered> {
 }
 
 /** The last commit stays whole: it is the state. */
-const purgeable = (row: VaultRow, order: Order) =>
+const purgeable = (row: Pick<VaultRow, "rev" | "log_from">, order: Order) =>
   order.upTo >= row.log_from && order.upTo < row.rev;
 
 /** Takes a purge back that was ordered and is not yet done. */

@@ -1,6 +1,6 @@
 /**
  * Adding a commit (FORMAT.md 8), whole or not at all, under the lock of the vault's row. Every check is made before the
- * first write, so that a refusal has nothing to undo.
+ * first write or by it, so that a refusal has nothing to undo.
  */
 import { equalBytes, Malformed, sha256, toHex } from "../bytes.ts";
 import {
@@ -11,9 +11,8 @@ import {
   readTransition,
   type Upload,
 } from "../commit.ts";
-import { type Asking, ask, one, piecesOf, valuesOf } from "./ask.ts";
-import type { VaultRow } from "./schema.ts";
-import { audited } from "./vault-row.ts";
+import { type Asking, ask, changed, one, piecesOf, valuesOf } from "./ask.ts";
+import { audited, type Standing } from "./vault-row.ts";
 
 /** A signature that was found good before the lock: for a body of this hash, by this key. */
 export interface CheckedAhead {
@@ -49,7 +48,7 @@ interface Terms {
 }
 
 /** Judges and adds an upload to a locked row; the mirror's way in too. */
-export function* added(row: VaultRow, upload: Upload, terms: Terms): Asking<CommitAnswer> {
+export function* added(row: Standing, upload: Upload, terms: Terms): Asking<CommitAnswer> {
   const { locator } = row;
   const bodyHash = sha256(upload.body);
   let read: Commit;
@@ -60,11 +59,15 @@ export function* added(row: VaultRow, upload: Upload, terms: Terms): Asking<Comm
     throw thrown;
   }
   if (!equalBytes(read.locator, locator)) return { is: "invalid" };
-  const known = yield* one<{ body_hash: Uint8Array; rev: number; chain: Uint8Array }>(
-    "select body_hash, rev, chain from commits where vault = ? and commit_id = ?",
-    locator,
-    read.commitId,
-  );
+  const here = read.baseRev === row.rev && equalBytes(read.baseChain, row.chain);
+  // What stands on the head can not be a resend; that its id is new is the first thing its insert asks.
+  const known = here
+    ? null
+    : yield* one<{ body_hash: Uint8Array; rev: number; chain: Uint8Array }>(
+        "select body_hash, rev, chain from commits where vault = ? and commit_id = ?",
+        locator,
+        read.commitId,
+      );
   if (known !== null) {
     if (!equalBytes(known.body_hash, bodyHash)) return { is: "invalid" };
     return {
@@ -77,8 +80,7 @@ export function* added(row: VaultRow, upload: Upload, terms: Terms): Asking<Comm
     };
   }
   const head = { rev: row.rev, chain: row.chain, keyEpoch: row.key_epoch };
-  if (read.baseRev !== row.rev || !equalBytes(read.baseChain, row.chain))
-    return { is: "stale_base", head };
+  if (!here) return { is: "stale_base", head };
   const keys = keysAfter(row, read);
   if (keys === "key_epoch") return { is: "key_epoch", head };
   if (keys === null) return { is: "invalid" };
@@ -103,7 +105,8 @@ export function* added(row: VaultRow, upload: Upload, terms: Terms): Asking<Comm
   if (row.bytes + size > terms.bytesMax) return { is: "full" };
   const rev = row.rev + 1;
   const chain = nextChain(row.chain, bodyHash);
-  yield* written(row, upload, { read, rev, chain, bodyHash, size, keys, objects, now: terms.now });
+  const made = { read, rev, chain, bodyHash, size, keys, objects, now: terms.now };
+  if (!(yield* written(row, upload, made))) return { is: "invalid" };
   return {
     is: "committed",
     rev,
@@ -121,7 +124,7 @@ interface Keys {
 }
 
 function keysAfter(
-  row: VaultRow,
+  row: Standing,
   { transition, locator, keyEpoch, header }: Commit,
 ): Keys | "key_epoch" | null {
   const now = { keyEpoch: row.key_epoch, writePk: row.write_pk, adminPk: row.admin_pk };
@@ -170,12 +173,12 @@ interface Writing {
   now: number;
 }
 
-function* written(row: VaultRow, { body, sig }: Upload, made: Writing): Asking<void> {
+function* written(row: Standing, { body, sig }: Upload, made: Writing): Asking<boolean> {
   const { read, rev, chain, bodyHash, size, keys, objects, now } = made;
   const { locator } = row;
-  yield* ask(
+  const fresh = yield* changed(
     `insert into commits (vault, rev, commit_id, body, body_hash, sig, chain, key_epoch, at, size)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (vault, commit_id) do nothing`,
     locator,
     rev,
     read.commitId,
@@ -187,6 +190,8 @@ function* written(row: VaultRow, { body, sig }: Upload, made: Writing): Asking<v
     now,
     size,
   );
+  // Nothing was written: another commit of this account had this id.
+  if (fresh === 0) return false;
   for (const piece of piecesOf(read.drops)) {
     const marks = piece.map(() => "?").join(", ");
     yield* ask(
@@ -225,6 +230,7 @@ function* written(row: VaultRow, { body, sig }: Upload, made: Writing): Asking<v
     size,
     locator,
   );
+  return true;
 }
 
 function* addObjects(

@@ -54,6 +54,22 @@ export function* object(locator: Uint8Array, name: Uint8Array): Asking<Uint8Arra
   return row?.bytes ?? null;
 }
 
+/** Objects by their names, in that order, as many as fit a page, the first at least; empty where one is not there. */
+export function* someObjects(
+  locator: Uint8Array,
+  names: readonly Uint8Array[],
+): Asking<Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  let sum = 0;
+  for (const name of names) {
+    const bytes = yield* object(locator, name);
+    sum += bytes?.length ?? 0;
+    if (sum > limits.page && found.length > 0) break;
+    found.push(bytes ?? new Uint8Array(0));
+  }
+  return found;
+}
+
 /** Commits below `before`, the newest first. */
 export function* history(locator: Uint8Array, before: number): Asking<CommitRow[]> {
   return yield* ask<CommitRow>(

@@ -12,6 +12,7 @@ export const readOps = {
   vault: reading.vault,
   changes: reading.changes,
   object: reading.object,
+  someObjects: reading.someObjects,
   history: reading.history,
   stateAt: reading.stateAt,
   heads: reading.heads,

@@ -61,8 +61,8 @@ async function runOn(client: pg.PoolClient, asking: Asking<unknown>): Promise<un
         ? Buffer.from(param.buffer, param.byteOffset, param.byteLength)
         : param,
     );
-    const { rows: found } = await client.query<Row>(forPostgres(value.sql), values);
-    rows = found;
+    const answer = await client.query<Row>(forPostgres(value.sql), values);
+    rows = value.counted === true ? [{ changed: answer.rowCount ?? 0 }] : answer.rows;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Brings a SQLite database to the schema of this version, forward only, with a copy before. */
-import { existsSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Engine, metaTable, migrations } from "./schema.ts";
@@ -18,9 +18,11 @@ export function migrateSqlite(file: string, copies: string | null): void {
     if (from > migrations.length) throw new Error(newer(from));
     if (from === migrations.length) return;
     if (there && from > 0 && copies !== null) {
-      database
-        .prepare("vacuum into ?")
-        .run(join(copies, `before-schema-${migrations.length}.sqlite`));
+      // By another name first: after an attempt that was cut short an unfinished copy must not stop the next one.
+      const copy = join(copies, `before-schema-${migrations.length}.sqlite`);
+      rmSync(`${copy}.new`, { force: true });
+      database.prepare("vacuum into ?").run(`${copy}.new`);
+      renameSync(`${copy}.new`, copy);
     }
     database.exec("begin immediate");
     for (const migration of migrations.slice(from))

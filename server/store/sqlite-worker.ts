@@ -49,7 +49,11 @@ function run(asking: Asking<unknown>): unknown {
     const { done, value } = asking.next(rows);
     if (done === true) return value;
     const statement = prepared(value.sql);
-    rows = statement.all(...(value.params as SQLInputValue[]));
+    const params = value.params as SQLInputValue[];
+    rows =
+      value.counted === true
+        ? [{ changed: Number(statement.run(...params).changes) }]
+        : statement.all(...params);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The vault's row, its lock, and what every change of it does first. */
 import type { Role } from "../api.ts";
 import { equalBytes } from "../bytes.ts";
-import { type Asking, ask, one } from "./ask.ts";
+import { type Asking, ask, changed, one } from "./ask.ts";
 import type { VaultRow } from "./schema.ts";
 
 /** The row, without a lock. */
@@ -14,6 +14,22 @@ export function* locked(locator: Uint8Array): Asking<VaultRow | null> {
   return yield* one<VaultRow>("select * from vaults where locator = ? /*lock*/", locator);
 }
 
+/** Of the row what a change of the account looks at: fewer columns, as it is read at every commit. */
+export type Standing = Pick<VaultRow, "locator" | (typeof standing)[number]>;
+const standing = [
+  "log_id",
+  "rev",
+  "chain",
+  "key_epoch",
+  "read_pk",
+  "write_pk",
+  "admin_pk",
+  "bytes",
+  "log_from",
+  "purge_rev",
+] as const;
+const lockedStanding = `select ${standing.join(", ")} from vaults where locator = ? /*lock*/`;
+
 /** Who asks: the key a request was verified with, and its nonce, which is taken once. */
 export interface Caller {
   locator: Uint8Array;
@@ -24,27 +40,27 @@ export interface Caller {
   now: number;
 }
 
-const keyOf = (row: VaultRow, role: Role) =>
+const keyOf = (row: Pick<VaultRow, `${Role}_pk`>, role: Role) =>
   role === "read" ? row.read_pk : role === "write" ? row.write_pk : row.admin_pk;
 
 /** The locked row, where the caller's key is still the registered one. */
-export function* admitted({ locator, role, pk }: Caller): Asking<VaultRow | null> {
-  const row = yield* locked(locator);
-  return row !== null && equalBytes(keyOf(row, role), pk) ? row : null;
+export function* admitted({ locator, role, pk }: Caller): Asking<Standing | null> {
+  const row = yield* one<Omit<Standing, "locator">>(lockedStanding, locator);
+  return row !== null && equalBytes(keyOf(row, role), pk) ? { ...row, locator } : null;
 }
 
 /** The same, where its nonce is new too; else null: a constant 404. */
-export function* entered(caller: Caller): Asking<VaultRow | null> {
+export function* entered(caller: Caller): Asking<Standing | null> {
   const { locator, nonce, now } = caller;
   const row = yield* admitted(caller);
   if (row === null) return null;
-  const fresh = yield* ask(
-    "insert into nonces (vault, nonce, at) values (?, ?, ?) on conflict do nothing returning at",
+  const fresh = yield* changed(
+    "insert into nonces (vault, nonce, at) values (?, ?, ?) on conflict do nothing",
     locator,
     nonce,
     now,
   );
-  return fresh.length === 1 ? row : null;
+  return fresh === 1 ? row : null;
 }
 
 const auditMax = 5000;

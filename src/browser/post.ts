@@ -17,6 +17,7 @@ import { decodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
 import { sign, signingKey } from "../core/sign.ts";
 import type { Post } from "../vault/mail-ports.ts";
+import { capped } from "./server-request.ts";
 
 /** What is asked of the platform: `fetch`, or an application in a test. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
@@ -36,14 +37,6 @@ const answerLimit = limits.body;
 const patience = 30_000;
 const base64url = (bytes: Bytes) =>
   toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-
-async function bodyOf(response: Response): Promise<Bytes> {
-  const said = Number(response.headers.get("content-length") ?? 0);
-  if (said > answerLimit) throw new Failure("TAMPERED");
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length > answerLimit) throw new Failure("TAMPERED");
-  return bytes;
-}
 
 /** The port over `send`. */
 export function postOver(send: Send): Post {
@@ -83,7 +76,7 @@ export function postOver(send: Send): Post {
         const off = date - Date.now();
         ahead.set(origin, Math.abs(off) > 60_000 ? off : 0);
       }
-      return { status: response.status, body: await bodyOf(response) };
+      return { status: response.status, body: await capped(response, answerLimit) };
     } catch (thrown) {
       throw thrown instanceof Failure ? thrown : new Failure("MAIL_OFFLINE");
     }

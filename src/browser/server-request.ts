@@ -183,7 +183,7 @@ export async function read(response: Response, cap: number): Promise<Answered> {
 }
 
 /** The body, read no further than `cap`: TAMPERED then, and the line is closed. */
-async function capped(response: Response, cap: number): Promise<Bytes> {
+export async function capped(response: Response, cap: number): Promise<Bytes> {
   if (Number(response.headers.get("Content-Length") ?? "0") > cap) {
     await response.body?.cancel().catch(() => undefined);
     throw new Failure("TAMPERED");

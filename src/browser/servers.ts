@@ -1,7 +1,6 @@
 /** The port `Servers` over fetch and WebSocket: the calls of server/api.ts, and what of their answers is of the right shape. */
 import {
   bytesType,
-  changesMagic,
   committedSchema,
   headSchema,
   historySchema,
@@ -18,11 +17,9 @@ import type { Account } from "../core/backup-key.ts";
 import {
   type Bytes,
   concat,
-  equalBytes,
   fromBase64,
   fromHex,
   lengthPrefixed,
-  reader,
   toBase64,
   toHex,
   u32,
@@ -43,6 +40,7 @@ import {
   plain,
   read,
 } from "./server-request.ts";
+import { decodeChanges, decodeObjects } from "./server-bytes.ts";
 import { watchHead } from "./server-socket.ts";
 
 const small = 64 * 1024;
@@ -159,6 +157,15 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
       if (answer.problem !== null) throw refused(answer);
       return binary(answer);
     },
+    objects: async (names) => {
+      const target = paths.objects(locator);
+      const body = concat(...names.map((name) => fromHex(name)));
+      const cap = limits.object + limits.page;
+      const answer = await line.ask({ method: "POST", target, body, cap });
+      if (answer.problem !== null)
+        throw isMissing(answer) ? new Failure("MISSING") : refused(answer);
+      return decodeObjects(binary(answer));
+    },
     commit: (commit, sent) => sendCommit(line, commit, sent),
     history: async (before) => {
       const target =
@@ -209,22 +216,6 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
     },
     watch: (hear) => watchHead(net, line, origin, hear),
   };
-}
-
-/** Magic | logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64) (server/api.ts). */
-function decodeChanges(bytes: Bytes): LoggedCommit[] {
-  const from = reader(bytes, "TAMPERED");
-  const magic = utf8(changesMagic);
-  if (!equalBytes(from.take(magic.length), magic)) throw new Failure("TAMPERED");
-  from.take(16 + 8);
-  const n = from.u32();
-  if (n > from.left() / 68) throw new Failure("TAMPERED");
-  const commits = Array.from({ length: n }, () => ({
-    body: from.lengthPrefixed(limits.commitBody),
-    sig: from.take(64),
-  }));
-  from.end();
-  return commits;
 }
 
 /**

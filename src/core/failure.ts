@@ -62,6 +62,7 @@ export const failureCodes = [
   "CONTACT_CHANGED", // a card with another key came for this contact
   "BAD_RECIPIENT", // none that age knows
   "NOT_A_TRANSFER",
+  "SHARE_TOO_LARGE", // more than one transfer carries
   "TRANSFER_OTHER", // sealed for another vault or a key that was removed
   "TRANSFER_UNKNOWN", // from nobody in the contacts
   "TRANSFER_EXPIRED",

@@ -113,17 +113,20 @@ async function intoEditor(
     document.dispatchEvent(new Event("selectionchange"));
   }
   const rich = html === "" || code ? "" : clean(html);
-  const data = new DataTransfer();
+  const init = { bubbles: true, cancelable: true, composed: true };
+  const empty = new DataTransfer();
+  const paste = new ClipboardEvent("paste", { ...init, clipboardData: empty });
+  // Firefox takes none from us, has one of its own, and shows what is in it only to the world that has put it there.
+  const data = (paste as Waived).wrappedJSObject?.clipboardData ?? empty;
   data.setData("text/plain", text);
   if (rich !== "") data.setData("text/html", rich);
   const node = selection?.anchorNode ?? host;
   const at = code || !host.contains(node) ? host : node;
   const changed = watchFor(outermost(host));
-  const init = { bubbles: true, cancelable: true, composed: true };
   // Slate reads a new selection a tenth of a second late, but for this event at once.
   const late = closestDeep(host, "[data-slate-editor]") !== null;
   const taken =
-    (!late && !at.dispatchEvent(new ClipboardEvent("paste", { ...init, clipboardData: data }))) ||
+    (!late && !at.dispatchEvent(paste)) ||
     !at.dispatchEvent(
       new InputEvent("beforeinput", { ...init, inputType: "insertFromPaste", dataTransfer: data }),
     );
@@ -132,6 +135,9 @@ async function intoEditor(
   if (done && cursor !== null) await stepBack(host, text, cursor, rich !== "", code);
   return done;
 }
+
+/** In Firefox: the same event as the page sees it. */
+type Waived = ClipboardEvent & { wrappedJSObject?: ClipboardEvent };
 
 /** All that an editor may draw into. */
 function outermost(host: HTMLElement): Node {

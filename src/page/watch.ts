@@ -53,7 +53,6 @@ export function watch(): void {
   /** Of the last trusted press or Enter, by `performance.now()`. */
   let gesture = -gestureTime;
   let timer = 0;
-  /** At what was typed before it was known what counts. */
 
   function connect(): void {
     if (port !== null) return;

@@ -1,5 +1,5 @@
 /** Contacts (FORMAT.md 9): whose keys this vault knows, whether their words were compared, and what came since. */
-import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
+import { type Bytes, equalBytes, toBase64, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import type { ItemSecret } from "../core/item.ts";
 import { randomBytes } from "../core/random.ts";
@@ -22,6 +22,7 @@ import {
   withMailbox,
   withState,
 } from "../core/share/contact.ts";
+import { fingerprintOf } from "../core/share/identity.ts";
 import { type Mailbox, readMailbox } from "../core/share/mailbox.ts";
 import type { ContactLine } from "../wire/sharing.ts";
 import { secretRecord } from "./files.ts";
@@ -77,6 +78,11 @@ export function mailboxOf(secret: ItemSecret): Mailbox | null {
   }
 }
 
+/** The fingerprint of both keys, by which a window says what it has shown. */
+async function printOf(keys: { pk: string; sign: string }): Promise<string> {
+  return toBase64(await fingerprintOf(keysOf(keys)));
+}
+
 /** What a window is told of a contact. */
 export async function lineOf(
   world: World,
@@ -84,15 +90,17 @@ export async function lineOf(
 ): Promise<ContactLine> {
   const { wordsOf } = await world.sharing();
   const { alarm } = state;
+  const told = async (keys: { pk: string; sign: string }) => ({
+    print: await printOf(keys),
+    words: await wordsOf(keysOf(keys)),
+  });
   return {
     id: entry.id,
     name: entry.title,
-    pk: state.pk,
-    words: await wordsOf(keysOf(state)),
+    ...(await told(state)),
     added: state.added,
     verified: state.verified,
-    alarm:
-      alarm === null ? null : { pk: alarm.pk, words: await wordsOf(keysOf(alarm)), at: alarm.at },
+    alarm: alarm === null ? null : { ...(await told(alarm)), at: alarm.at },
     was: state.was.length,
     mailbox: mailboxOf(secret)?.origin ?? null,
   };
@@ -149,12 +157,11 @@ export function addContact(
     if (known || (self !== null && self.state.pk === keys.pk)) throw new Failure("CONTACT_KNOWN");
     // The same key to agree with beside another to sign with, a key of before, the same name: somebody is not who he says.
     const before =
+      contacts.find((one) => hasHad(one, keys.pk)) ??
       contacts.find(({ entry }) => entry.id === id) ??
-      contacts.find(
-        ({ state }) => state.pk === keys.pk || state.was.some(({ pk }) => pk === keys.pk),
-      ) ??
       contacts.find(({ entry }) => card.name !== "" && sameName(entry.title, card.name));
-    if (id !== null && before?.entry.id !== id) throw new Failure("NOT_FOUND");
+    if (id !== null && before?.entry.id !== id)
+      throw new Failure(before === undefined ? "NOT_FOUND" : "CONTACT_CHANGED");
     const now = world.clock.now();
     if (before !== undefined) {
       const state = { ...before.state, alarm: { ...keys, at: now } };
@@ -163,6 +170,11 @@ export function addContact(
     }
     return { id: await addFresh(world, opened, card, now), what: "added" as const };
   });
+}
+
+/** Whether this key to agree with is, or was, the contact's. */
+function hasHad({ state }: Contact, pk: string): boolean {
+  return state.pk === pk || state.was.some((one) => one.pk === pk);
 }
 
 async function addFresh(world: World, opened: Opened, card: Card, now: number): Promise<string> {
@@ -185,6 +197,10 @@ async function takeHandover(world: World, opened: Opened, bytes: Bytes) {
   if (contact === undefined) throw new Failure("TRANSFER_UNKNOWN");
   mustBeVerified(contact);
   if (!(await provesHandover(keysOf(contact.state), over))) throw new Failure("CONTACT_CHANGED");
+  // What was sealed by somebody else's key would count as his: nothing proves that he holds what he names.
+  const self = await readSelf(world, opened);
+  const taken = contacts.some((one) => one !== contact && hasHad(one, next.pk));
+  if (taken || self?.state.pk === next.pk) throw new Failure("CONTACT_CHANGED");
   const now = world.clock.now();
   await writeContact(world, opened, contact, replaced(contact.state, next, now), "contactHanded");
   return { id: contact.entry.id, what: "handed" as const };
@@ -199,7 +215,7 @@ function replaced(state: ContactState, next: { pk: string; sign: string }, now: 
 export function verifyContact(
   world: World,
   opened: Opened,
-  { id, pk, same }: { id: string; pk: string; same: boolean },
+  { id, print, same }: { id: string; print: string; same: boolean },
 ): Promise<void> {
   return inTurn(world, async () => {
     const contact = await contactOf(world, opened, id);
@@ -207,12 +223,12 @@ export function verifyContact(
     const now = world.clock.now();
     const { alarm } = state;
     if (alarm === null) {
-      if (state.pk !== pk) throw new Failure("CONFLICT");
+      if ((await printOf(state)) !== print) throw new Failure("CONFLICT");
       const verified = same ? now : null;
       const event = same ? "contactVerified" : "contactChanged";
       return writeContact(world, opened, contact, { ...state, verified }, event);
     }
-    if (alarm.pk !== pk) throw new Failure("CONFLICT");
+    if ((await printOf(alarm)) !== print) throw new Failure("CONFLICT");
     const next = { pk: alarm.pk, sign: alarm.sign };
     // What the old key said of a mailbox is not said by the new one.
     const anew = { ...contact, secret: withMailbox(contact.secret, null) };

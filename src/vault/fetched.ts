@@ -7,12 +7,14 @@
 import { type Bytes, concat, lengthPrefixed, reader } from "../core/bytes.ts";
 import { objectLimit, objectName } from "../core/object.ts";
 import type { Remote, Step, World } from "./ports.ts";
-import { fetchObject } from "./server-log.ts";
+import { fetchObjects } from "./server-log.ts";
 
 /** Fewer are fetched again. */
 const worthKeeping = 200;
 const batchBytes = 2 * 1024 * 1024;
-const atOnce = 16;
+/** Names in one request, and requests at once. */
+const inOneRequest = 200;
+const atOnce = 4;
 const place = (batch: number) => `fetched/${batch}`;
 
 /** The objects of these names, from the disk or the server. MISSING, TAMPERED. `step` counts objects, and may throw. */
@@ -25,7 +27,7 @@ export async function fetchKept(
   const found = new Map<string, Bytes>();
   const keeps = names.size > worthKeeping;
   let batches = keeps ? await readKept(world, names, found) : 0;
-  const missing = [...names].filter((name) => !found.has(name));
+  let missing = [...names].filter((name) => !found.has(name));
   let fresh: Bytes[] = [];
   const keep = async () => {
     if (keeps && fresh.length > 0)
@@ -33,17 +35,21 @@ export async function fetchKept(
     fresh = [];
   };
   try {
-    for (let at = 0; at < missing.length; at += atOnce) {
+    while (missing.length > 0) {
       step(found.size, names.size);
-      const some = missing.slice(at, at + atOnce);
-      const answers = await Promise.allSettled(some.map((name) => fetchObject(remote, name)));
-      for (const [i, answer] of answers.entries()) {
+      const asks = Array.from({ length: atOnce }, (_, i) =>
+        missing.slice(i * inOneRequest, (i + 1) * inOneRequest),
+      ).filter(({ length }) => length > 0);
+      const answers = await Promise.allSettled(asks.map((some) => fetchObjects(remote, some)));
+      for (const answer of answers) {
         if (answer.status === "rejected") continue;
-        found.set(some[i] as string, answer.value);
-        fresh.push(answer.value);
+        for (const [name, object] of answer.value) found.set(name, object);
+        fresh.push(...answer.value.values());
       }
       const failed = answers.find((answer) => answer.status === "rejected");
       if (failed !== undefined) throw failed.reason;
+      // An answer holds as many as fit: the others are asked for again.
+      missing = missing.filter((name) => !found.has(name));
       if (fresh.reduce((sum, { length }) => sum + length, 0) > batchBytes) await keep();
     }
   } catch (thrown) {

@@ -1,7 +1,8 @@
 /** Files of items: their chunks are records, their names and keys stand in the item's secret record (FORMAT.md 4). */
-import type { Bytes } from "../core/bytes.ts";
-import { chunkCount, chunkRef, fileKey, openChunk } from "../core/chunk.ts";
+import { type Bytes, toBase64, wipe } from "../core/bytes.ts";
+import { chunkBytes, chunkCount, chunkRef, fileKey, openChunk, sealChunk } from "../core/chunk.ts";
 import { Failure } from "../core/failure.ts";
+import { fileName } from "../core/file-name.ts";
 import {
   caps,
   type Chunk,
@@ -12,6 +13,7 @@ import {
 } from "../core/item.ts";
 import { encodeJson } from "../core/json.ts";
 import { leaf } from "../core/manifest.ts";
+import { randomBytes } from "../core/random.ts";
 import { recordClass } from "../core/record.ts";
 import { encodeWithin } from "./field-values.ts";
 import { inTurn, itemEntry, readSecret } from "./items.ts";
@@ -55,15 +57,19 @@ function idOf({ chunks }: StoredFile): string {
   return chunks[0]?.id ?? "";
 }
 
-/** The files of an item, as a list shows them. NOT_FOUND for no item. */
-export async function listFiles(world: World, opened: Opened, id: string): Promise<FileLine[]> {
-  const { files } = await readSecret(world, opened, itemEntry(opened, id));
+/** Files as a list shows them. */
+export function fileLines(files: readonly StoredFile[]): FileLine[] {
   return files.map((file) => ({
     file: idOf(file),
     name: file.name,
     bytes: file.bytes,
     parts: file.chunks.length,
   }));
+}
+
+/** The files of an item, as a list shows them. NOT_FOUND for no item. */
+export async function listFiles(world: World, opened: Opened, id: string): Promise<FileLine[]> {
+  return fileLines((await readSecret(world, opened, itemEntry(opened, id))).files);
 }
 
 /** One part of a file. NOT_FOUND, MISSING where the disk has lost it, TAMPERED where it is another. */
@@ -80,6 +86,25 @@ export async function readPart(
   const bytes = await world.disk.record(chunk.id, recordClass.blob);
   if (bytes === null) throw new Failure("MISSING");
   return openChunk(await fileKey(file.key), opened.vault.vaultId, chunk, bytes);
+}
+
+/** A whole file, sealed under a key of its own: how the item names it, and its chunks. */
+export async function sealFile(
+  opened: Opened,
+  name: string,
+  plaintext: Bytes,
+): Promise<{ file: StoredFile; chunks: SealedChunk[] }> {
+  const raw = randomBytes(32);
+  const key = toBase64(raw);
+  wipe(raw);
+  const sealing = await fileKey(key);
+  const chunks: SealedChunk[] = [];
+  for (let part = 0; part < chunkCount(plaintext.length); part++) {
+    const from = part * chunkBytes;
+    chunks.push(await sealChunk(sealing, opened.vault, plaintext.slice(from, from + chunkBytes)));
+  }
+  const names = chunks.map(({ chunk }) => chunk);
+  return { file: { name: fileName(name), bytes: plaintext.length, key, chunks: names }, chunks };
 }
 
 /** Attaches a file in one action: its chunks, and its line in the item's secret record. TOO_LARGE above the caps. */

@@ -29,13 +29,13 @@ import {
   writeMailbox,
 } from "../core/share/mailbox.ts";
 import type { Ask, Reply } from "../wire/protocol.ts";
-import { mailboxOf } from "./contacts.ts";
+import { type Contact, contactsOf, mailboxOf } from "./contacts.ts";
 import { inTurn } from "./items.ts";
 import type { Opened } from "./opened.ts";
 import { identityNow, proveShareKeys, readSelf, selfEdit } from "./own-identity.ts";
 import type { Mailboxes, Post } from "./mail-ports.ts";
 import type { World } from "./ports.ts";
-import { check } from "./share-in.ts";
+import { checkAmong } from "./share-in.ts";
 import { readState } from "./sync-state.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
@@ -94,7 +94,7 @@ type Line = Reply<"mailbox.state">["letters"][number];
 /** What is told of a letter before it is opened; null where it is over, taken or refused. */
 async function lineOf(
   world: World,
-  opened: Opened,
+  contacts: readonly Contact[],
   box: Mailbox,
   [id, letter]: readonly [string, Bytes],
 ): Promise<Line | null> {
@@ -104,7 +104,7 @@ async function lineOf(
     const { expiry, cls } = transfer;
     const about = { ...line, expiry, critical: cls === recordClass.critical };
     try {
-      const { entry } = await check(world, opened, transfer, world.clock.now());
+      const { entry } = checkAmong(contacts, transfer, world.clock.now());
       return { ...about, from: entry.title, problem: null };
     } catch (thrown) {
       const problem = failureCode(thrown);
@@ -128,8 +128,9 @@ export async function mailboxState(vault: Vault): Promise<Reply<"mailbox.state">
     () => null,
   );
   if (box === null) return { server, mine: null, letters: [] };
+  const contacts = await contactsOf(world, opened);
   const lines = await Promise.all(
-    [...(await lettersHere(world))].map((letter) => lineOf(world, opened, box, letter)),
+    [...(await lettersHere(world))].map((letter) => lineOf(world, contacts, box, letter)),
   );
   const mine = { origin: box.origin, made: box.made };
   return { server, mine, letters: lines.filter((line) => line !== null) };
@@ -228,8 +229,9 @@ async function fetchInto(
   // A server that was restored, or a mirror that took over, has not heard of it.
   if (!there.includes(id)) await boxes.open(id, dropPk);
   const letters = await lettersHere(world);
+  const contacts = await contactsOf(world, opened);
   for (const letter of letters) {
-    if ((await lineOf(world, opened, box, letter)) !== null) continue;
+    if ((await lineOf(world, contacts, box, letter)) !== null) continue;
     letters.delete(letter[0]);
     await keepLetters(world, letters);
   }
@@ -239,7 +241,7 @@ async function fetchInto(
     const letter = await boxes.read(name);
     if (letter === null) continue;
     const line = await openLetter(box.secret, name, letter).then(
-      () => lineOf(world, opened, box, [name, letter]),
+      () => lineOf(world, contacts, box, [name, letter]),
       () => null,
     );
     // Taken on another device, or junk of who knows the address: it needs no place.
@@ -247,6 +249,8 @@ async function fetchInto(
       await boxes.erase(name);
       continue;
     }
+    // It said less than it sent.
+    if (sizeOf(letters) + letter.length > roomHere) break;
     // On the disk before the next is asked for: this may have been the last reading.
     letters.set(name, letter);
     await keepLetters(world, letters);

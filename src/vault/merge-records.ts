@@ -30,6 +30,8 @@ export interface ThreeGroups {
   base: Group;
   own: Group;
   served: Group;
+  /** What would go from here stays, and is an edit of now (the brake, FORMAT.md 5). */
+  keep: boolean;
   /** Called where a value gave way to another. */
   conflict?: (sides: GaveWay[]) => void;
 }
@@ -93,7 +95,9 @@ export async function mergeGroups(groups: ThreeGroups, needed: Set<string>): Pro
     await textsOf(world, to, served),
   ];
   const opened = from.critical !== null && to.critical !== null;
-  const [was, ours, theirs] = [versionOf(b, opened), versionOf(o, opened), versionOf(s, opened)];
+  const [ours, theirs] = [versionOf(o, opened), versionOf(s, opened)];
+  // Without a common version an edit stands against erasure and trash.
+  const was = groups.keep && goes(ours, theirs) ? null : versionOf(b, opened);
   // A record that was not opened is changed where its bytes are: without its key nobody seals it anew.
   const changed = (group: Group) =>
     !opened && !sameRec(group.get(recordClass.critical), base.get(recordClass.critical));
@@ -116,6 +120,12 @@ export async function mergeGroups(groups: ThreeGroups, needed: Set<string>): Pro
   need(merged);
   const kept = opened ? null : unopened(groups);
   return sealed(groups, textsFrom(merged), s, kept);
+}
+
+/** Whether an item that is here would be erased or in the trash as it is served. */
+function goes(ours: ItemVersion | null, theirs: ItemVersion | null): boolean {
+  if (ours === null || ours.index.trashed !== null) return false;
+  return theirs === null || theirs.index.trashed !== null;
 }
 
 /** An edit stands against an erasure of an older version; an erasure against what nobody changed. */

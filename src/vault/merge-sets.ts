@@ -15,7 +15,15 @@ import { sitesSchema } from "../core/sites.ts";
 import type { EpochKeys } from "./epoch-keys.ts";
 import { type Group, itemClasses, mergeGroups } from "./merge-records.ts";
 import type { World } from "./ports.ts";
-import { bytesOf, placeOf, type Rec, type RecordSet, sameRec, toRec } from "./record-set.ts";
+import {
+  bytesOf,
+  forMany,
+  placeOf,
+  type Rec,
+  type RecordSet,
+  sameRec,
+  toRec,
+} from "./record-set.ts";
 import type { Served } from "./served.ts";
 import { mergeAudit } from "./sync-audit.ts";
 import { schema } from "./write.ts";
@@ -31,6 +39,8 @@ export interface Merging {
   served: Served;
   /** Names of all objects that came since. */
   ever: ReadonlySet<string>;
+  /** No item goes from here: what is erased or in the trash there comes back. */
+  keep: boolean;
 }
 
 export interface MergedSet {
@@ -42,7 +52,7 @@ export interface MergedSet {
 
 /** The merged set. STEP_UP where a key is needed that is not in hand; nothing is written here. */
 export async function mergeSets(merging: Merging): Promise<MergedSet> {
-  const { own, seen, served, from, to, world } = merging;
+  const { own, seen, served, from, to, world, keep } = merging;
   const base = await lastCommon(merging);
   const set: RecordSet = new Map();
   const put = (rec: Rec | undefined) => {
@@ -58,13 +68,14 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
     };
     const same = (a: Group, b: Group) =>
       itemClasses.every((cls) => sameRec(a.get(cls), b.get(cls)));
-    if (same(groups.own, groups.base) || same(groups.own, groups.served))
+    const unchanged = same(groups.own, groups.base) && (!keep || groups.own.size === 0);
+    if (unchanged || same(groups.own, groups.served))
       for (const rec of groups.served.values()) put(rec);
     else if (from === to && same(groups.base, groups.served))
       for (const rec of groups.own.values()) put(rec);
     else {
       const conflict = (sides: GaveWay[]) => void conflicts.set(recId, sides);
-      const merged = await mergeGroups({ world, from, to, ...groups, conflict }, needed);
+      const merged = await mergeGroups({ world, from, to, ...groups, keep, conflict }, needed);
       for (const rec of merged.values()) put(rec);
     }
   }
@@ -100,11 +111,12 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
  */
 async function lastCommon({ world, own, seen, from, ever }: Merging): Promise<RecordSet> {
   const base: RecordSet = new Map(seen);
-  for (const [place, rec] of own) {
-    if (sameRec(seen.get(place), rec)) continue;
-    const name = await objectName(await sealObject(from.objects, await bytesOf(world, rec)));
-    if (ever.has(name)) base.set(place, rec);
-  }
+  const changed = [...own].filter(([place, rec]) => !sameRec(seen.get(place), rec));
+  const names = await forMany(changed, async ([, rec]) =>
+    objectName(await sealObject(from.objects, await bytesOf(world, rec))),
+  );
+  for (const [i, [place, rec]] of changed.entries())
+    if (ever.has(names[i] as string)) base.set(place, rec);
   return base;
 }
 

@@ -44,6 +44,8 @@ export interface SyncOptions {
   prove?: (header: Bytes) => Promise<Typed>;
   /** The user was told that many items go, and wants it so. */
   evenIfManyGo?: boolean;
+  /** The user wants what is here to stay: items that others have deleted go back to them. */
+  keepMine?: boolean;
   /** Told how many items would go where that is too many (CONFIRMATION). */
   tooMany?: (removes: number, of: number) => void;
   /** Entries of the log alone are not sent: when they are would tell when the vault is used. */
@@ -189,6 +191,7 @@ async function applyNow(
     seen,
     served,
     ever: walked.ever,
+    keep: options.keepMine === true,
   });
   checkAnchor(state.anchor, walked);
   await checkListed(opened, own, set, { world, from, to });

@@ -39,6 +39,11 @@ export interface Remote {
   /** Null where it is not there. */
   object(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
+   * At most 200 by name in one answer: as many as it holds, the first at least, in this order; null for one that is not
+   * there. Without it each is asked for by itself.
+   */
+  objects?(names: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
+  /**
    * Adds a commit, whole or not at all; the same body again gets the first answer. "stale" (409): its base or key epoch
    * is not the head's. Also throws INVALID (422), TOO_LARGE (413), SERVER_FULL (507): then it was not added.
    */

@@ -118,11 +118,25 @@ export async function walkLog(
   return { ...walked, rev, chain, keyEpoch, keys };
 }
 
-/** One object of this name: MISSING where it is held back, TAMPERED where it is another. */
-export async function fetchObject(remote: Remote, name: string): Promise<Bytes> {
-  const object = await remote.object(name);
-  if (object === null) throw new Failure("MISSING");
-  if (object.length > objectLimit || (await objectName(object)) !== name)
-    throw new Failure("TAMPERED");
-  return object;
+/**
+ * Objects of these names in one request: those that its answer holds, one at least. MISSING where one is held back,
+ * TAMPERED where it is another.
+ */
+export async function fetchObjects(
+  remote: Remote,
+  names: readonly string[],
+): Promise<Map<string, Bytes>> {
+  const answer =
+    remote.objects === undefined
+      ? await Promise.all(names.map((name) => remote.object(name)))
+      : await remote.objects(names);
+  if (answer.length === 0 || answer.length > names.length) throw new Failure("TAMPERED");
+  const checked = answer.map(async (object, i): Promise<[string, Bytes]> => {
+    const name = names[i] as string;
+    if (object === null) throw new Failure("MISSING");
+    if (object.length > objectLimit || (await objectName(object)) !== name)
+      throw new Failure("TAMPERED");
+    return [name, object];
+  });
+  return new Map(await Promise.all(checked));
 }

@@ -146,10 +146,10 @@ function handlersOf(
       return join(vault, live, found, typed, name ?? servers.deviceName());
     },
 
-    "server.sync": async ({ proof, consent }) => {
+    "server.sync": async ({ proof, consent, keep }) => {
       await use(vault);
       const prove = proof === null ? {} : { prove: async () => typedOf(proof) };
-      return live.run({ ...prove, evenIfManyGo: consent });
+      return live.run({ ...prove, evenIfManyGo: consent, keepMine: keep === true });
     },
     "server.cancel": async () => {
       live.cancel();
@@ -162,7 +162,7 @@ function handlersOf(
       const fresh = how === "fresh";
       const name = servers.deviceName();
       await connect(vault, typedOf(proof), null, { origin: state.origin, fresh, name });
-      quietly(live.run({ prove: async () => typedOf(proof) }));
+      quietly(live.run({ prove: async () => typedOf(proof), keepMine: true }));
       return null;
     },
 

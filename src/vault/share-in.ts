@@ -1,9 +1,7 @@
 /** What comes into the vault from a contact: checked, opened for a preview, and taken over as new items (FORMAT.md 9). */
-import { type Bytes, toBase64, toHex, wipe } from "../core/bytes.ts";
+import { toBase64, toHex, wipe } from "../core/bytes.ts";
 import { Failure, failureCode } from "../core/failure.ts";
-import { type Field, itemCriticalSchema, type ItemSecret } from "../core/item.ts";
-import { encodeJson } from "../core/json.ts";
-import { originOf } from "../core/origin.ts";
+import type { ItemSecret } from "../core/item.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass } from "../core/record.ts";
 import { encodeCount, encodeReason, reasonOf } from "../core/share/audit.ts";
@@ -12,13 +10,11 @@ import { keysOf, wasSeen, withSeen } from "../core/share/contact.ts";
 import { decodePayload, type SharedItem } from "../core/share/payload.ts";
 import type { Ask, Proof, Reply } from "../wire/protocol.ts";
 import { type Contact, contactEdit, contactOf, contactsOf, mustBeVerified } from "./contacts.ts";
-import { encodeWithin, marker } from "./field-values.ts";
-import { secretRecord } from "./files.ts";
 import { inTurn } from "./items.ts";
 import type { Opened } from "./opened.ts";
 import { identityFor, proveShareKeys, type ShareKeys } from "./own-identity.ts";
 import type { World } from "./ports.ts";
-import { indexOf } from "./save-item.ts";
+import { editOf, namesHere } from "./share-item.ts";
 import { previewOf } from "./share-preview.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
 import { applyEdits, type Edit } from "./write.ts";
@@ -36,13 +32,7 @@ export interface Pending {
 const patience = 15 * 60_000;
 
 /** The contact that a transfer says it is from; refused where it may not be opened. Nothing is noted. */
-export async function check(
-  world: World,
-  opened: Opened,
-  transfer: Transfer,
-  now: number,
-): Promise<Contact> {
-  const contacts = await contactsOf(world, opened);
+export function checkAmong(contacts: readonly Contact[], transfer: Transfer, now: number): Contact {
   const pk = toBase64(transfer.senderPk);
   // Two records of one person, from two devices: the one with an alarm blocks, else the verified one counts.
   const his = contacts.filter(({ state }) => state.pk === pk);
@@ -60,7 +50,10 @@ export async function check(
   return contact;
 }
 
-/** The same, and a refusal is noted in the log. */
+const check = async (world: World, opened: Opened, transfer: Transfer, now: number) =>
+  checkAmong(await contactsOf(world, opened), transfer, now);
+
+/** Does it, and notes a refusal in the log. */
 async function checked<T>(
   world: World,
   opened: Opened,
@@ -169,11 +162,14 @@ export async function take(
   const places = new Set(chosen.map(({ at }) => at));
   if (places.size !== chosen.length) throw new Failure("INVALID");
   const of = (items: readonly SharedItem[]) =>
-    chosen.map(({ at, fields }) => {
+    chosen.map(({ at, fields, files: these }) => {
       const item = items[at];
       if (item === undefined) throw new Failure("INVALID");
-      const taken = item.fields.filter(({ id }) => fields === null || fields.includes(id));
-      return { ...item, fields: taken };
+      return {
+        ...item,
+        fields: item.fields.filter(({ id }) => fields === null || fields.includes(id)),
+        files: item.files?.filter((_, place) => these?.includes(place) !== false) ?? [],
+      };
     });
   const asks = of(pending.items).some(({ fields }) => fields.some(({ critical }) => critical));
   const keys = asks ? await provenFor(vault, opened, pending, proof) : null;
@@ -182,7 +178,9 @@ export async function take(
     const contact = await check(world, opened, pending.transfer, now);
     const items =
       keys === null ? pending.items : await unseal(world, opened, keys, contact, pending.transfer);
-    const edits = of(items).map((item) => editOf(opened, item, keys?.critical ?? null, now));
+    const around = { critical: keys?.critical ?? null, taken: namesHere(opened), now };
+    const edits: Edit[] = [];
+    for (const item of of(items)) edits.push(await editOf(world, opened, item, around));
     const more = encodeCount(edits.length);
     const { recId } = contact.entry;
     const happened = [{ event: "received" as const, recId, more }];
@@ -208,35 +206,6 @@ function seenEdit(opened: Opened, contact: Contact, { transfer }: Pending, now: 
   const shareId = toHex(transfer.shareId);
   const secret: ItemSecret = withSeen(contact.secret, { shareId, expiry }, now);
   return contactEdit(opened, { recId, name, created, secret }, now);
-}
-
-/** A received item as a new one of this vault. */
-function editOf(opened: Opened, item: SharedItem, critical: CryptoKey | null, now: number): Edit {
-  const fields: Field[] = item.fields.map((field) => ({
-    ...field,
-    value: field.value.toWellFormed(),
-  }));
-  // A site that is none by our rules is left out: the item is worth more than its refusal.
-  const origins = item.origins.filter((origin) => originOf(origin) === origin);
-  const { kind, title, tags } = item;
-  const index = indexOf({ kind, title, tags, favourite: false }, origins, fields, undefined, now);
-  const secret: ItemSecret = {
-    fields: fields.map((field) => (field.critical ? { ...field, value: marker(field) } : field)),
-    past: [],
-    files: [],
-  };
-  const records = [secretRecord(opened, secret)];
-  const values = fields.flatMap(({ id, critical: asks, value }) =>
-    asks && value !== null && value !== "" ? [{ field: id, value }] : [],
-  );
-  if (values.length > 0) {
-    if (critical === null) throw new Failure("STEP_UP");
-    const plaintext: Bytes = encodeWithin({ values, past: [] }, (one) =>
-      encodeJson(itemCriticalSchema, one),
-    );
-    records.push({ cls: recordClass.critical, key: critical, plaintext });
-  }
-  return { recId: randomBytes(16), index, records };
 }
 
 /** Refuses a transfer for good. */

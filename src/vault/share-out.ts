@@ -1,16 +1,23 @@
 /** What leaves the vault: for a contact, as a link for anybody, or as an age file (FORMAT.md 9). */
-import { type Bytes, toBase64, toHex, wipe } from "../core/bytes.ts";
+import { type Bytes, concat, toBase64, toHex, wipe } from "../core/bytes.ts";
 import { Failure, failureCode } from "../core/failure.ts";
-import type { Field, ItemCritical } from "../core/item.ts";
+import type { Field, FileLine, ItemCritical } from "../core/item.ts";
 import { randomBytes } from "../core/random.ts";
 import { encodeCount } from "../core/share/audit.ts";
-import { encodeTransfer, toBlock } from "../core/share/container.ts";
+import { encodeTransfer, toBlock, transferLimit } from "../core/share/container.ts";
 import { keysOf } from "../core/share/contact.ts";
 import { linkKeyText, sealLink } from "../core/share/link.ts";
 import { mailboxKeys, sealLetter } from "../core/share/mailbox.ts";
-import { classOf, encodePayload, type SharedItem } from "../core/share/payload.ts";
+import {
+  classOf,
+  encodePayload,
+  sharedFile,
+  type SharedFile,
+  type SharedItem,
+} from "../core/share/payload.ts";
 import type { Ask, Reply } from "../wire/protocol.ts";
 import { contactOf, mailboxOf, mustBeVerified } from "./contacts.ts";
+import { fileLines, readPart } from "./files.ts";
 import { inTurn, itemEntry, noCritical, readCritical, readSecret } from "./items.ts";
 import type { Listed, Opened } from "./opened.ts";
 import { connected } from "./mailbox.ts";
@@ -32,23 +39,47 @@ async function gather(
 ): Promise<SharedItem[]> {
   if (critical && key === null) throw new Failure("STEP_UP");
   const found: SharedItem[] = [];
+  // More files than fit are not read first: a folder may hold more than this worker's memory.
+  let room = transferLimit;
   for (let at = 0; at < items.length; at += 64) {
-    const some = items.slice(at, at + 64).map(async ({ id, fields }) => {
-      const entry = itemEntry(opened, id);
-      return gatherOne(world, opened, entry, fields, critical ? key : null);
+    const some = items.slice(at, at + 64).map(async (one) => {
+      const entry = itemEntry(opened, one.id);
+      return gatherOne(world, opened, entry, one, critical ? key : null);
     });
-    found.push(...(await Promise.all(some)));
+    for (const { id, item, files } of await Promise.all(some)) {
+      room -= files.reduce((sum, { bytes }) => sum + bytes, 0);
+      if (room < 0) throw new Failure("SHARE_TOO_LARGE");
+      const read: SharedFile[] = [];
+      for (const file of files) read.push(await readWhole(world, opened, id, file));
+      found.push(read.length === 0 ? item : { ...item, files: read });
+    }
   }
   return found;
 }
 
+async function readWhole(
+  world: World,
+  opened: Opened,
+  id: string,
+  { file, name, parts }: FileLine,
+): Promise<SharedFile> {
+  const read = Array.from({ length: parts }, (_, part) =>
+    readPart(world, opened, { id, file, part }),
+  );
+  const bytes = concat(...(await Promise.all(read)));
+  const shared = sharedFile(name, bytes);
+  wipe(bytes);
+  return shared;
+}
+
+/** An item without its files, and which of them go along. */
 async function gatherOne(
   world: World,
   opened: Opened,
   entry: Listed,
-  wanted: readonly string[] | null,
+  { fields: wanted, files: these }: Chosen["items"][number],
   key: CryptoKey | null,
-): Promise<SharedItem> {
+): Promise<{ id: string; item: SharedItem; files: FileLine[] }> {
   const secret = await readSecret(world, opened, entry);
   // A critical field goes only where it was named.
   const isWanted = (field: Field) =>
@@ -60,7 +91,7 @@ async function gatherOne(
   const critical: ItemCritical = asks ? await readCritical(world, opened, entry, key) : noCritical;
   const values = new Map(critical.values.map(({ field, value }) => [field, value]));
   const { kind, title, tags, origins } = entry;
-  return {
+  const item: SharedItem = {
     kind,
     title,
     tags,
@@ -76,11 +107,13 @@ async function gatherOne(
       ...(options === undefined ? {} : { options }),
     })),
   };
+  const files = fileLines(secret.files).filter(({ file }) => these?.includes(file) !== false);
+  return { id: entry.id, item, files };
 }
 
 /**
  * Seals for a verified contact; what `wrap` makes of it is handed out only when the log has it. NO_CARD,
- * CONTACT_UNVERIFIED, CONTACT_CHANGED, STEP_UP, WRONG_SECRET, TOO_LARGE.
+ * CONTACT_UNVERIFIED, CONTACT_CHANGED, STEP_UP, WRONG_SECRET, SHARE_TOO_LARGE.
  */
 async function sealFor<T>(
   vault: Vault,

@@ -1,9 +1,18 @@
 /** What is told of a transfer before anything of it is taken. */
-import type { SharedItem } from "../core/share/payload.ts";
+import { fileName } from "../core/file-name.ts";
+import { sharedFileSize, type SharedItem } from "../core/share/payload.ts";
+import { parseTemplate } from "../core/snippet/parse.ts";
+import { referencesOf } from "../core/snippet/references.ts";
 import type { PreviewItem } from "../wire/sharing.ts";
 import { readSecret } from "./items.ts";
 import { isListed, type Opened } from "./opened.ts";
 import type { World } from "./ports.ts";
+import { namesHere, tagsIn } from "./share-item.ts";
+import { rulesIn } from "./sites.ts";
+import { bodyOf } from "./snippet-world.ts";
+
+/** Items of one kind and title that are compared with one that comes in: a sender must not make us open all a thousand times. */
+const mostCompared = 8;
 
 /** Each item without its values, and whether the very same is here already. */
 export async function previewOf(
@@ -17,6 +26,7 @@ export async function previewOf(
     const key = `${entry.kind}/${entry.title}`;
     here.set(key, [...(here.get(key) ?? []), place]);
   });
+  const taken = namesHere(opened);
   return Promise.all(
     items.map(async (item) => ({
       kind: item.kind,
@@ -28,9 +38,27 @@ export async function previewOf(
         critical,
         hidden: critical || type === "hidden",
       })),
+      origins: await rulesIn(world, item.origins),
+      tags: tagsIn(taken, item.tags),
+      reads: item.kind === "snippet" ? readsOf(item) : null,
+      files: (item.files ?? []).map((file) => ({
+        name: fileName(file.name),
+        bytes: sharedFileSize(file),
+      })),
       here: await isHere(world, opened, item, here.get(`${item.kind}/${item.title.trim()}`) ?? []),
     })),
   );
+}
+
+/** What a snippet of somebody else's would read here; null for a text that is no template, which is never run. */
+function readsOf({ fields }: SharedItem): PreviewItem["reads"] {
+  try {
+    const { fields: named, clipboard, page } = referencesOf(parseTemplate(bodyOf(fields)));
+    const names = [...named.values()].map(({ item, field }) => `${item}.${field}`);
+    return { fields: names, clipboard, page };
+  } catch {
+    return null;
+  }
 }
 
 /** Critical values are not compared: that would take their key. */
@@ -44,7 +72,7 @@ async function isHere(
     JSON.stringify(
       fields.filter(({ critical }) => !critical).map(({ key, value }) => [key, value]),
     );
-  for (const place of places) {
+  for (const place of places.slice(0, mostCompared)) {
     const entry = opened.entries[place];
     if (entry === undefined) continue;
     const { fields } = await readSecret(world, opened, entry);

@@ -4,6 +4,7 @@ import { byRecency } from "../core/search.ts";
 import {
   checkSite,
   fitsSite,
+  readRule,
   type SitePage,
   type SiteTools,
   tidyRule,
@@ -82,4 +83,14 @@ export async function checkRule(
     world.sites.patterns(),
   ]);
   return tidyRule(rule, { domainOf, compiles });
+}
+
+/** Rules that come from outside, as they will be kept; what is none, and what is there twice, is left out. */
+export async function rulesIn(world: World, rules: readonly string[]): Promise<string[]> {
+  const kept = new Set<string>();
+  for (const text of rules) {
+    const checked = await checkRule(world, readRule(text));
+    if ("stored" in checked) kept.add(checked.stored);
+  }
+  return [...kept];
 }

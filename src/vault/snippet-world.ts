@@ -38,7 +38,7 @@ function formatOf(fields: readonly Field[]): Format {
 }
 
 /** The text of a stored snippet; STEP_UP where the user has made it critical. */
-function bodyOf(fields: readonly Field[]): string {
+export function bodyOf(fields: readonly Pick<Field, "key" | "critical" | "value">[]): string {
   const body = fields.find(({ key }) => key === "body");
   if (body?.critical === true && body.value === null) throw new Failure("STEP_UP");
   return body?.value ?? "";

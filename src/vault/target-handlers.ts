@@ -4,7 +4,7 @@ import { Failure } from "../core/failure.ts";
 import { randomBytes } from "../core/random.ts";
 import type { RemoteConfig } from "../core/target/config.ts";
 import { TargetFailure, targetProblem } from "../core/target/problem.ts";
-import { readName } from "../core/target/rotation.ts";
+import { isPlainName, readName } from "../core/target/rotation.ts";
 import { backupLimit, type Handlers, partBytes } from "../wire/protocol.ts";
 import type { TargetBackup, targetRows, Told } from "../wire/targets.ts";
 import { beginRestore, incomingOf } from "./restore.ts";
@@ -154,7 +154,7 @@ export function targetHandlers(vault: Vault): TargetHandlers {
       }),
     "target.fetch": ({ id, name }) =>
       told(async () => {
-        if (/[/\\]|^\.*$/.test(name)) throw new Failure("INVALID");
+        if (!isPlainName(name)) throw new Failure("INVALID");
         const file = await atTarget(vault, await configOf(id), id, async (target, step) => {
           step("fetching");
           return target.read(name, backupLimit);

@@ -9,7 +9,7 @@ import { sha256 } from "../core/hash.ts";
 import { decodeHeader } from "../core/header.ts";
 import { randomBytes } from "../core/random.ts";
 import { TargetFailure, targetProblem } from "../core/target/problem.ts";
-import { fileName, ownFiles, rotation, rule, vaultTag } from "../core/target/rotation.ts";
+import { fileName, ownFiles, partName, rotation, rule, vaultTag } from "../core/target/rotation.ts";
 import { makeBackup } from "./backup.ts";
 import { type Expected, proveBackup } from "./backup-check.ts";
 import { openBackupSet } from "./backup-set.ts";
@@ -141,7 +141,10 @@ async function removeBegun(
 ): Promise<void> {
   if (begun.length === 0) return;
   const left: string[] = [];
-  for (const name of begun) await target.remove(name).catch(() => left.push(name));
+  for (const name of begun) {
+    const both = [name, partName(name)].map((one) => target.remove(one));
+    await Promise.all(both).catch(() => left.push(name));
+  }
   await noteRun(world, id, () => ({ begun: left }));
 }
 
@@ -193,11 +196,16 @@ async function isThere(
   step: Step,
 ): Promise<boolean> {
   step("reading");
-  const back = await target.read(last.name, last.bytes).catch((thrown: unknown) => {
+  const back = await readBack(target, last);
+  return back !== null && (await hex(back)) === last.hash;
+}
+
+/** The file of before; null where it is gone or has grown. */
+function readBack(target: Target, last: NonNullable<RunState["last"]>): Promise<Bytes | null> {
+  return target.read(last.name, last.bytes).catch((thrown: unknown) => {
     if (targetProblem(thrown) === "TOO_LARGE") return null;
     throw thrown;
   });
-  return back !== null && (await hex(back)) === last.hash;
 }
 
 /** A file that was written while the vault was locked: one that these keys find wrong goes. */
@@ -206,8 +214,9 @@ async function judgeLast(
   last: NonNullable<RunState["last"]>,
   opened: Opened,
 ): Promise<void> {
-  const back = await target.read(last.name, last.bytes);
-  if (back === null) return;
+  const back = await readBack(target, last);
+  // Gone, or no longer what was written: nobody's to judge, and no reason not to write another.
+  if (back === null || (await hex(back)) !== last.hash) return;
   const problem = await decodeBackup(back)
     .then((backup) => openBackupSet(backup, opened.vault, opened.keys))
     .then(

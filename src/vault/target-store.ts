@@ -49,13 +49,19 @@ const runsSchema = v.strictObject({
 });
 export type RunState = v.InferOutput<typeof runsSchema>;
 
+const folderSchema = v.strictObject({ id: targetId, ...targetHead });
+/** What does not read of one target costs the others nothing. */
 const factSchema = v.strictObject({
   /** Of the vault that it belongs to, in hex: after another vault has come here, nothing of it counts. */
   vault: targetId,
-  runs: v.record(targetId, runsSchema),
-  folders: v.pipe(v.array(v.strictObject({ id: targetId, ...targetHead })), v.maxLength(8)),
+  runs: v.record(targetId, v.unknown()),
+  folders: v.array(v.unknown()),
 });
-export type TargetFacts = v.InferOutput<typeof factSchema>;
+export interface TargetFacts {
+  vault: string;
+  runs: Record<string, RunState>;
+  folders: v.InferOutput<typeof folderSchema>[];
+}
 
 /** At most so many of each sort. */
 export const mostTargets = 8;
@@ -76,7 +82,7 @@ export function freshRuns(now: number): RunState {
   };
 }
 
-/** The facts of the vault on the disk; none for one that has none, or where they do not read. */
+/** The facts of the vault on the disk, as far as they read; none for one that has none. */
 export async function readFacts(world: World): Promise<TargetFacts | null> {
   const there = await world.disk.open();
   if (there === null) return null;
@@ -86,7 +92,12 @@ export async function readFacts(world: World): Promise<TargetFacts | null> {
   if (bytes === null) return none;
   try {
     const facts = v.parse(factSchema, JSON.parse(fromUtf8(bytes, "TAMPERED")));
-    return facts.vault === vault ? facts : none;
+    if (facts.vault !== vault) return none;
+    const runs = Object.entries(facts.runs).filter((pair): pair is [string, RunState] =>
+      v.is(runsSchema, pair[1]),
+    );
+    const folders = facts.folders.filter((one) => v.is(folderSchema, one));
+    return { vault, runs: Object.fromEntries(runs), folders: folders.slice(0, mostTargets) };
   } catch {
     return none;
   }

@@ -70,18 +70,22 @@ export const serverRows = {
 
   /**
    * Syncs and waits for it. What it throws stands in `server.status` too: OFFLINE; STEP_UP, then again with `proof`;
-   * CONFIRMATION where many items would go, then again with `consent`; ROLLBACK, FORK, MISSING (`server.anew`);
-   * DEVICE_REMOVED.
+   * CONFIRMATION where many items would go, then again with `consent`, or with `keep`: what others have deleted stays
+   * here, and goes back to them; ROLLBACK, FORK, MISSING (`server.anew`); DEVICE_REMOVED.
    */
   "server.sync": row<{ pulled: boolean; pushed: boolean }>()(
     "app",
-    v.strictObject({ proof: v.nullable(proof), consent: v.boolean() }),
+    v.strictObject({
+      proof: v.nullable(proof),
+      consent: v.boolean(),
+      keep: v.optional(v.boolean()),
+    }),
   ),
   /** Stops what is under way; what was sent or fetched so far is not sent or fetched again. */
   "server.cancel": row<null>()("app", nothing),
   /**
-   * The way out of ROLLBACK, FORK, MISSING, and of CONFIRMATION for who wants to keep what is here. "merge": what the
-   * server has now and what is here are brought together, nothing is taken away on either side. "fresh": this device's
+   * The way out of ROLLBACK, FORK, MISSING. "merge": what the server has now and what is here are brought together, and
+   * nothing is taken away here. "fresh": this device's
    * state goes into a new account there, under a new backup key (a new sheet; other devices are paired again).
    * `typed` is restore.word.
    */

@@ -9,15 +9,19 @@ import { fieldId, nothing, proof, row, text, whole } from "./start-rows.ts";
 /** A transfer of 8 MiB in a block of text, with the mail around it. */
 const block = text(12 * 2 ** 20);
 const name = text(200);
-const publicKey = v.pipe(v.string(), v.length(44));
+const fingerprint = v.pipe(v.string(), v.length(44));
 
-/** What leaves: items with these fields, or (null) all that are not critical. `critical`: those named may go too. */
+/**
+ * What leaves: items with these fields, or (null) all that are not critical, and these of their files, or (left out) all
+ * of them. `critical`: those named may go too.
+ */
 const chosen = {
   items: v.pipe(
     v.array(
       v.strictObject({
         id: itemIdSchema,
         fields: v.nullable(v.pipe(v.array(fieldId), v.maxLength(caps.fields))),
+        files: v.optional(v.pipe(v.array(itemIdSchema), v.maxLength(caps.files))),
       }),
     ),
     v.minLength(1),
@@ -50,17 +54,17 @@ export const sharingRows = {
     }),
   ),
   /**
-   * The words were compared. `pk` is the key they were shown for; CONFLICT where it is another by now. With an alarm:
+   * The words were compared. `print` is the fingerprint they were shown for; CONFLICT where it is another by now. With an alarm:
    * `same` takes the new key, verified; otherwise the alarm is dismissed and the old key stays.
    */
   "contact.verify": row<null>()(
     "app",
-    v.strictObject({ id: itemIdSchema, pk: publicKey, same: v.boolean() }),
+    v.strictObject({ id: itemIdSchema, print: fingerprint, same: v.boolean() }),
   ),
   "contact.rename": row<null>()("app", v.strictObject({ id: itemIdSchema, name })),
   "contact.remove": row<null>()("app", v.strictObject({ id: itemIdSchema })),
 
-  /** Seals for a contact. CONTACT_UNVERIFIED, CONTACT_CHANGED; TOO_LARGE. */
+  /** Seals for a contact. CONTACT_UNVERIFIED, CONTACT_CHANGED; SHARE_TOO_LARGE. */
   "share.send": row<Sealed>()(
     "app",
     v.strictObject({
@@ -131,6 +135,8 @@ export const sharingRows = {
           v.strictObject({
             at: whole,
             fields: v.nullable(v.pipe(v.array(fieldId), v.maxLength(caps.fields))),
+            /** By their places; left out: all. */
+            files: v.optional(v.pipe(v.array(whole), v.maxLength(caps.files))),
           }),
         ),
         v.minLength(1),
@@ -173,12 +179,12 @@ export interface OwnCard {
 export interface ContactLine {
   id: string;
   name: string;
-  /** Base64, to name what was compared. */
-  pk: string;
+  /** The fingerprint that the words are of, as base64: both keys. */
+  print: string;
   words: string[];
   added: number;
   verified: number | null;
-  alarm: { pk: string; words: string[]; at: number } | null;
+  alarm: { print: string; words: string[]; at: number } | null;
   /** How many keys came before. */
   was: number;
   /** The origin of the server where his mailbox is; null where none is known. */
@@ -226,6 +232,13 @@ export interface PreviewItem {
   kind: KindName;
   title: string;
   fields: { id: string; key: string; label: string; critical: boolean; hidden: boolean }[];
+  /** Where it will be offered: its rules, those that are none left out. */
+  origins: string[];
+  /** Those it will have: none by which an item that is here goes in templates. */
+  tags: string[];
+  /** What a snippet reads when it is inserted: "work.iban" of the vault, the clipboard, the page. */
+  reads: { fields: string[]; clipboard: boolean; page: boolean } | null;
+  files: { name: string; bytes: number }[];
   /** An item with this kind, title and values is here already. */
   here: boolean;
 }

@@ -30,10 +30,9 @@ interface Live {
 const patience = 8_000;
 const hosts = ["http://127.0.0.1/*"];
 
-describe.each([
-  ["Chromium", [...plainPages, ...editorPages]],
-  ["Firefox", plainPages],
-] as const)("in %s", (kind, pages) => {
+const pages = [...plainPages, ...editorPages];
+
+describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
   let coffer: Coffer;
   let site: Site;
   let own: Page;

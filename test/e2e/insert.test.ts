@@ -183,18 +183,25 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
   });
 
   describe("typed triggers", () => {
-    test("do nothing where they were not allowed", async () => {
+    /** As the popup allows it over the page (`here`), or as the settings do it, for pages that come. */
+    async function allow(on: boolean, here = false): Promise<void> {
+      const { tabId } = here ? await ask(own, "here", {}) : { tabId: null };
+      await ask(own, "watch.set", { site: site.origin, on, tabId, what: "triggers" });
+    }
+    beforeAll(() => allow(true));
+
+    test("do nothing where they were not allowed, and work at once in the page where they are", async () => {
+      // Whatever an earlier try of this test has left.
+      await allow(false);
       const list = await ask(own, "watch.list", {});
       expect(list.sites).toMatchObject([{ site: site.origin, granted: true, triggers: false }]);
       await open("text");
       await page.keyboard.type("sig ");
-      await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "triggers" });
+      await allow(true, true);
+      // Behind it in the same page: what was told before is answered before.
       await page.click("#line");
-      // Until the page has been told.
-      await until("a trigger that works", async () => {
-        await page.keyboard.type("; ;o ");
-        return (await value("line")).includes("we offer");
-      });
+      await page.keyboard.type(";o ");
+      await becomes("line", "we offer  pieces ");
       expect(await value("text")).toBe("sig ");
     });
 

@@ -9,9 +9,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writePairing } from "../../src/core/pairing.ts";
 import type { ServerStatus } from "../../src/wire/servers.ts";
 import { findings } from "./harness/axe.ts";
+import { cameraSeeing } from "./harness/camera.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf } from "./harness/door.ts";
 import { password } from "./harness/drive.ts";
+import { freshFolder, removeFolder } from "./harness/files.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
@@ -250,6 +252,20 @@ describe("trouble is told in words, with ways out", () => {
     await page.close();
   });
 
+  test("the brake: who keeps what is here loses nothing by it, and types nothing", async () => {
+    const page = await open("manager.html#/server", {
+      "server.status": { ...connected, state: "trouble", problem: "CONFIRMATION", brake: null },
+      "server.sync": { pulled: true, pushed: true },
+    });
+    const screen = screenOf(page);
+    await screen.see(word("server.brakeMany"));
+    await screen.press(word("server.brakeKeep"));
+    await screen.see(word("server.kept"));
+    const sent = (await askedBy(page)).filter(({ coffer: row }) => row === "server.sync");
+    expect(sent.map((one) => one.ask)).toEqual([{ proof: null, consent: false, keep: true }]);
+    await page.close();
+  });
+
   test.each(["STEP_UP", "SERVER_PERMISSION", "DEVICE_REMOVED", "SERVER_FULL"] as const)(
     "%s",
     async (problem) => {
@@ -384,10 +400,16 @@ test("devices, pairing behind the password, and away", async () => {
 
 describe("a browser without a vault", () => {
   let fresh: Chromium;
+  let films: string;
   beforeAll(async () => {
-    fresh = await startChromium({ hosts: ["https://backup.example/*"] });
+    films = freshFolder("films");
+    const args = await cameraSeeing(pairing, join(films, "camera.y4m"));
+    fresh = await startChromium({ hosts: ["https://backup.example/*"], args });
   });
-  afterAll(() => fresh.close());
+  afterAll(async () => {
+    await fresh.close();
+    removeFolder(films);
+  });
 
   test("has a way to a server beside the one to a backup file", async () => {
     const page = await fresh.open("manager.html");
@@ -429,6 +451,13 @@ describe("a browser without a vault", () => {
     const input = await page.waitForSelector("input[type=file]");
     await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
     await screen.see(word("server.leadsTo", origin));
+
+    // The same code before the camera.
+    await screen.type(word("server.pairing"), "");
+    await screen.miss(word("server.leadsTo", origin));
+    await screen.press(word("camera.use"));
+    await screen.see(word("server.leadsTo", origin));
+    expect(await page.$$eval("video", (all) => all.length)).toBe(0);
 
     // A letter that was lost on the way is noticed before anybody is asked.
     await screen.type(word("server.pairing"), pairing.slice(0, -1));

@@ -6,9 +6,8 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "puppeteer";
-import { type DavServer, secret, startDav, user } from "../targets/dav-server.ts";
+import { type DavServer, secret, startDav } from "../targets/dav-server.ts";
 import { type S3Server, startS3 } from "../targets/s3-server.ts";
-import { findings } from "./harness/axe.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
 import { type Coffer, password } from "./harness/drive.ts";
@@ -16,59 +15,19 @@ import { startFirefox } from "./harness/firefox.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
-
-const hosts = ["http://127.0.0.1/*"];
-const sooner = /^coffer-[0-9a-f]{8}-\d{8}T\d{6}Z-[0-9a-f]{8}\.coffer$/;
-
-async function start(kind: "chromium" | "firefox"): Promise<Coffer> {
-  if (kind === "chromium") return startChromium({ hosts });
-  const firefox = await startFirefox();
-  await firefox.window.allowSites();
-  return firefox;
-}
-
-/** A vault with one item, open on the Backup screen. */
-async function begin(coffer: Coffer): Promise<{ page: Page; screen: Screen }> {
-  const first = await coffer.open("manager.html");
-  await ask(first, "create", { password });
-  const draft = draftOf("login", "Shop", { username: "ada", password: "ITEM-CANARY" });
-  await ask(first, "item.save", { draft, password: null });
-  await first.close();
-  const page = await coffer.open("manager.html#/backup");
-  return { page, screen: screenOf(page) };
-}
-
-async function fillDav(screen: Screen, dav: DavServer): Promise<void> {
-  await screen.press(word("target.dav"), "radio");
-  await screen.type(word("target.url"), dav.config.url);
-  await screen.type(word("target.user"), user);
-  await screen.type(word("target.password"), secret);
-}
-
-async function fillS3(screen: Screen, { config }: S3Server): Promise<void> {
-  await screen.press(word("target.s3"), "radio");
-  await screen.type(word("target.endpoint"), config.url);
-  await screen.type(word("target.region"), config.region);
-  await screen.type(word("target.bucket"), config.bucket);
-  await screen.type(word("target.prefix"), config.prefix);
-  await screen.type(word("target.keyId"), config.keyId);
-  await screen.type(word("target.secret"), config.secret);
-}
-
-async function add(screen: Screen, name: string, fill: () => Promise<void>): Promise<void> {
-  await screen.press(word("target.add"));
-  await fill();
-  await screen.type(word("target.name"), name);
-  await screen.press(word("target.go"));
-  await screen.see(word("target.added", name));
-}
-
-const done = (page: Page, name: string) =>
-  until(`a good backup at ${name}`, async () => {
-    const { targets, work } = await ask(page, "target.list", {});
-    const line = targets.find((one) => one.name === name);
-    return work === null && line?.last?.opened === true && line.problem === null && line;
-  });
+import {
+  add,
+  age,
+  begin,
+  done,
+  faults,
+  fillDav,
+  fillS3,
+  namePattern,
+  pickOwn,
+  ring,
+  start,
+} from "./target-steps.ts";
 
 describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
   let coffer: Coffer;
@@ -98,11 +57,11 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     await add(screen, "Cloud", () => fillDav(screen, dav));
     const line = await done(page, "Cloud");
     expect(await backups()).toEqual([line.last?.name]);
-    expect(line.last?.name).toMatch(sooner);
+    expect(line.last?.name).toMatch(namePattern);
     expect((await dav.get(line.last?.name ?? "")).includes("ITEM-CANARY")).toBe(false);
     await screen.see("read back and opened");
     expect(await page.content()).not.toContain(secret);
-    expect(await findings(page)).toEqual([]);
+    expect(await faults(coffer, page)).toEqual([]);
   });
 
   test("a wrong password is said in words, and nothing is kept", async () => {
@@ -115,7 +74,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (kind) => {
     await screen.type(word("target.url"), "http://cloud.example/");
     await screen.press(word("target.go"));
     await screen.see(word("target.badUrl"));
-    expect(await findings(page)).toEqual([]);
+    expect(await faults(coffer, page)).toEqual([]);
     await screen.press(word("app.cancel"));
   });
 
@@ -231,17 +190,6 @@ describe("a folder in Chromium", () => {
       for await (const name of folder.keys()) names.push(name);
       return names.toSorted();
     });
-  const ring = async () => {
-    const worker = await coffer.worker();
-    await worker.evaluate(() =>
-      (
-        globalThis as unknown as {
-          chrome: { alarms: { onAlarm: { dispatch(alarm: object): void } } };
-        }
-      ).chrome.alarms.onAlarm.dispatch({ name: "targets" }),
-    );
-  };
-
   beforeAll(async () => {
     coffer = await startChromium();
     ({ page, screen } = await begin(coffer));
@@ -253,21 +201,16 @@ describe("a folder in Chromium", () => {
     const asked: string[] = [];
     await worker.client.send("Network.enable");
     worker.client.on("Network.requestWillBeSent", ({ request }) => asked.push(request.url));
-    await ring();
+    await ring(coffer);
     await ask(page, "lock", {});
-    await ring();
+    await ring(coffer);
     await ask(page, "unlock", { by: "password", secret: password });
     expect((await ask(page, "target.list", {})).targets).toEqual([]);
     expect(asked.filter((url) => !url.startsWith(coffer.origin))).toEqual([]);
   });
 
   test("is written, also while the vault is locked, and by the alarm alone", async () => {
-    await page.evaluate(() => {
-      Object.assign(globalThis, {
-        showDirectoryPicker: async () =>
-          (await navigator.storage.getDirectory()).getDirectoryHandle("backups", { create: true }),
-      });
-    });
+    await pickOwn(page);
     await screen.press(word("target.add"));
     await screen.press(word("target.folder"), "radio");
     await screen.press(word("target.choose"));
@@ -278,32 +221,11 @@ describe("a folder in Chromium", () => {
     const draft = draftOf("login", "Second", { username: "ada" });
     await ask(page, "item.save", { draft, password: null });
     await ask(page, "lock", {});
-    // Its day is over: what is noted of it says so.
-    await page.evaluate(async () => {
-      const opened = await new Promise<IDBDatabase>((give, fail) => {
-        const request = indexedDB.open("coffer");
-        request.onsuccess = () => give(request.result);
-        request.onerror = () => fail(new Error("IndexedDB"));
-      });
-      const store = opened.transaction("meta", "readwrite").objectStore("meta");
-      const read = await new Promise<Uint8Array>((give) => {
-        const request = store.get("targets");
-        request.onsuccess = () => give(request.result as Uint8Array);
-      });
-      const facts = JSON.parse(new TextDecoder().decode(read)) as {
-        runs: Record<string, { done: number }>;
-      };
-      for (const runs of Object.values(facts.runs)) runs.done -= 2 * 86_400_000;
-      await new Promise((give) => {
-        const request = store.put(new TextEncoder().encode(JSON.stringify(facts)), "targets");
-        request.onsuccess = give;
-      });
-      opened.close();
-    });
+    await age(page);
     await coffer.stopWorker();
     // Any message wakes it; the alarm does in the world outside.
     expect((await ask(page, "status", {})).state).toBe("locked");
-    await ring();
+    await ring(coffer);
     await until("a second file", async () => (await origin()).length === 2);
     await until("what is noted of it", async () => {
       const [now] = (await ask(page, "target.list", {})).targets;

@@ -1,5 +1,6 @@
 /** Devices and their removal, the history of the server, and what asks the user before it goes on. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { attach, contentOf, fetch as fetchFile } from "../vault/file-steps.ts";
 import { draftOf, password, save, titles } from "../vault/steps.ts";
 import { cheapDerivation } from "../vault/two.ts";
 import {
@@ -163,6 +164,27 @@ describe("history", () => {
     expect((await titles(b)).toSorted()).toEqual(["card", "one"]);
   });
 
+  test("a file comes back with its item, also on a device that has never seen it", async () => {
+    const a = keep(await connected(at, "a"));
+    const one = await note(a, "with a file");
+    const content = contentOf(200_000, 1);
+    await attach(a, one.id, "scan.pdf", content);
+    await syncNow(a);
+    const [then] = await statesOf(a);
+    await a.ask["item.trash"]({ ids: [one.id] });
+    await a.ask["item.erase"]({ ids: [one.id] });
+    await syncNow(a);
+    const b = keep(await paired(a, "b"));
+    expect(await titles(b)).toEqual([]);
+    const ask = { rev: then?.rev ?? 0, exact: false, typed: "", proof: null };
+    expect(await b.ask["server.state.restore"]({ ...ask, ids: [one.id] })).toEqual({ items: 1 });
+    await syncNow(b);
+    await syncNow(a);
+    for (const device of [a, b]) {
+      expect(await fetchFile(device, one.id, "scan.pdf")).toEqual(content);
+    }
+  });
+
   test("a state from before a change of keys opens with the password", async () => {
     const a = keep(await connected(at, "a"));
     const one = await note(a, "one");
@@ -194,7 +216,11 @@ describe("the brake", () => {
   test("asks before many items go; who says no keeps them, on both devices", async () => {
     const a = keep(await connected(at, "a"));
     const ids: string[] = [];
-    for (let i = 0; i < 12; i++) ids.push((await note(a, `item ${i}`)).id);
+    for (let i = 0; i < 11; i++)
+      ids.push((await save(a, draftOf("note", `item ${i}`, { body: `body of ${i}` }))).id);
+    const numbers = { "cc-number": "4111111111111111", "cc-csc": "123" };
+    const card = await save(a, draftOf("card", "card", numbers), password);
+    ids.push(card.id);
     await syncNow(a);
     const b = keep(await paired(a, "b"));
     const c = keep(await paired(a, "c"));
@@ -212,8 +238,41 @@ describe("the brake", () => {
     expect(await titles(b)).toHaveLength(0);
     expect(await titles(b, "", "trash")).toHaveLength(12);
     expect(await statusOf(b)).toMatchObject({ problem: null, brake: null });
-    // The other one edits, and keeps what it has by the way out of trouble.
+    // Meanwhile the trash was emptied there, of all but two.
+    await a.ask["item.erase"]({ ids: ids.slice(2) });
+    await rename(a, ids[1] ?? "", "renamed in the trash");
+    await syncNow(a);
+    // The other one says no: what it has stays, comes back on all, and nobody is asked again.
     await expect(syncNow(c)).rejects.toThrow("CONFIRMATION");
     expect(await titles(c)).toHaveLength(12);
+    await c.ask["server.sync"]({ proof: null, consent: false, keep: true });
+    await syncNow(a);
+    await syncNow(b);
+    const all = (await titles(c)).toSorted();
+    expect(all).toHaveLength(12);
+    expect(all).toContain("renamed in the trash");
+    for (const device of [a, b]) {
+      expect((await titles(device)).toSorted()).toEqual(all);
+      expect(await titles(device, "", "trash")).toEqual([]);
+      expect(await statusOf(device)).toMatchObject({ problem: null, pending: 0 });
+    }
+    const { fields } = await a.ask["item.read"]({ id: ids[5] ?? "" });
+    expect(fields.find(({ key }) => key === "body")?.value).toBe("body of 5");
+    const { values } = await a.ask["item.reveal"]({ id: card.id, password });
+    expect(values).toContainEqual(expect.objectContaining({ value: "123" }));
+  });
+
+  test("what goes below it goes at once, and what was edited here since stays", async () => {
+    const a = keep(await connected(at, "a"));
+    const ids: string[] = [];
+    for (let i = 0; i < 12; i++) ids.push((await note(a, `item ${i}`)).id);
+    await syncNow(a);
+    const b = keep(await paired(a, "b"));
+    await rename(b, ids[0] ?? "", "edited here");
+    await a.ask["item.trash"]({ ids: ids.slice(0, 9) });
+    await syncNow(a);
+    await b.ring();
+    expect(await statusOf(b)).toMatchObject({ state: "ok", problem: null, brake: null });
+    expect((await titles(b)).toSorted()).toEqual(["edited here", "item 10", "item 11", "item 9"]);
   });
 });

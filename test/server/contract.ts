@@ -6,6 +6,7 @@ import {
   committedSchema,
   headSchema,
   historySchema,
+  limits,
   paths,
   problemSchema,
   stateSchema,
@@ -92,6 +93,65 @@ export function storeContract(storeOf: () => Store): void {
     expect((await get(client, paths.changes(client.account.locator, 3))).status).toBe(416);
   });
 
+  test("many objects come in one answer, in their order, as many as fit; one that is not there is empty", async () => {
+    const client = await fresh();
+    const { locator } = client.account;
+    const made = makeCommit(client.account, [anObject(), anObject(5000), anObject(90)]);
+    await push(client, made);
+    const target = paths.objects(locator);
+    const ask = (body: Uint8Array, more: Sending = {}) =>
+      client.send(target, request(client.account, target, { method: "POST", body, ...more }));
+    const served = async (names: readonly Uint8Array[]) => {
+      const response = await ask(Buffer.concat(names));
+      expect(response.status).toBe(200);
+      const from = reader(new Uint8Array(await response.arrayBuffer()), "TAMPERED");
+      expect(Buffer.from(from.take(6)).toString()).toBe("CFOS1\0");
+      const found = Array.from({ length: from.u32() }, () => from.lengthPrefixed(1 << 23));
+      from.end();
+      return found;
+    };
+    const [one, two, three] = made.objects.map((object) => sha(object)) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+    const nobody = new Uint8Array(32).fill(9);
+    const [first, second, third] = made.objects;
+    expect(await served([three, nobody, one])).toEqual([third, new Uint8Array(0), first]);
+    expect(await served([two])).toEqual([second]);
+    const most = Array.from({ length: limits.objects }, () => one);
+    expect(await served(most)).toHaveLength(limits.objects);
+    // Two of these are more than a page.
+    const large = makeCommit(client.account, [anObject(3_000_000), anObject(3_000_000)]);
+    const parts: Uint8Array[] = [];
+    for (let at = 0; at < large.upload.length; at += limits.part) {
+      const part = large.upload.slice(at, at + limits.part);
+      const place = paths.part(locator, toHex(sha(part)));
+      const sent = request(client.account, place, { method: "PUT", body: part });
+      expect((await client.send(place, sent)).status).toBe(204);
+      parts.push(sha(part));
+    }
+    expect((await post(client, encodeParts(parts))).status).toBe(200);
+    advance(client.account, large);
+    const names = large.objects.map((object) => sha(object));
+    expect(await served(names)).toEqual([large.objects[0]]);
+    expect(await served(names.slice(1))).toEqual([large.objects[1]]);
+    expect((await ask(new Uint8Array(0))).status).toBe(422);
+    expect((await ask(one.slice(1))).status).toBe(422);
+    // Nobody else's: not with another key, nor of another account.
+    const other = await fresh();
+    expect((await ask(one, { key: newPair().key })).status).toBe(404);
+    const elsewhere = paths.objects(other.account.locator);
+    const stolen = request(other.account, elsewhere, { method: "POST", body: one });
+    const answer = reader(
+      new Uint8Array(await (await other.send(elsewhere, stolen)).arrayBuffer()),
+      "TAMPERED",
+    );
+    answer.take(6);
+    expect(answer.u32()).toBe(1);
+    expect(answer.lengthPrefixed(10)).toHaveLength(0);
+  });
+
   test("the head has an ETag, and nothing new is a 304", async () => {
     const client = await fresh();
     await push(client, makeCommit(client.account, [anObject()]));
@@ -114,7 +174,13 @@ export function storeContract(storeOf: () => Store): void {
     expect(await again.json()).toEqual({ rev: 1, chain: toHex(client.account.chain) });
     const other = makeCommit(base, [anObject()], { commitId: made.commitId });
     expect(await codeOf(await post(client, other.upload))).toBe("invalid");
+    // Nor where it stands on the head: and nothing of it is kept.
+    const onTop = makeCommit(client.account, [anObject()], { commitId: made.commitId });
+    expect(await codeOf(await post(client, onTop.upload))).toBe("invalid");
+    const object = paths.object(client.account.locator, onTop.names[0] ?? "");
+    expect((await get(client, object)).status).toBe(404);
     expect((await headNow(client)).rev).toBe(1);
+    await push(client, makeCommit(client.account, [anObject()]));
   });
 
   test("a commit on another base is told where the log stands", async () => {

@@ -134,3 +134,21 @@ test("nothing goes along but what is signed: no cookie, no referrer, no redirect
     );
   }
 });
+
+test("an answer that never ends is not read to its end", async () => {
+  let sent = 0;
+  let cancelled = false;
+  const endless = () =>
+    new ReadableStream<Uint8Array>({
+      pull: (stream) => {
+        sent += 65_536;
+        stream.enqueue(new Uint8Array(65_536));
+      },
+      cancel: () => void (cancelled = true),
+    });
+  const hostile = postOver(async () => new Response(endless()));
+  const boxes = hostile.own(testOrigin, { locator: account.locator, writeSeed });
+  expect(await boxes.read(name()).catch(failureCode)).toBe("TAMPERED");
+  expect(cancelled).toBe(true);
+  expect(sent).toBeLessThan(2 ** 21);
+});

@@ -17,11 +17,13 @@ import { pair } from "../../server/mirror/primary.ts";
 import { serve } from "../../server/serve.ts";
 import { readSettings } from "../../server/settings.ts";
 import { accountOf, writeBackupKey } from "../../src/core/backup-key.ts";
-import { concat, fromHex, toHex } from "../../src/core/bytes.ts";
+import { postOver } from "../../src/browser/post.ts";
+import { concat, fromHex, toHex, utf8 } from "../../src/core/bytes.ts";
 import { decodeHeader } from "../../src/core/header.ts";
 import { type Draft, kindNames } from "../../src/core/item.ts";
 import { emptyFields } from "../../src/core/kinds/kind.ts";
 import { kinds } from "../../src/core/kinds/index.ts";
+import { mailboxKeys, sealLetter } from "../../src/core/share/mailbox.ts";
 import { connect } from "../../src/vault/connect.ts";
 import { signerOf } from "../../src/vault/epoch-keys.ts";
 import type { Remote } from "../../src/vault/ports.ts";
@@ -210,7 +212,8 @@ test("all that a server has of a vault is the list in docs/SERVER.md, and no wor
     byPassword,
     async (rootKey, header) => {
       const { seed, signer } = await signerOf(rootKey, header, "admin");
-      return { seed, pk: signer.publicKey, rootKey: rootKey.slice() };
+      const write = await signerOf(rootKey, header, "write");
+      return { seed, pk: signer.publicKey, writeSeed: write.seed, rootKey: rootKey.slice() };
     },
   );
   const owner: Account = {
@@ -273,6 +276,16 @@ test("all that a server has of a vault is the list in docs/SERVER.md, and no wor
     byAdmin("DELETE", orderOf(other, "purge", 2)),
     other,
   );
+  // A mailbox, and a letter with a word of the user in it, by the extension's own code (FORMAT.md 9).
+  const address = new Uint8Array(randomBytes(32));
+  const box = await mailboxKeys(address);
+  const post = postOver((url, init) => send(url.slice(primary.origin.length), init));
+  const mine = { locator: account.locator, writeSeed: admin.writeSeed };
+  await post.own(primary.origin, mine).open(box.id, box.dropPk);
+  const mail = toHex(new Uint8Array(randomBytes(16)));
+  const terms = { expiry: Date.now() + 86_400_000, reads: 1 };
+  const letter = await sealLetter(address, mail, terms, utf8(word("letter")));
+  await post.drop({ origin: primary.origin, box: box.id, seed: box.seed }, mail, letter);
   const seen = tablesSeen();
   const tables = columnsIn(said);
   const look = () => {
@@ -322,6 +335,9 @@ test("all that a server has of a vault is the list in docs/SERVER.md, and no wor
     "header key": account.headerKey,
     "root key": admin.rootKey,
     "admin seed": admin.seed,
+    "write seed": admin.writeSeed,
+    "address of the mailbox": address,
+    "key of the mailbox": box.seed,
     "id of the vault": plain.vaultId,
     "salt of a slot": plain.slots[0]?.salt ?? new Uint8Array(0),
     invite,

@@ -152,7 +152,7 @@ describe.each(stores)("a target on %s", (kind, at) => {
     const { target, gate } = at();
     const body = Buffer.alloc(9 * 2 ** 20, "<x>");
     gate.deed = () => ({ status: kind === "S3" ? 200 : 207, body });
-    expect(await problem(target.list())).toBe("TOO_LARGE");
+    expect(await problem(target.list())).toBe("CROWDED");
   });
 
   it("tells how far a file has come, and stops when it is told to", async () => {
@@ -219,6 +219,15 @@ describe("WebDAV", () => {
     await target.write("moved.coffer", bytes(9));
     expect(names(await dav.files())).toEqual(["moved.coffer"]);
     await target.remove("moved.coffer");
+  });
+
+  it("a server that is full keeps no part of what it refused", async () => {
+    await dav.put(partName("full.coffer"), bytes(9));
+    dav.gate.deed = ({ method }) => (method === "PUT" ? { status: 507 } : null);
+    const target = davTarget(dav.config, under());
+    expect(await problem(target.write("full.coffer", bytes(90)))).toBe("FULL");
+    dav.gate.deed = null;
+    expect(await dav.files()).toEqual([]);
   });
 
   it("takes addresses in a list only where they lie in the folder itself", async () => {

@@ -24,7 +24,11 @@ describe("H01, a changed key", () => {
     const { me } = await eve.ask["share.me"]({});
     expect(line?.alarm?.words).toEqual(me?.words);
     // Settled for the old key: it goes on as before.
-    await bert.ask["contact.verify"]({ id: annaHere.id, pk: line?.alarm?.pk ?? "", same: false });
+    await bert.ask["contact.verify"]({
+      id: annaHere.id,
+      print: line?.alarm?.print ?? "",
+      same: false,
+    });
     expect(await takeAll(bert, under)).toHaveLength(1);
   });
 
@@ -35,11 +39,17 @@ describe("H01, a changed key", () => {
     const { me } = await anew.ask["share.me"]({});
     const [line] = (await bert.ask["contact.list"]({})).contacts;
     expect(
-      await bert.ask["contact.verify"]({ id: annaHere.id, pk: annaHere.pk, same: true }).catch(
-        failureCode,
-      ),
+      await bert.ask["contact.verify"]({
+        id: annaHere.id,
+        print: annaHere.print,
+        same: true,
+      }).catch(failureCode),
     ).toBe("CONFLICT");
-    await bert.ask["contact.verify"]({ id: annaHere.id, pk: line?.alarm?.pk ?? "", same: true });
+    await bert.ask["contact.verify"]({
+      id: annaHere.id,
+      print: line?.alarm?.print ?? "",
+      same: true,
+    });
     const [now] = (await bert.ask["contact.list"]({})).contacts;
     expect(now).toMatchObject({ words: me?.words, alarm: null, was: 1 });
     expect(now?.verified).not.toBeNull();
@@ -57,7 +67,7 @@ describe("H01, a changed key", () => {
 
   it("words that differ take the verification back", async () => {
     const { anna, bertHere } = await pair();
-    await anna.ask["contact.verify"]({ id: bertHere.id, pk: bertHere.pk, same: false });
+    await anna.ask["contact.verify"]({ id: bertHere.id, print: bertHere.print, same: false });
     const id = await saved(anna, draftOf("note", "N"));
     expect(await sealed(anna, bertHere.id, [id]).catch(failureCode)).toBe("CONTACT_UNVERIFIED");
   });

@@ -1,7 +1,8 @@
 /** Sharing through a mailbox (FORMAT.md 9): what is asked of which server, what it learns, and that nothing is lost. */
 import { describe, expect, it } from "vitest";
-import { fromBase64, toHex } from "../../src/core/bytes.ts";
+import { toHex } from "../../src/core/bytes.ts";
 import { failureCode } from "../../src/core/failure.ts";
+import { decodeCard, fromText } from "../../src/core/share/card.ts";
 import { readMailbox } from "../../src/core/share/mailbox.ts";
 import { connectedTo, newOffice, office1 } from "./post.ts";
 import { card, cardOf, know, pair, person, saved, takeAll } from "./sharing.ts";
@@ -118,8 +119,11 @@ describe("a mailbox", () => {
       [...office.letters.values()].map(({ bytes }) => Buffer.from(bytes ?? [])),
     );
     const cards = [await ownCard(anna), await ownCard(bert)];
-    const { contacts } = await anna.ask["contact.list"]({});
-    const keys = contacts.map(({ pk }) => Buffer.from(fromBase64(pk)));
+    const keys: Buffer[] = [];
+    for (const { text } of cards) {
+      const { pk, sign } = await decodeCard(fromText(text).bytes);
+      keys.push(Buffer.from(pk), Buffer.from(sign));
+    }
     const secret = there(readMailbox(there(cards[1]?.mailbox))).secret;
     for (const word of ["Anna", "Bert", "4111111111111111", ...keys, Buffer.from(secret)])
       expect(seen.includes(word)).toBe(false);
@@ -305,7 +309,7 @@ describe("another address", () => {
     });
     expect([what, contact.mailbox]).toEqual(["alarm", office1]);
     const alarm = there(contact.alarm);
-    await anna.ask["contact.verify"]({ id: bertHere.id, pk: alarm.pk, same: true });
+    await anna.ask["contact.verify"]({ id: bertHere.id, print: alarm.print, same: true });
     const { contacts } = await anna.ask["contact.list"]({});
     expect(contacts.find(({ id }) => id === bertHere.id)?.mailbox).toBeNull();
     expect(await sendNote(anna, bertHere.id).catch(failureCode)).toBe("NO_MAILBOX");

@@ -41,7 +41,7 @@ export async function know(one: Coffer, other: Coffer): Promise<ContactLine> {
   const { contact } = await one.ask["contact.add"]({ text: await cardOf(other), contact: null });
   const { me } = await other.ask["share.me"]({});
   if (me?.words.join(" ") !== contact.words.join(" ")) throw new Error("the words differ");
-  await one.ask["contact.verify"]({ id: contact.id, pk: contact.pk, same: true });
+  await one.ask["contact.verify"]({ id: contact.id, print: contact.print, same: true });
   return contact;
 }
 

@@ -86,7 +86,7 @@ test("an alarm on one device blocks the other, and settling it frees both", asyn
   const text = await fromBert("While in doubt");
   expect(await b.ask["share.check"]({ text }).catch(failureCode)).toBe("CONTACT_CHANGED");
   const { id, alarm } = there(blocked);
-  await b.ask["contact.verify"]({ id, pk: there(alarm).pk, same: false });
+  await b.ask["contact.verify"]({ id, print: there(alarm).print, same: false });
   await expectInStep(both);
   expect((await contactsOf(a))[0]?.alarm).toBeNull();
   expect((await a.ask["share.check"]({ text })).from).toBe("Bert");

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { decodeBackup, encodeBackup } from "../../src/core/backup.ts";
 import { runDue } from "../../src/vault/targets.ts";
 import {
   addTarget,
@@ -151,6 +152,36 @@ describe("a folder", () => {
     expect(store.calls).toContain(`remove ${bad}`);
   });
 
+  it("whose file of the locked time is gone, has grown or is another gets a new one", async () => {
+    for (const harm of ["gone", "grown", "another", "lossy"]) {
+      const { coffer, store } = await cofferWithStore();
+      await addTarget(coffer, folder);
+      await coffer.ask.lock({});
+      await runDue(coffer.vault);
+      const [name = ""] = backupsIn(store);
+      const bytes = store.files.get(name) ?? new Uint8Array(0);
+      if (harm === "gone") store.files.delete(name);
+      if (harm === "grown") store.files.set(name, new Uint8Array([...bytes, 1]));
+      if (harm === "another")
+        store.files.set(
+          name,
+          bytes.map((byte) => byte ^ 1),
+        );
+      if (harm === "lossy") {
+        const { header, manifest, records } = await decodeBackup(bytes);
+        const some = records.slice(0, -1).map((record) => record.slice());
+        store.files.set(name, await encodeBackup({ header, manifest, records: some }));
+      }
+      coffer.world.time.now += day;
+      await coffer.ask.unlock({ by: "password", secret: password });
+      await vi.waitFor(async () => {
+        expect(await lineOf(coffer)).toMatchObject({ last: { opened: true }, problem: null });
+      });
+      // What somebody else has put there is not ours to remove.
+      expect(store.calls).not.toContain(`remove ${name}`);
+    }
+  });
+
   it("says in the list why it failed: the browser took the permission back", async () => {
     const { coffer, store } = await cofferWithStore();
     await addTarget(coffer, folder);
@@ -163,6 +194,30 @@ describe("a folder", () => {
     });
     await runDue(coffer.vault);
     expect(await lineOf(coffer)).toMatchObject({ problem: "FOLDER" });
+  });
+
+  it("is not forgotten because what is noted of another place does not read", async () => {
+    const { coffer, store } = await cofferWithStore();
+    await addTarget(coffer, folder);
+    await addTarget(coffer);
+    await runDue(coffer.vault);
+    const { facts } = coffer.world.stored;
+    const noted = JSON.parse(new TextDecoder().decode(facts.get("targets"))) as {
+      runs: Record<string, { done: number }>;
+      folders: unknown[];
+    };
+    for (const [id, runs] of Object.entries(noted.runs)) if (id !== folderId) runs.done = -1;
+    noted.folders.push({ id: "of a newer version" });
+    facts.set("targets", new TextEncoder().encode(JSON.stringify(noted)));
+    const lines = (await coffer.ask["target.list"]({})).targets;
+    expect(lines.find(({ kind }) => kind === "folder")?.done).toBe(coffer.world.time.now);
+    expect(lines.find(({ kind }) => kind === "dav")?.done).toBeNull();
+    expect(lines).toHaveLength(2);
+    // The other is only made anew.
+    coffer.world.time.now += 1000;
+    store.calls.length = 0;
+    await runDue(coffer.vault);
+    expect(store.calls.filter((call) => call.startsWith("write "))).toHaveLength(1);
   });
 
   it("of a vault that is not here any more does not count for another", async () => {

@@ -6,10 +6,18 @@
 import { fromUtf8, toBase64, utf8 } from "../../core/bytes.ts";
 import type { RemoteConfig } from "../../core/target/config.ts";
 import { TargetFailure } from "../../core/target/problem.ts";
-import { partName, type TargetFile } from "../../core/target/rotation.ts";
+import { isPlainName, partName, type TargetFile } from "../../core/target/rotation.ts";
 import { childrenOf, type Element, parseXml, textOf } from "../../core/target/xml.ts";
 import type { Target } from "../../vault/target-port.ts";
-import { type Answered, failureOf, send, smallAnswer, type Under } from "./net.ts";
+import {
+  type Answered,
+  asListing,
+  failureOf,
+  mostNames,
+  send,
+  smallAnswer,
+  type Under,
+} from "./net.ts";
 
 const ask =
   '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/></prop></propfind>';
@@ -43,10 +51,12 @@ export function davTarget(config: Extract<RemoteConfig, { kind: "dav" }>, under:
   return {
     list: async () => {
       const headers = { depth: "1", "content-type": "application/xml; charset=utf-8" };
-      const { status, body } = await call("PROPFIND", config.url, { headers, body: utf8(ask) });
+      const asked = call("PROPFIND", config.url, { headers, body: utf8(ask) });
+      const { status, body } = await asked.catch(asListing);
       if (status !== 207) throw failureOf(status);
       const files = listed(body, config.url);
       if (files === null) throw new TargetFailure("ODD");
+      if (files.length > mostNames) throw new TargetFailure("CROWDED");
       return files;
     },
     read: async (name, most) => {
@@ -61,7 +71,11 @@ export function davTarget(config: Extract<RemoteConfig, { kind: "dav" }>, under:
         headers: { "content-type": "application/octet-stream" },
         body,
       });
-      if (put.status < 200 || put.status >= 300) throw failureOf(put.status);
+      if (put.status < 200 || put.status >= 300) {
+        // A full disk may have taken a part of it.
+        await remove(part).catch(() => undefined);
+        throw failureOf(put.status);
+      }
       const headers = { destination: at(name), overwrite: "F" };
       const { status } = await call("MOVE", at(part), { headers });
       if (status === 201) return;
@@ -97,7 +111,7 @@ function listed(body: Uint8Array<ArrayBuffer>, folder: string): TargetFile[] | n
     const isFolder = types.some((one) => childrenOf(one, "collection").length > 0);
     if (name === null || isFolder || props.length === 0) return [];
     const bytes = Number(props.map((one) => textOf(one, "getcontentlength")).join("") || "0");
-    return Number.isSafeInteger(bytes) ? [{ name, bytes }] : [];
+    return Number.isSafeInteger(bytes) && bytes >= 0 ? [{ name, bytes }] : [];
   });
 }
 
@@ -109,7 +123,7 @@ function nameWithin(href: string, folder: string): string | null {
     const inside = decodeURIComponent(base.pathname);
     const path = decodeURIComponent(url.pathname);
     const name = path.slice(inside.length);
-    return path.startsWith(inside) && name !== "" && !name.includes("/") ? name : null;
+    return path.startsWith(inside) && isPlainName(name) ? name : null;
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@
  */
 import { TargetFailure } from "../../core/target/problem.ts";
 import type { Target } from "../../vault/target-port.ts";
-import type { Under } from "./net.ts";
+import { mostNames, type Under } from "./net.ts";
 
 const slice = 2 ** 20;
 
@@ -49,6 +49,7 @@ export async function folderTarget(
           );
           // Gone, or not to be read, since it was named: not ours to count.
           if (size !== null) files.push({ name: entry.name, bytes: size });
+          if (files.length > mostNames) throw new TargetFailure("CROWDED");
         }
         return files;
       }),

@@ -9,10 +9,12 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Until an answer begins, or goes on (ms). */
 const patience = 30_000;
-/** A body on its way out may take so much longer: 16 kB/s at the least. */
+/** A body on its way may take so much longer: 16 kB/s at the least, so that no server keeps us by creeping. */
 const slowest = 16;
 /** What an answer that is no file may weigh. */
 export const smallAnswer = 8 * 2 ** 20;
+/** More names than these in one folder are not read. */
+export const mostNames = 20_000;
 
 /** How a piece of work is stopped and watched, in the browser's own terms. */
 export interface Under {
@@ -37,9 +39,12 @@ export async function send(
   const late = new AbortController();
   const signal = AbortSignal.any([under.signal, late.signal]);
   let timer = setTimeout(() => late.abort(), patience + sent / slowest);
-  const goOn = (): void => {
+  let began: number | null = null;
+  const goOn = (length: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => late.abort(), patience);
+    began ??= performance.now();
+    const rest = began + patience + length / slowest - performance.now();
+    timer = setTimeout(() => late.abort(), Math.min(patience, rest));
   };
   try {
     const response = await fetch(request, {
@@ -49,7 +54,7 @@ export async function send(
       cache: "no-store",
       referrerPolicy: "no-referrer",
     });
-    goOn();
+    goOn(0);
     const { status, headers, type } = response;
     if (type === "opaqueredirect" || (status >= 300 && status < 400 && status !== 304)) {
       await response.body?.cancel();
@@ -75,7 +80,7 @@ async function read(
   response: Response,
   most: number,
   under: Under,
-  goOn: () => void,
+  goOn: (length: number) => void,
 ): Promise<Bytes> {
   const { body, headers } = response;
   if (body === null) return new Uint8Array(0);
@@ -83,8 +88,8 @@ async function read(
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of chunks(body)) {
-    goOn();
     length += part.length;
+    goOn(length);
     if (length > most) throw new TargetFailure("TOO_LARGE");
     parts.push(part);
     if (size > 0) under.pace(Math.min(1, length / size));
@@ -104,6 +109,12 @@ async function* chunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   } finally {
     await reader.cancel().catch(() => undefined);
   }
+}
+
+/** What is too large for a listing is a folder with too much in it. */
+export function asListing(thrown: unknown): never {
+  const isLarge = thrown instanceof TargetFailure && thrown.problem === "TOO_LARGE";
+  throw isLarge ? new TargetFailure("CROWDED") : thrown;
 }
 
 const problems: Record<number, TargetProblem> = {

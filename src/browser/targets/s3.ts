@@ -8,13 +8,23 @@ import { fromUtf8, toHex } from "../../core/bytes.ts";
 import { sha256 } from "../../core/hash.ts";
 import { originOfTarget, type RemoteConfig } from "../../core/target/config.ts";
 import { TargetFailure, type TargetProblem } from "../../core/target/problem.ts";
-import type { TargetFile } from "../../core/target/rotation.ts";
+import { isPlainName, type TargetFile } from "../../core/target/rotation.ts";
 import { childrenOf, type Element, parseXml, textOf } from "../../core/target/xml.ts";
 import type { Target } from "../../vault/target-port.ts";
-import { type Answered, failureOf, send, smallAnswer, type Under } from "./net.ts";
+import {
+  type Answered,
+  asListing,
+  failureOf,
+  mostNames,
+  send,
+  smallAnswer,
+  type Under,
+} from "./net.ts";
 
-/** Pages of a listing, of a thousand names each. */
-const mostPages = 20;
+/** Pages of a listing, of a thousand names each, and one more to see that this is all. */
+const mostPages = mostNames / 1000 + 1;
+/** What they may weigh together. */
+const listAnswer = 2 * smallAnswer;
 
 const problems: Record<string, TargetProblem> = {
   RequestTimeTooSkewed: "CLOCK",
@@ -59,6 +69,7 @@ export function s3Target(config: Extract<RemoteConfig, { kind: "s3" }>, under: U
   const list = async (): Promise<TargetFile[]> => {
     const files: TargetFile[] = [];
     let next = "";
+    let left = listAnswer;
     for (let page = 0; page < mostPages; page++) {
       const asked = new URLSearchParams({
         "list-type": "2",
@@ -66,21 +77,27 @@ export function s3Target(config: Extract<RemoteConfig, { kind: "s3" }>, under: U
         delimiter: "/",
         ...(next === "" ? {} : { "continuation-token": next }),
       });
-      const answered = await call("GET", `${bucket}?${asked}`);
+      const most = Math.min(smallAnswer, left);
+      const answered = await call("GET", `${bucket}?${asked}`, null, most).catch(asListing);
+      left -= answered.body.length;
       if (answered.status !== 200) throw refusalOf(answered);
       const root = xmlOf(answered);
       if (root?.name !== "ListBucketResult") throw new TargetFailure("ODD");
       for (const one of childrenOf(root, "Contents")) {
         const key = textOf(one, "Key");
         const bytes = Number(textOf(one, "Size"));
-        if (key.startsWith(prefix) && key.length > prefix.length && Number.isSafeInteger(bytes))
-          files.push({ name: key.slice(prefix.length), bytes });
+        const name = key.startsWith(prefix) ? key.slice(prefix.length) : "";
+        if (isPlainName(name) && Number.isSafeInteger(bytes) && bytes >= 0)
+          files.push({ name, bytes });
       }
+      if (files.length > mostNames) break;
+      const last = next;
       next = textOf(root, "NextContinuationToken");
       if (textOf(root, "IsTruncated") !== "true") return files;
-      if (next === "") break;
+      // Not on, or in a circle.
+      if (next === "" || next === last) throw new TargetFailure("ODD");
     }
-    throw new TargetFailure("ODD");
+    throw new TargetFailure("CROWDED");
   };
 
   return {

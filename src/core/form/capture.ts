@@ -23,7 +23,7 @@ export function draftFromCapture(
   page: CapturePage,
 ): Draft {
   const values = new Map(captured.map(({ field, value }) => [field.n, value]));
-  const caught = chosenForm(unitsOf(classify(captured.map(({ field }) => field))), values);
+  const caught = chosenForm(unitsOf(ownKinds(captured.map(({ field }) => field))), values);
   const kind = kindOf(caught);
   const { own, left } = gather(kind, caught);
   const base = emptyFields(kinds[kind]).map((field) => ({
@@ -42,6 +42,14 @@ export function draftFromCapture(
     origins: page.origin === "" ? [] : [page.origin.slice(0, caps.origin)],
     fields: more.length === 0 && own.size === 0 ? [] : [...base, ...more].slice(0, caps.fields),
   };
+}
+
+/** Kinds as they are saved: a friend's address is no part of who the user is, though a form of the user's own may hold it. */
+export function ownKinds(fields: readonly PageField[]): Kinded[] {
+  return classify(fields).map(({ field, token, foreign }) => ({
+    field,
+    token: foreign ? "unknown" : token,
+  }));
 }
 
 /** The form the user stands in, else the one with the most that was typed or chosen. */

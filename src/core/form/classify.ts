@@ -10,7 +10,6 @@ import { kindInName, kindNear, kindShared, kindTold } from "./read.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
 import { plainWords, squeezed } from "./text.ts";
-import { theirs } from "./theirs.ts";
 
 /** What may stand in a list or a group of radio buttons. */
 const choosable =
@@ -124,8 +123,7 @@ function vote(field: PageField, side: Side): string {
     votes.set(kind, (votes.get(kind) ?? 0) + weight);
   };
   const told = (text: string, weight: number, read = kindTold) => {
-    if (text !== "")
-      cast(theirs(read(text.slice(0, 120)), text), text.length > 70 ? weight / 2 : weight);
+    if (text !== "") cast(read(text.slice(0, 120)), text.length > 70 ? weight / 2 : weight);
   };
   // "City / State / Zip" stands before three fields: programs say which one is which.
   const shared = kindShared(label === "" ? near : label, kindInName(name || id));

@@ -64,6 +64,8 @@ export type PageField = v.InferOutput<typeof pageFieldSchema>;
 export interface Kinded {
   field: PageField;
   token: string;
+  /** It is asked of somebody or something else (a friend, a shop near by): known, and not filled unless the user says so. */
+  foreign?: true;
 }
 
 /** What to do with one field: set its text, choose the option with this index, check or uncheck. */
@@ -95,6 +97,7 @@ export const outcomes = [
   "unsupported",
   "unknown", // it is not clear what belongs there
   "empty-on-purpose", // search, captcha, coupon: never filled
+  "not-yours", // of a friend, of a place that is searched
   "no-value", // the item has no value of that kind
   "no-option", // no option of the list fits
   "no-fit", // the field is too short for it or asks for another form, and nothing is cut

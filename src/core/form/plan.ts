@@ -104,7 +104,8 @@ function decideTold(unit: Unit, wish: Wish | undefined, options: PlanOptions): D
 }
 
 function decide(unit: Unit, wish: Wish | undefined, options: PlanOptions): Decision {
-  const { field, token } = unit.head;
+  const { field, token, foreign } = unit.head;
+  if (wish === undefined && foreign) return no("not-yours");
   if (wish === undefined)
     return no(token === "none" ? "empty-on-purpose" : token === "unknown" ? "unknown" : "no-value");
   if (field.obstacle !== null) return no(field.obstacle);

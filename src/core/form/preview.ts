@@ -63,6 +63,7 @@ function shown({ head }: Unit, item: Item | null): boolean {
 function left({ head }: Unit, item: Item | null, another: boolean): Outcome | null {
   const { obstacle } = head.field;
   if (obstacle !== null) return obstacle;
+  if (head.foreign) return "not-yours";
   if (head.token === "none") return "empty-on-purpose";
   if (item !== null && another) return "other-form";
   return head.token === "unknown" ? "unknown" : null;

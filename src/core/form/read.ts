@@ -22,9 +22,16 @@ function kindIn(words: string): string | undefined {
   return kind;
 }
 const known = new Map<string, string | undefined>();
+const personal =
+  "email tel postal-code country address-level2 full-name given-name family-name street-address name".split(
+    " ",
+  );
 
 /** What words mean together: a street "and number" is a street, "Address 2" a second line, two names are one. */
 function together(kind: string | undefined, words: string): string | undefined {
+  // "Friend's e-mail" is an address, though none of the user's (refine/strangers.ts).
+  if (kind === "none" && says("recipient", words))
+    return personal.find((each) => says(each, words)) ?? kind;
   // "MM/DD/YYYY" shows how a date is written, and not which part of it is wanted.
   if (/^ (([a-zа-яα-ω])\2{1,3} ){3}$/.test(words)) return undefined;
   const sent = kind === "one-time-code" || (says("code-word", words) && says("code-way", words));

@@ -4,7 +4,7 @@ import { cardWords, codes, printedKeys } from "./refine/codes.ts";
 import { dates } from "./refine/dates.ts";
 import { lines, names, titles } from "./refine/person.ts";
 import { phones } from "./refine/phones.ts";
-import { accounts, quarters, recipients, routes, searches } from "./refine/strangers.ts";
+import { accounts, owners, quarters, recipients, routes, searches } from "./refine/strangers.ts";
 import { signIn } from "./signin.ts";
 
 /** Settles the kinds of one document form by form; afterwards only tokens, "none" and "unknown" are left. */
@@ -17,6 +17,7 @@ export function refine(all: Kinded[]): Kinded[] {
     printedKeys(group);
     dates(group);
     cardWords(group);
+    owners(group);
     names(group);
     quarters(group);
     lines(group);

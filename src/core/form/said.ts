@@ -51,11 +51,12 @@ export function toldBy(
   return by;
 }
 
-/** The fields with the kinds that the user gave them. */
+/** The fields with the kinds that the user gave them; of the others those that are not asked of the user have none. */
 export function withKinds(fields: readonly Kinded[], { by }: Said): Kinded[] {
   return fields.map((one) => {
     const told = by.get(one.field.n);
-    return told?.as === "kind" ? { ...one, token: told.token } : one;
+    if (told?.as === "kind") return { field: one.field, token: told.token };
+    return one.foreign ? { ...one, token: "none" } : one;
   });
 }
 

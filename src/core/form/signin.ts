@@ -31,14 +31,13 @@ function buyers(group: Kinded[]): void {
       one.token = "email";
 }
 
-/** Forums call the user name a name that is displayed; where a name or user name is asked for too, it is another. */
+/** Where programs call a displayed name the user name, people sign in with it. */
 function shownNames(group: Kinded[]): void {
   if (!group.some(({ token }) => token === "new-password")) return;
   if (group.some(({ token }) => /^(username|name|given-name|family-name)$/.test(token))) return;
-  const one = group.find(
-    ({ token, field }) => token === "none" && / display name /.test(shown(field)),
-  );
-  if (one !== undefined) one.token = "username";
+  for (const one of group)
+    if (one.token === "none" && / display name /.test(shown(one.field)))
+      if (says("username", plainWords(one.field.name))) one.token = "username";
 }
 
 /** "[      ]@mail.example": what stands before the sign is no whole address. */
@@ -176,8 +175,11 @@ function userName(group: Kinded[], only: boolean): void {
     const card = group.some((one) => one.token.startsWith("cc-") && one !== before);
     if (/^(unknown|name|tel|organization|url)$/.test(token) || (token === "cc-number" && !card))
       before.token = "username";
-    // A number of a customer, or of a citizen, signs in where a password follows.
-    if (token === "none" && says("member-number", shown(field))) before.token = "username";
+    // A number of a customer or citizen, or the address of a shop, signs in where a password follows.
+    const alone = !group.some((one) => /^(username|email|tel)$/.test(one.token));
+    const numbered = says("member-number", shown(field));
+    if (token === "none" && (numbered || (alone && says("url", shown(field)))))
+      before.token = "username";
     if (/^(given-name|family-name)$/.test(token) && says("username", shown(field)))
       before.token = "username";
   }

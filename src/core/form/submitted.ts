@@ -7,8 +7,7 @@ import * as v from "valibot";
 import { caps, type Draft, draftSchema } from "../item.ts";
 import { kinds } from "../kinds/index.ts";
 import { emptyFields } from "../kinds/kind.ts";
-import { type CapturePage, draftFromCapture } from "./capture.ts";
-import { classify } from "./classify.ts";
+import { type CapturePage, draftFromCapture, ownKinds } from "./capture.ts";
 import type { Kinded, PageField } from "./field.ts";
 import { contextOf } from "./group.ts";
 import { says } from "./signals/index.ts";
@@ -36,7 +35,7 @@ export function submittedForm(captured: readonly Captured[], page: CapturePage):
     one.value.length > longest || one.field.obstacle === "hidden" ? { ...one, value: "" } : one,
   );
   const values = new Map(kept.map(({ field, value }) => [field.n, value]));
-  const kinded = classify(kept.map(({ field }) => field));
+  const kinded = ownKinds(kept.map(({ field }) => field));
   const typed = kinded.filter(({ field }) => (values.get(field.n) ?? "").trim() !== "");
   const value = (one: Kinded | undefined) =>
     one === undefined ? "" : (values.get(one.field.n) ?? "");

@@ -17,14 +17,14 @@ const suite = () =>
     aead: new Aes256Gcm(),
   });
 
-/** Seals a payload from `sender` to the recipient of the head. TOO_LARGE; TAMPERED for a key that is none. */
+/** Seals a payload from `sender` to the recipient of the head. SHARE_TOO_LARGE; TAMPERED for a key that is none. */
 export async function sealTransfer(
   sender: AgreeKeys,
   head: Omit<TransferHead, "senderPk">,
   payload: Bytes,
 ): Promise<Transfer> {
   const padded = pad(payload);
-  if (padded.length > transferLimit) throw new Failure("TOO_LARGE");
+  if (padded.length > transferLimit) throw new Failure("SHARE_TOO_LARGE");
   const whole: TransferHead = { ...head, senderPk: sender.raw };
   const context = await suite().createSenderContext({
     recipientPublicKey: await publicKeyOf(head.recipientPk),

@@ -32,7 +32,7 @@ async function oneTimeKey(key: Bytes, salt: Bytes, expiry: number) {
   return { key: okm.slice(0, 32), nonce: okm.slice(32, 44), commit: okm.slice(44) };
 }
 
-/** Seals a payload under a key of 32 bytes that is used for nothing else. TOO_LARGE. */
+/** Seals a payload under a key of 32 bytes that is used for nothing else. SHARE_TOO_LARGE. */
 export async function sealLink(
   key: Bytes,
   expiry: number,
@@ -40,7 +40,7 @@ export async function sealLink(
   salt: Bytes = randomBytes(32),
 ): Promise<Bytes> {
   const padded = pad(payload);
-  if (padded.length > transferLimit) throw new Failure("TOO_LARGE");
+  if (padded.length > transferLimit) throw new Failure("SHARE_TOO_LARGE");
   const once = await oneTimeKey(key, salt, expiry);
   const head = concat(magic, u64(expiry), salt, once.commit);
   return concat(head, await gcm(once.key, once.nonce, head).encrypt(padded));

@@ -6,6 +6,11 @@ import { TemplateError } from "./failure.ts";
 /** A tag of this form is another name of its item: "@work". */
 const aliasMark = "@";
 
+/** Whether a tag is another name of its item. */
+export function isAlias(tag: string): boolean {
+  return tag.startsWith(aliasMark);
+}
+
 /** What is compared of a name: letters and digits, without case and accents. "Given name" is "givenName". */
 export function plainName(text: string): string {
   return fold(text).replaceAll(/[^\p{L}\p{N}]/gu, "");
@@ -17,7 +22,7 @@ export function goesBy(item: { title: string; tags: readonly string[] }, name: s
   if (wanted === "") return false;
   return (
     plainName(item.title) === wanted ||
-    item.tags.some((tag) => tag.startsWith(aliasMark) && plainName(tag) === wanted)
+    item.tags.some((tag) => isAlias(tag) && plainName(tag) === wanted)
   );
 }
 

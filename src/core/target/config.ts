@@ -55,8 +55,8 @@ const s3Schema = v.strictObject({
   url: address,
   region: v.pipe(line(60), v.regex(/^[a-zA-Z0-9-]+$/)),
   bucket: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)),
-  /** Before each name: "" or a path that ends with a slash. */
-  prefix: v.pipe(text(500), v.regex(/^([\w.-]+\/)*$/)),
+  /** Before each name: "" or a path that ends with a slash. "." and ".." would be a way out of the bucket. */
+  prefix: v.pipe(text(500), v.regex(/^((?!\.{1,2}\/)[\w.-]+\/)*$/)),
   /** The bucket stands in the host's name instead of the path. */
   inHost: v.boolean(),
   keyId: v.pipe(line(200), v.regex(/^[\x21-\x7e]+$/)),

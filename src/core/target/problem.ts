@@ -1,6 +1,6 @@
 /** Why a target said no: a closed union of names beside those of `failure.ts`, each with a sentence under `targetProblem`. */
 export const targetProblems = [
-  "OFFLINE", // no answer, or it broke off in the middle
+  "OFFLINE", // no answer, or it broke off in the middle, or it crept
   "DENIED", // name, password or key are refused, or may not do this
   "SIGN_IN", // it asks for a way of signing in that Coffer does not speak
   "NOT_THERE", // no such folder or bucket
@@ -9,6 +9,7 @@ export const targetProblems = [
   "REDIRECT", // it sends us elsewhere; we do not go
   "ODD", // an answer that makes no sense
   "TOO_LARGE",
+  "CROWDED", // more lies there than Coffer reads a list of
   "TAKEN", // a file of this name is there and is not ours
   "DIFFERENT", // what is read back is not what was written
   "SITE", // the browser does not let us reach this host (any more)

@@ -40,6 +40,11 @@ export function partName(name: string): string {
   return `${name}.part`;
 }
 
+/** The name of a file in the folder itself: no way to somewhere else, nothing that can not be shown, 255 signs at most. */
+export function isPlainName(name: string): boolean {
+  return name.length <= 255 && /^(?!\.*$)[^/\\\p{Cc}\p{Cs}]+$/u.test(name);
+}
+
 /** What a name says; null where it is not one of `fileName` or `partName`. Time in ms. */
 export function readName(name: string): { tag: string; at: number; part: boolean } | null {
   const found = shape.exec(name);

@@ -2,6 +2,7 @@
  * The XML that WebDAV (RFC 4918) and S3 answer with, read without a platform: a worker has no DOMParser. It knows
  * elements, text, CDATA, comments and the five entities of XML with numbers; attributes are skipped and names lose their
  * prefix. A document type is refused: neither of them sends one, and entities of one's own are how parsers are harmed.
+ * So are trees deeper or larger than a listing can be.
  */
 
 /** An element: its name without a prefix, its children, and its own text. */
@@ -12,6 +13,8 @@ export interface Element {
 }
 
 const depth = 32;
+/** A listing of 20,000 files has about ten elements for each. */
+const mostElements = 300_000;
 const named: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 /** One piece of markup, or the text up to the next. */
 const piece =
@@ -21,6 +24,7 @@ const piece =
 export function parseXml(source: string): Element | null {
   const root: Element = { name: "", children: [], text: "" };
   const open = [root];
+  let elements = 0;
   piece.lastIndex = 0;
   const at = source.startsWith("\uFEFF") ? 1 : 0;
   for (piece.lastIndex = at; piece.lastIndex < source.length;) {
@@ -33,6 +37,7 @@ export function parseXml(source: string): Element | null {
       if (open.length === 1 || local(closing) !== here.name) return null;
       open.pop();
     } else if (opening !== undefined) {
+      if (++elements > mostElements) return null;
       const element = { name: local(opening), children: [], text: "" };
       here.children.push(element);
       if (empty === "" && open.push(element) > depth) return null;

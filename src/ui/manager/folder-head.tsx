@@ -6,6 +6,7 @@ import { Button, IconButton } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Modal } from "../parts/modal.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
+import { shareTag } from "../state/sharing.ts";
 import { writeRoute } from "./route.ts";
 
 function move(from: string, to: string): void {
@@ -23,6 +24,11 @@ export function FolderHead({ folder }: { folder: string }) {
   return (
     <div class="folder-head">
       <strong>{folder.slice(1).replaceAll("/", " / ")}</strong>
+      <IconButton
+        icon="share"
+        words={say("shareMore.folder")}
+        onClick={() => void attempt(() => shareTag(folder))}
+      />
       <IconButton icon="edit" words={say("folder.rename")} onClick={() => setAsking("name")} />
       <IconButton icon="close" words={say("folder.remove")} onClick={() => setAsking("remove")} />
       {asking === "name" && <Rename folder={folder} onClose={close} />}

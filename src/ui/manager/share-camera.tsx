@@ -8,8 +8,17 @@ const pace = 150;
 /** Longest side that is looked at, in pixels. */
 const sideLimit = 800;
 
-/** A button that asks for the camera and closes it with the first card it sees. The user's browser asks first. */
-export function Camera({ onText }: { onText: (text: string) => void }) {
+/** What a contact's card begins with. */
+const cards = /coffer-(?:card|handover|mailbox):/;
+
+interface CameraProps {
+  onText: (text: string) => void;
+  /** What a code must say to be the one that is meant; a contact's card without it. */
+  meant?: RegExp;
+}
+
+/** A button that asks for the camera and closes it with the first code that is meant. The user's browser asks first. */
+export function Camera({ onText, meant = cards }: CameraProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -18,6 +27,7 @@ export function Camera({ onText }: { onText: (text: string) => void }) {
       </Button>
       {open && (
         <Looking
+          meant={meant}
           onClose={() => setOpen(false)}
           onText={(text) => {
             setOpen(false);
@@ -31,13 +41,13 @@ export function Camera({ onText }: { onText: (text: string) => void }) {
 
 type State = "waiting" | "looking" | "denied" | "missing" | "noCard";
 
-function Looking({ onText, onClose }: { onText: (text: string) => void; onClose: () => void }) {
+function Looking({ onText, onClose, meant }: Required<CameraProps> & { onClose: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<State>("waiting");
   useEffect(() => {
     const closed = new AbortController();
     const start = async (): Promise<void> => {
-      const text = await look(video.current, closed.signal, setState);
+      const text = await look(video.current, meant, closed.signal, setState);
       if (text !== null) onText(text);
     };
     void start();
@@ -67,9 +77,10 @@ function Looking({ onText, onClose }: { onText: (text: string) => void; onClose:
   );
 }
 
-/** The text of the first card that the camera sees; null where it was closed before, or can not be used. */
+/** The text of the first such code that the camera sees; null where it was closed before, or can not be used. */
 async function look(
   video: HTMLVideoElement | null,
+  meant: RegExp,
   closed: AbortSignal,
   tell: (state: State) => void,
 ): Promise<string | null> {
@@ -101,7 +112,7 @@ async function look(
   const canvas = new OffscreenCanvas(1, 1);
   while (!closed.aborted) {
     const text = seen(video, canvas, decodeQR);
-    if (text !== null && /coffer-(?:card|handover|mailbox):/.test(text)) {
+    if (text !== null && meant.test(text)) {
       stop();
       return text;
     }

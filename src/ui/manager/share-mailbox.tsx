@@ -87,7 +87,7 @@ function Mine({ server, origin }: { server: string | null; origin: string }) {
       )}
       <div class="buttons start">
         {here && (
-          <Button look="primary" icon="restore" busy={busy} onClick={() => void fetchNow()}>
+          <Button look="primary" icon="backup" busy={busy} onClick={() => void fetchNow()}>
             {say("mailbox.fetch")}
           </Button>
         )}
@@ -123,6 +123,16 @@ function Mine({ server, origin }: { server: string | null; origin: string }) {
 
 function Letters({ letters }: { letters: Letter[] }) {
   const [gone, setGone] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
+  const bad = letters.filter(({ problem }) => problem !== null);
+  const discardAll = (): Promise<void> =>
+    attempt(async () => {
+      try {
+        for (const { id } of bad) await ask("mailbox.drop", { id });
+      } finally {
+        await loadSharing();
+      }
+    });
   const discard = (id: string): Promise<void> =>
     attempt(async () => {
       await ask("mailbox.drop", { id });
@@ -137,6 +147,23 @@ function Letters({ letters }: { letters: Letter[] }) {
           <Line key={letter.id} letter={letter} onDiscard={() => setGone(letter.id)} />
         ))}
       </ul>
+      {bad.length > 1 && (
+        <div class="buttons start">
+          <Button icon="trash" onClick={() => setAll(true)}>
+            {say("shareMore.discardAll")}
+          </Button>
+        </div>
+      )}
+      {all && (
+        <Confirm
+          title={say("mailbox.discardAsk")}
+          text={say("shareMore.discardAllText")}
+          go={say("shareMore.discardAll")}
+          danger
+          onGo={() => void discardAll()}
+          onClose={() => setAll(false)}
+        />
+      )}
       {gone !== null && (
         <Confirm
           title={say("mailbox.discardAsk")}

@@ -1,36 +1,22 @@
 import { useEffect, useId, useState } from "preact/hooks";
-import type { Item, Row } from "../../core/item.ts";
+import { foldersOf, isFolder, plainTags } from "../../core/folder.ts";
+import type { Row } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { ask, attempt } from "../state/app.ts";
+import { attempt } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { latest } from "../state/latest.ts";
-import { choose, type Chosen, sharing, unchoose } from "../state/sharing.ts";
-import { labelOf, titleOf } from "../words.ts";
-
-const page = 200;
-
-const query = (text: string, tag: string | null, offset: number, limit: number) =>
-  ask("find", {
-    text,
-    tag,
-    tabId: null,
-    where: "items",
-    kind: null,
-    favourite: false,
-    offset,
-    limit,
-  });
-
-/** Every item with a tag: a folder, a pack of snippets. */
-async function chooseTag(tag: string): Promise<void> {
-  for (let offset = 0; ; offset += page) {
-    const { rows } = await query("", tag, offset, page);
-    for (const row of rows) choose({ row, fields: null, critical: false });
-    if (rows.length < page) return;
-  }
-}
+import {
+  chooseRow,
+  chooseTag,
+  type Chosen,
+  itemsLike,
+  sharing,
+  unchoose,
+} from "../state/sharing.ts";
+import { titleOf } from "../words.ts";
+import { FieldPicks } from "./share-fields.tsx";
 
 /** What is to leave: found by its words or its tag, field by field. */
 export function Pick({ tags }: { tags: readonly string[] }) {
@@ -39,7 +25,7 @@ export function Pick({ tags }: { tags: readonly string[] }) {
   const [rows, setRows] = useState<Row[]>([]);
   const [load] = useState(() =>
     latest(
-      (typed: string) => query(typed, null, 0, 8),
+      (typed: string) => itemsLike(typed, null, 0, 8),
       (found) => setRows(found.rows),
       () => setRows([]),
     ),
@@ -64,7 +50,7 @@ export function Pick({ tags }: { tags: readonly string[] }) {
       <p class="sr" role="status">
         {text === "" ? "" : say("sharing.found", open.length, [open.length.toLocaleString()])}
       </p>
-      {open.length === 0 && text !== "" && <p class="quiet">{say("sharing.nothingFound")}</p>}
+      {rows.length === 0 && text !== "" && <p class="quiet">{say("sharing.nothingFound")}</p>}
       <ul class="plain picks">
         {open.map((row) => (
           <li key={row.id}>
@@ -72,7 +58,7 @@ export function Pick({ tags }: { tags: readonly string[] }) {
               type="button"
               class="pick"
               aria-label={say("sharing.pick", [titleOf(row)])}
-              onClick={() => choose({ row, fields: null, critical: false })}
+              onClick={() => chooseRow(row)}
             >
               <Icon name={row.kind} />
               <span>{titleOf(row)}</span>
@@ -94,11 +80,8 @@ export function Pick({ tags }: { tags: readonly string[] }) {
             }}
           >
             <option value="" />
-            {tags.map((tag) => (
-              <option key={tag} value={tag}>
-                {tag}
-              </option>
-            ))}
+            <Tags words={say("folder.title")} tags={foldersOf(tags)} />
+            <Tags words={say("manager.tags")} tags={plainTags(tags)} />
           </select>
         </label>
       )}
@@ -138,50 +121,20 @@ function One({ chosen }: { chosen: Chosen }) {
           onClick={() => unchoose(row.id)}
         />
       </div>
-      {open && <Fields chosen={chosen} id={id} />}
+      {open && <FieldPicks chosen={chosen} id={id} />}
     </li>
   );
 }
 
-function Fields({ chosen, id }: { chosen: Chosen; id: string }) {
-  const [item, setItem] = useState<Item | null>(null);
-  useEffect(() => {
-    let mine = true;
-    void attempt(async () => {
-      const read = await ask("item.read", { id: chosen.row.id });
-      if (mine) setItem(read);
-    });
-    return () => {
-      mine = false;
-    };
-  }, [chosen.row.id]);
-  if (item === null) return <div aria-busy="true" />;
-  const filled = item.fields.filter(({ value }) => value !== "");
-  const plain = filled.filter(({ critical }) => !critical).map((field) => field.id);
-  const now = new Set(chosen.fields ?? plain);
-  const toggle = (field: string): void => {
-    if (!now.delete(field)) now.add(field);
-    const critical = filled.some((one) => one.critical && now.has(one.id));
-    choose({ ...chosen, fields: [...now], critical });
-  };
+function Tags({ words, tags }: { words: string; tags: readonly string[] }) {
+  if (tags.length === 0) return null;
   return (
-    <ul class="plain field-picks" aria-label={say("sharing.fields", [titleOf(item)])}>
-      {filled.map((field) => (
-        <li key={field.id}>
-          <label class="check" for={`${id}-${field.id}`}>
-            <input
-              id={`${id}-${field.id}`}
-              type="checkbox"
-              checked={now.has(field.id)}
-              onChange={() => toggle(field.id)}
-            />
-            <span>
-              {labelOf(field)}
-              {field.critical && <small class="quiet block">{say("sharing.criticalField")}</small>}
-            </span>
-          </label>
-        </li>
+    <optgroup label={words}>
+      {tags.map((tag) => (
+        <option key={tag} value={tag}>
+          {isFolder(tag) ? tag.slice(1).replaceAll("/", " / ") : tag}
+        </option>
       ))}
-    </ul>
+    </optgroup>
   );
 }

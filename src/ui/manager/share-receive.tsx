@@ -12,6 +12,14 @@ import { ChooseFile, textOf } from "./share-file.tsx";
 import { Offered } from "./share-offered.tsx";
 
 const none: ReadonlySet<string> = new Set();
+const noFiles: ReadonlySet<number> = new Set();
+
+/** The same with one more, or one less, in the set at this place. */
+function toggled<T>(all: ReadonlyMap<number, ReadonlySet<T>>, at: number, one: T) {
+  const some = new Set(all.get(at));
+  if (!some.delete(one)) some.add(one);
+  return new Map(all).set(at, some);
+}
 
 /** A transfer pasted or chosen: who it is from, what is in it, and what of it is taken. */
 export function Receive() {
@@ -106,11 +114,21 @@ function Choice({ preview, onDone }: { preview: Preview; onDone: (isOver: boolea
   const head = useRef<HTMLParagraphElement>(null);
   useEffect(() => head.current?.focus(), []);
   const [without, setWithout] = useState<ReadonlyMap<number, ReadonlySet<string>>>(new Map());
+  const [withoutFiles, setWithoutFiles] = useState<ReadonlyMap<number, ReadonlySet<number>>>(
+    new Map(),
+  );
   const wanted = items.flatMap((item, at) => {
     if (left.has(at)) return [];
     const out = without.get(at);
     const some = item.fields.filter(({ id }) => out?.has(id) !== true).map(({ id }) => id);
-    return [{ at, fields: some.length === item.fields.length ? null : some }];
+    const gone = withoutFiles.get(at);
+    return [
+      {
+        at,
+        fields: some.length === item.fields.length ? null : some,
+        files: [...item.files.keys()].filter((place) => gone?.has(place) !== true),
+      },
+    ];
   });
   const drop = (refuse: boolean): Promise<void> =>
     attempt(async () => {
@@ -166,11 +184,9 @@ function Choice({ preview, onDone }: { preview: Preview; onDone: (isOver: boolea
               setLeft(next);
             }}
             without={without.get(at) ?? none}
-            onField={(field) => {
-              const out = new Set(without.get(at));
-              if (!out.delete(field)) out.add(field);
-              setWithout(new Map(without).set(at, out));
-            }}
+            onField={(field) => setWithout(toggled(without, at, field))}
+            withoutFiles={withoutFiles.get(at) ?? noFiles}
+            onFile={(place) => setWithoutFiles(toggled(withoutFiles, at, place))}
           />
         ))}
       </ul>

@@ -29,6 +29,7 @@ export function Send({ tags }: { tags: readonly string[] }) {
   const [passphrase, setPassphrase] = useState("");
   const [byHand, setByHand] = useState(false);
   const [reads, setReads] = useState(3);
+  const [withFiles, setWithFiles] = useState(true);
   const [sent, setSent] = useState<Sent | null>(null);
   const how = way ?? (ready ? "contact" : "link");
   const to = friends.find(({ id }) => id === friend) ?? friends[0];
@@ -37,7 +38,10 @@ export function Send({ tags }: { tags: readonly string[] }) {
   const byPost = how === "contact" && post !== null && !byHand;
 
   const what = {
-    items: chosen.map(({ row, fields }) => ({ id: row.id, fields })),
+    items: chosen.map(({ row, fields, files }) => {
+      const these = withFiles ? files : [];
+      return { id: row.id, fields, ...(these === null ? {} : { files: these }) };
+    }),
     critical: chosen.some(({ critical }) => critical),
   };
   const seal = async (): Promise<Sent | null> => {
@@ -97,6 +101,19 @@ export function Send({ tags }: { tags: readonly string[] }) {
         >
           {!ready && <p class="quiet">{say("sharing.sendNone")}</p>}
           <Pick tags={tags} />
+          {chosen.length > 0 && (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={withFiles}
+                onChange={() => setWithFiles(!withFiles)}
+              />
+              <span>
+                {say("shareMore.files")}
+                <small class="quiet block">{say("shareMore.filesText")}</small>
+              </span>
+            </label>
+          )}
           <fieldset class="choices">
             <legend>{say("sharing.to")}</legend>
             <WayChoice

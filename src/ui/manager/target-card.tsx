@@ -7,7 +7,7 @@ import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
-import { allowFolder, folderName } from "../state/folder.ts";
+import { allowFolder, folderName, pickFolder } from "../state/folder.ts";
 import { useStore } from "../state/hook.ts";
 import { lookTargets, problemWords, targets, toldOf, wordsOf } from "../state/targets.ts";
 import { dateOf, sizeOf } from "../words.ts";
@@ -28,7 +28,7 @@ export function TargetCard({ line }: { line: TargetLine }) {
   }, [id]);
   const own = work?.id === id ? work : null;
   /** What is noted stands there already. */
-  const noted = line.problem === null ? null : problemWords(line.problem);
+  const noted = line.problem === null ? null : problemWords(line.problem, kind);
 
   const act = async (what: () => Promise<string | null>): Promise<void> => {
     setSaid(null);
@@ -36,24 +36,27 @@ export function TargetCard({ line }: { line: TargetLine }) {
       const words = await what();
       if (words !== null) setSaid({ words, bad: false });
     } catch (thrown) {
-      const words = wordsOf(thrown);
+      const words = wordsOf(thrown, kind);
       if (words !== null) setSaid({ words, bad: true });
     }
     await lookTargets();
   };
-  const run = () =>
-    act(async () => {
-      const { items } = await toldOf(ask("target.run", { id }));
-      return say("target.done", items);
-    });
+  const backUp = async () => {
+    const { items } = await toldOf(ask("target.run", { id }));
+    return say("target.done", items);
+  };
+  const run = () => act(backUp);
   const test = () =>
     act(async () => {
       await toldOf(ask("target.test", { id }));
       return say("target.tested", [name]);
     });
   /** The way out of what went wrong. The browser is asked first, while the click still counts. */
-  const allow = async (asked: Promise<boolean>): Promise<void> => {
-    if (await asked) await run();
+  const allow = (asked: Promise<boolean>) => act(async () => ((await asked) ? backUp() : null));
+  const pickAgain = async (): Promise<boolean> => {
+    const picked = await pickFolder(id);
+    if (picked !== null) setWhere(picked);
+    return picked !== null;
   };
   const remove = () =>
     act(async () => {
@@ -89,6 +92,7 @@ export function TargetCard({ line }: { line: TargetLine }) {
             line={line}
             onSite={(origin) => void allow(askForSite(origin))}
             onFolder={() => void allow(allowFolder(id))}
+            onPick={() => void allow(pickAgain())}
             onChange={() => setDialog("change")}
             onAgain={() => void run()}
           />
@@ -187,15 +191,18 @@ interface WayOutProps {
   line: TargetLine;
   onSite: (origin: string) => void;
   onFolder: () => void;
+  onPick: () => void;
   onChange: () => void;
   onAgain: () => void;
 }
 
-function WayOut({ line, onSite, onFolder, onChange, onAgain }: WayOutProps) {
-  const { problem, origin } = line;
+function WayOut({ line, onSite, onFolder, onPick, onChange, onAgain }: WayOutProps) {
+  const { kind, problem, origin } = line;
   if (problem === "SITE" && origin !== null)
     return <Button onClick={() => onSite(origin)}>{say("target.allowSite")}</Button>;
   if (problem === "FOLDER") return <Button onClick={onFolder}>{say("target.allowFolder")}</Button>;
+  if (problem === "NOT_THERE" && kind === "folder")
+    return <Button onClick={onPick}>{say("target.choose")}</Button>;
   if (problem === "DENIED") return <Button onClick={onChange}>{say("target.change")}</Button>;
   return <Button onClick={onAgain}>{say("target.again")}</Button>;
 }

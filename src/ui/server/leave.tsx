@@ -7,15 +7,18 @@ import { lookAtServer } from "../state/server.ts";
 import { withPassword } from "../state/step-up.ts";
 import { TypedWord } from "./typed-word.tsx";
 
+/** Disconnects this device; nothing is deleted by it. */
+export function leaveServer(): Promise<void> {
+  return attempt(async () => {
+    await ask("server.disconnect", {});
+    await lookAtServer();
+    toast(say("server.left"));
+  });
+}
+
 /** Away from the server: this device alone, or the whole account with everything in it. */
 export function Leave({ origin }: { origin: string }) {
   const [asking, setAsking] = useState<"leave" | "erase" | null>(null);
-  const leave = (): Promise<void> =>
-    attempt(async () => {
-      await ask("server.disconnect", {});
-      await lookAtServer();
-      toast(say("server.left"));
-    });
   const erase = (typed: string): Promise<void> =>
     attempt(async () => {
       const done = await withPassword("server", async (proof) => {
@@ -40,7 +43,7 @@ export function Leave({ origin }: { origin: string }) {
           title={say("server.leaveAsk", [origin])}
           text={say("server.leaveAskText")}
           go={say("server.leaveGo")}
-          onGo={() => void leave()}
+          onGo={() => void leaveServer()}
           onClose={() => setAsking(null)}
         />
       )}

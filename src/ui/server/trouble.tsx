@@ -6,8 +6,9 @@ import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ask, attempt, tell, toast } from "../state/app.ts";
 import { type Connected, lookAtServer, syncNow } from "../state/server.ts";
-import { withPassword } from "../state/step-up.ts";
+import { stepUp, withPassword } from "../state/step-up.ts";
 import { sentence } from "../words.ts";
+import { leaveServer } from "./leave.tsx";
 import type { SheetSecret } from "./sheet-flow.tsx";
 import { TypedWord } from "./typed-word.tsx";
 
@@ -54,6 +55,18 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
     }
     await lookAtServer();
   };
+  /** Nothing goes by it, so nothing has to be typed, but where a key is needed. */
+  const keepMine = async (): Promise<void> => {
+    try {
+      const done = await stepUp("server", (proof) =>
+        ask("server.sync", { proof, consent: false, keep: true }),
+      );
+      if (done !== null) toast(say("server.kept"));
+    } catch (thrown) {
+      if (failureCode(thrown) !== status.problem) tell(thrown);
+    }
+    await lookAtServer();
+  };
   const allow = (): void => {
     const asked = askForSite(status.origin);
     void (async () => {
@@ -84,7 +97,7 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
       {torn !== undefined && <TornWays torn={torn} onAsk={setAsking} onStates={onStates} />}
       {brake && (
         <div class="ways">
-          <Way text={say("server.brakeKeepText")} primary onGo={() => setAsking("merge")}>
+          <Way text={say("server.brakeKeepText")} primary onGo={() => void keepMine()}>
             {say("server.brakeKeep")}
           </Way>
           <Way text={say("server.brakeGoText")} danger onGo={() => setAsking("consent")}>
@@ -100,6 +113,13 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
           <Button look="primary" onClick={() => void sync(false)}>
             {say("server.withPassword")}
           </Button>
+        </div>
+      )}
+      {problem === "DEVICE_REMOVED" && (
+        <div class="ways">
+          <Way text={say("server.removedWay")} primary onGo={() => void leaveServer()}>
+            {say("server.leaveGo")}
+          </Way>
         </div>
       )}
       {problem === "SERVER_PERMISSION" && (

@@ -3,6 +3,7 @@ import { Failure, failureCode } from "../../core/failure.ts";
 import type { Ask } from "../../wire/protocol.ts";
 import { askForSite } from "../../wire/permission.ts";
 import { say } from "../../wire/words.ts";
+import { Camera } from "../manager/share-camera.tsx";
 import { cardTextOf, ChooseFile } from "../manager/share-file.tsx";
 import { Button } from "../parts/button.tsx";
 import { Working } from "../parts/progress.tsx";
@@ -116,11 +117,14 @@ export function WayForm({ onWay, go, onBack }: WayFormProps) {
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
           />
-          <ChooseFile
-            words={say("server.qrPicture")}
-            accept="image/*"
-            onFile={(file) => void picture(file)}
-          />
+          <div class="buttons start">
+            <Camera meant={/^coffer-pair:/} onText={(read) => setText(read.trim())} />
+            <ChooseFile
+              words={say("server.qrPicture")}
+              accept="image/*"
+              onFile={(file) => void picture(file)}
+            />
+          </div>
         </div>
       ) : (
         <>

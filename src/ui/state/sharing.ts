@@ -4,10 +4,11 @@ import type { Row } from "../../core/item.ts";
 import type { ContactLine, MailboxState, OwnCard } from "../../wire/sharing.ts";
 import { ask } from "./app.ts";
 
-/** An item that is to leave; `fields` null is all that do not ask for the password. */
+/** An item that is to leave; `fields` null is all that do not ask for the password, `files` null all of them. */
 export interface Chosen {
   row: Pick<Row, "id" | "title" | "kind">;
   fields: string[] | null;
+  files: string[] | null;
   /** A field that asks for the password is among them. */
   critical: boolean;
 }
@@ -68,6 +69,34 @@ export function unchoose(id?: string): void {
 
 /** Goes to the sharing screen of the manager with one item chosen. */
 export function shareItem(row: Chosen["row"]): void {
-  choose({ row, fields: null, critical: false });
+  chooseRow(row);
   location.hash = "#/sharing";
+}
+
+/** The same with every item of a folder, or with a tag. */
+export async function shareTag(tag: string): Promise<void> {
+  await chooseTag(tag);
+  location.hash = "#/sharing";
+}
+
+/** Adds an item with all that does not ask for the password. */
+export function chooseRow(row: Chosen["row"]): void {
+  choose({ row, fields: null, files: null, critical: false });
+}
+
+const page = 200;
+
+/** Items by their words, or with a tag; a folder has those of the folders in it too. */
+export function itemsLike(text: string, tag: string | null, offset: number, limit: number) {
+  const all = { tabId: null, where: "items", kind: null, favourite: false } as const;
+  return ask("find", { ...all, text, tag, offset, limit });
+}
+
+/** Adds every item with a tag: a folder, a pack of snippets. */
+export async function chooseTag(tag: string): Promise<void> {
+  for (let offset = 0; ; offset += page) {
+    const { rows } = await itemsLike("", tag, offset, page);
+    rows.forEach(chooseRow);
+    if (rows.length < page) return;
+  }
 }

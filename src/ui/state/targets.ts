@@ -45,8 +45,12 @@ export async function toldOf<T>(asked: Promise<Told<T>>): Promise<T> {
   return told.done;
 }
 
-/** The sentence for what a target, or the vault, said no with. */
-export function problemWords(problem: NonNullable<TargetLine["problem"]>): string {
+/** The sentence for what a target, or the vault, said no with; a folder of this computer that is gone has its own. */
+export function problemWords(
+  problem: NonNullable<TargetLine["problem"]>,
+  kind: TargetLine["kind"] | null = null,
+): string {
+  if (kind === "folder" && problem === "NOT_THERE") return say("target.gone");
   const own = targetProblems.find((one) => one === problem);
   return own === undefined
     ? sentence(new Failure(problem as Failure["code"]))
@@ -54,8 +58,8 @@ export function problemWords(problem: NonNullable<TargetLine["problem"]>): strin
 }
 
 /** The same of anything that was thrown; null where the user stopped it. */
-export function wordsOf(thrown: unknown): string | null {
+export function wordsOf(thrown: unknown, kind: TargetLine["kind"] | null = null): string | null {
   const problem = targetProblem(thrown);
-  if (problem !== null) return problemWords(problem);
+  if (problem !== null) return problemWords(problem, kind);
   return failureCode(thrown) === "CANCELLED" ? null : sentence(thrown);
 }

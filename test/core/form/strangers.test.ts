@@ -2,9 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { classify } from "../../../src/core/form/classify.ts";
 import type { PageField } from "../../../src/core/form/field.ts";
-import { form } from "./fields.ts";
+import { plan } from "../../../src/core/form/plan.ts";
+import { preview } from "../../../src/core/form/preview.ts";
+import { draftFromCapture } from "../../../src/core/form/capture.ts";
+import { ada, form, planned, result } from "./fields.ts";
 
-const tokens = (fields: PageField[]) => classify(fields).map(({ token }) => token);
+/** What would be filled: a field that is somebody else's counts as one that has no kind. */
+const tokens = (fields: PageField[]) =>
+  classify(fields).map(({ token, foreign }) => (foreign ? "none" : token));
 const one = (label: string) => tokens(form("", { label }))[0];
 
 describe("whose name or address it is", () => {
@@ -59,5 +64,39 @@ describe("two ends of a way", () => {
     expect(tokens(form("Quote", ...ends))).toEqual(["none", "none"]);
     const both = [{ label: "Billing ZIP" }, { label: "Shipping ZIP" }];
     expect(tokens(form("Checkout", ...both))).toEqual(["postal-code", "postal-code"]);
+  });
+});
+
+describe("a field that is somebody else's", () => {
+  const page = form(
+    "Tell a friend | Send",
+    { label: "Your name" },
+    { label: "Your e-mail" },
+    { label: "Friend's name" },
+    { label: "Friend's e-mail" },
+  );
+  const options = { critical: new Map<string, string>(), keepTyped: false };
+
+  test("is known for what it asks, and left empty with that reason", () => {
+    expect(classify(page).map(({ token }) => token)).toEqual(["name", "email", "name", "email"]);
+    const done = planned(page, ada);
+    expect(Object.keys(result(page, done))).toEqual(["0", "1"]);
+    const reasons = done.looks.map(({ outcome }) => outcome);
+    expect(reasons).toEqual(["filled", "filled", "not-yours", "not-yours"]);
+    const shown = preview(classify(page), null, options).map(({ outcome }) => outcome);
+    expect(shown).toEqual([null, null, "not-yours", "not-yours"]);
+  });
+  test("is filled where the user says what it is", () => {
+    const said = { by: new Map([[3, { as: "kind", token: "email" } as const]]), only: null };
+    const { steps } = plan(classify(page), ada, { ...options, said });
+    expect(steps).toContainEqual({ n: 3, do: "text", value: "ada@engine.example" });
+  });
+  test("is no part of a person that is saved from the page", () => {
+    const typed = ["Bert", "bert@site.example", "Cleo", "cleo@site.example"];
+    const captured = page.map((field, n) => ({ field, value: typed[n] ?? "" }));
+    const draft = draftFromCapture(captured, { origin: "https://site.example", title: "" });
+    const own = draft.fields.filter(({ key }) => key !== "").map(({ value }) => value);
+    expect(own.join()).not.toMatch(/cleo/i);
+    expect(draft.fields.map(({ value }) => value)).toContain("cleo@site.example");
   });
 });

@@ -21,7 +21,9 @@ function table(file: string): Map<string, string[]> {
   );
 }
 
-const tokens = (fields: PageField[]) => classify(fields).map(({ token }) => token);
+/** A field that is somebody else's counts as one that has no kind: it is left empty. */
+const tokens = (fields: PageField[]) =>
+  classify(fields).map(({ token, foreign }) => (foreign ? "none" : token));
 const first = (...fields: Some[]) => tokens(form("", ...fields))[0] ?? "";
 
 /** What becomes of a field whose text is told in one of the ways that pages have. */

@@ -1,6 +1,7 @@
 /** Files for people who have age: the library opens them, and so does the age tool itself. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { armor, Decrypter, generateIdentity, identityToRecipient } from "age-encryption";
@@ -67,5 +68,33 @@ describe("an age file", () => {
         rmSync(folder, { recursive: true });
       }
     },
+  );
+
+  const typed = found && spawnSync("script", ["--version"]).status === 0;
+  it.skipIf(!typed)(
+    "opens with the age tool under its passphrase, typed at a terminal (skipped without age and script)",
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), "coffer-age-"));
+      try {
+        const text = await ageEngine.sealAge(payload, { passphrase: "two words" });
+        writeFileSync(join(folder, "file"), text);
+        const opened = join(folder, "opened");
+        const terminal = spawn("script", [
+          "-qec",
+          `age --decrypt -o '${opened}' '${join(folder, "file")}'`,
+          "/dev/null",
+        ]);
+        // age asks at the terminal, and what is typed before that is thrown away.
+        terminal.stdout.on("data", (said: Buffer) => {
+          if (said.includes("passphrase")) terminal.stdin.write("two words\n");
+        });
+        const [code] = (await once(terminal, "exit")) as [number];
+        expect(code).toBe(0);
+        expect(JSON.parse(readFileSync(opened, "utf8"))).toEqual({ items });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+    60_000,
   );
 });

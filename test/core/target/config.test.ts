@@ -57,6 +57,7 @@ describe("what is kept of a target", () => {
   it("is what fits its schema", () => {
     expect(v.is(remoteSchema, dav)).toBe(true);
     expect(v.is(remoteSchema, s3)).toBe(true);
+    expect(v.is(remoteSchema, { ...s3, prefix: ".coffer/..x/a.b/" })).toBe(true);
   });
 
   it.each([
@@ -67,6 +68,9 @@ describe("what is kept of a target", () => {
     { ...dav, more: 1 },
     { ...s3, bucket: "a/b" },
     { ...s3, prefix: "../x" },
+    { ...s3, prefix: "../other-bucket/" },
+    { ...s3, prefix: "a/./b/" },
+    { ...s3, prefix: "a/../" },
     { ...s3, prefix: "/x/" },
     { ...s3, keyId: "a b" },
     { ...s3, region: "eu/1" },

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   fileName,
+  isPlainName,
   ownFiles,
   partName,
   readName,
@@ -170,4 +171,34 @@ describe("names of files", () => {
     expect(readName(`coffer-${tag}-20260228T240000Z-00000000.coffer`)).toBeNull();
     expect(readName(`coffer-${tag}-20260228T000000Z-00000000.coffer.html`)).toBeNull();
   });
+});
+
+describe("the name of a file", () => {
+  it("of Coffer is plain, whatever vault, time and chance", () => {
+    fc.assert(
+      fc.property(time, random, (at, bytes) => {
+        const name = fileName(tag, at, bytes);
+        expect(isPlainName(name) && isPlainName(partName(name))).toBe(true);
+      }),
+    );
+  });
+
+  it("that is plain leads nowhere else, in an address or in a folder", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[./\\\\%ae2]*$/)),
+        (name) => {
+          if (!isPlainName(name)) return;
+          const url = new URL(encodeURIComponent(name), "https://a.example/b/");
+          expect(url.pathname.split("/")).toHaveLength(3);
+          expect(decodeURIComponent(url.pathname)).toBe(`/b/${name}`);
+        },
+      ),
+    );
+  });
+
+  it.each(["", ".", "..", "...", "a/b", "../b", "a\\b", "a\0b", "a\nb", "\ud800", "x".repeat(256)])(
+    "%j is not plain",
+    (name) => expect(isPlainName(name)).toBe(false),
+  );
 });

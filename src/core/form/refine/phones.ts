@@ -2,6 +2,7 @@
 import type { Kinded } from "../field.ts";
 import { wordsOf } from "../group.ts";
 import { says } from "../signals/index.ts";
+import { plainWords } from "../text.ts";
 
 function size(one: Kinded | undefined): number {
   return one?.token.startsWith("tel") === true ? one.field.maxLength : -1;
@@ -9,6 +10,11 @@ function size(one: Kinded | undefined): number {
 
 /** A telephone number in three boxes, or in two. */
 export function phones(group: Kinded[]): void {
+  // "Last four digits" are those of a card, but not behind the first six of a telephone number.
+  group.forEach((one, index) => {
+    if (one.token !== "none" || one.field.maxLength !== 4 || size(group[index - 1]) < 0) return;
+    if (says("tel", plainWords(one.field.name || one.field.id))) one.token = "tel";
+  });
   group.forEach((one, index) => {
     if (one.token !== "tel-country-code") return;
     const beside = [group[index - 1], group[index + 1]].some((near) =>

@@ -1,14 +1,35 @@
 /** Data that is not the user's: of friends and of who gets a gift, places that are searched or travelled between. */
 import type { Kinded } from "../field.ts";
 import { formWords, shown, wordsOf } from "../group.ts";
+import { kindNear, kindTold } from "../read.ts";
 import { says } from "../signals/index.ts";
 import { plainWords } from "../text.ts";
+import { isTheirs } from "../theirs.ts";
 
 const person =
   /^(email|tel|username|street-address|address-line.|bday|cc-|one-time-code|.*-password)/;
 const bought =
   / (order|orders|booking|reservation|account|parcel|bestellung|buchung|sendung|commande|colis|pedido|reserva|ordine|prenotazione|bestelling|zamowieni\S*|заказ\S*) /;
 const searched = /^(postal-code|address-level.|country|organization|organization-title)$/;
+
+/** "Printer name", "Nom de l'association": the first text that speaks of the kind says whose it is. */
+export function owners(group: Kinded[]): void {
+  for (const one of group) {
+    const { label, near, placeholder, name } = one.field;
+    const speaks = (kind: string | undefined) =>
+      kind === one.token || (kind === "full-name" && one.token === "name");
+    const text = speaks(kindTold(label.slice(0, 120)))
+      ? label
+      : speaks(kindNear(near.slice(0, 120)))
+        ? near
+        : placeholder;
+    const another = [text, name].some((own) => {
+      const words = plainWords(own.slice(0, 120));
+      return says("none", words) && says("recipient", words);
+    });
+    if (isTheirs(one.token, text) || another) one.foreign = true;
+  }
+}
 
 /** In a form that only searches, a place or a trade is what is looked for, and not where the user lives or works. */
 export function searches(group: Kinded[]): void {
@@ -21,9 +42,9 @@ export function searches(group: Kinded[]): void {
   // "Find your polling place" asks who the user is, a directory whom they look for.
   const own = / (your|my|ihre?n?|votre|tu|su|tuo|je|uw|seu|sua|twoj\S*|ваш\S*) /.test(words);
   for (const one of group)
-    if (/^(name|given-name|family-name)$/.test(one.token) && !own) one.token = "none";
+    if (/^(name|given-name|family-name)$/.test(one.token) && !own) one.foreign = true;
     else if (searched.test(one.token) && !/ (resid|wohn|nation|citizen)/.test(shown(one.field)))
-      one.token = "none";
+      one.foreign = true;
 }
 
 function forOther(one: Kinded): boolean {
@@ -42,7 +63,7 @@ export function recipients(group: Kinded[]): void {
   if (!group.some((one) => one.token === "email" && forOther(one))) return;
   for (const one of group)
     if (/^(email|name|given-name|family-name|tel)$/.test(one.token) && forOther(one))
-      one.token = "none";
+      one.foreign = true;
 }
 
 const from =
@@ -56,7 +77,7 @@ export function routes(group: Kinded[]): void {
     if (other === undefined) return;
     if (!/^(postal-code|address-level.|street-address|country)$/.test(one.token)) return;
     if (from.test(wordsOf(one.field)) && to.test(wordsOf(other.field)))
-      one.token = other.token = "none";
+      one.foreign = other.foreign = true;
   });
 }
 

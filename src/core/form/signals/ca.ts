@@ -1,16 +1,16 @@
 import type { Signals } from "./signals.ts";
 
 export const ca: Signals = {
-  none: "cerca|cupo|codi promocional|descompte|quantitat|comentari|missatge|assumpte|asunto|mensaxe|lloc de naixement|nom (del|de la) (producte|projecte)|observacions| edat |(nom|correu) (del|d un) (amic)|targeta (client|fidelitat)| preu ",
+  none: "cerca|cupo|codi promocional|descompte|quantitat|comentari|missatge|assumpte|asunto|mensaxe|lloc de naixement|nom (del|de la) (producte|projecte)|observacions| edat |(nom|correu) (del|d un) (amic)|targeta (client|fidelitat)| preu |nom (de (la )?)?(clau|dispositiu|passkey)|nom del dispositiu",
   "one-time-code": "codi de (verificacio|confirmacio)|codi (sms|d un sol ús)",
   "cc-csc": "codi de seguretat",
   "cc-exp": "caducitat",
   "cc-number": "numero de (la )?targeta",
   "cc-name": "titular|nom a la targeta",
-  bday: "naixement|nacemento|aniversari",
+  bday: "naixement|nacemento|aniversari|natalici",
   username: "nom d usuari|usuari |nome de usuario",
   email: "correu|enderezo electronico|adreca electronica",
-  organization: "empresa|raó social|entitat",
+  organization: "empresa|raó social|entitat|nom de l organitzacio",
   tel: "telefon|mobil",
   "postal-code": "codi postal",
   "address-level2": "poblacio|ciutat|localitat|concello|municipi",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const cs: Signals = {
-  none: "hledat|vyhled|slevovy kod|kupon|mnozstvi|poznamka|zprava|predmet|komentar|dotaz|darkov| ico | dic | nazev ulohy|(místo|město) narození|(název|jméno) (produktu|akce|projektu|psa)| počet |hľadať|správa|č (objednávky|smlouvy)|číslo (objednávky|pasu|účtu|smlouvy)|variabilní|rodné číslo|(jméno|e ?mail) (přítele|kamaráda|příjemce dárku|dítěte)|věrnostní|zákaznick(á|é) kart|název adresy| cena | spz |poslední (4|čtyři)",
+  none: "hledat|vyhled|slevovy kod|kupon|mnozstvi|poznamka|zprava|predmet|komentar|dotaz|darkov| ico | dic | nazev ulohy|(místo|město) narození|(název|jméno) (produktu|akce|projektu|psa)| počet |hľadať|správa|č (objednávky|smlouvy)|číslo (objednávky|pasu|účtu|smlouvy)|variabilní|rodné číslo|(jméno|e ?mail) (přítele|kamaráda|příjemce dárku|dítěte)|věrnostní|zákaznick(á|é) kart|název adresy| cena | spz |poslední (4|čtyři)|země původu",
   "one-time-code": "overovaci kod|potvrzovaci kod|kod z sms|jednorázov|autorizační kód",
   "cc-csc": "bezpecnostni kod|bezpečnostný kód",
   "cc-exp": "platnost|^ mm rr(rr)? $|expirace",
@@ -18,9 +18,9 @@ export const cs: Signals = {
   tel: "telefon|mobil",
   "postal-code": " psc |postovni smerovaci",
   "address-level2": "mesto| obec ",
-  country: "^ zeme |^ stat |krajina",
+  country: "^ zeme |^ stat |krajina|vyberte zemi",
   "address-level1": "^ kraj |okres|^ kraj $",
-  "address-line2": "cislo popisne|^ patro $|adresa 2|^ byt $",
+  "address-line2": "cislo popisne|^ patro $|adresa 2|^ byt $|byt patro",
   "street-address": "ulice|ulica|adresa",
   "honorific-prefix": "osloveni|titul ",
   "given-name": "krestni jmeno|krstne meno",
@@ -28,7 +28,7 @@ export const cs: Signals = {
   "full-name": "jmeno a prijmeni|cele jmeno|meno a priezvisko|prijmeni a jmeno",
   name: "vase jmeno|(^| )(jmeno|meno) |kontaktn\\S+ oso?ba|kontaktná osoba",
   sex: "pohlavi",
-  "password-again": "znovu|potvr|zopak|kontrola|kontrolu",
+  "password-again": "znovu|potvr|zopak|kontrola|kontrolu|opakuj",
   "password-new": "nove |nova |zvolte|vytvořte",
   "password-old": "soucasne|stavajici|stare",
   password: "heslo|hesla",

@@ -1,13 +1,13 @@
 import type { Signals } from "./signals.ts";
 
 export const da: Signals = {
-  none: "^ sog | soge |rabatkode|gavekort|kampagnekode| antal|besked|kommentar| emne| cvr |spørgsmål|fødselsnummer|fødested|fødeby|(produkt|projekt)navn| alder | cpr |organisasjonsnummer|organisationsnummer|^ børn |^ barn |(vennens|barnets) (navn|e ?mail|mail)|(kunde|medlems|bonus)kort| cpr | cvr | pris |nummerplade|kontonummer|registreringsnummer|rabatkode|gavekort",
+  none: "^ sog | soge |rabatkode|gavekort|kampagnekode| antal|besked|kommentar| emne| cvr |spørgsmål|fødselsnummer|fødested|fødeby|(produkt|projekt)navn| alder | cpr |organisasjonsnummer|organisationsnummer|^ børn |^ barn |(vennens|barnets) (navn|e ?mail|mail)|(kunde|medlems|bonus)kort| cpr | cvr | pris |nummerplade|kontonummer|registreringsnummer|rabatkode|gavekort|navn pa (adgangs|hemmelig|passnokkel|enhed|enhet)|(enheds|enhets)navn|vist over",
   "one-time-code":
     "bekraeftelseskode|engangskode|sms kode|verifikationskode|bekreftelseskode|verifiseringskode|aktiveringskode|engangs(kode|passord|kodeord)",
   "cc-csc": "sikkerhedskode|kontrolcifre|sikkerhetskode",
   "cc-exp": "udløb|gyldig til|utløp",
   "cc-number": "kortnummer|kortnr",
-  "cc-name": "kortholder|navn pa kort(et)?|kortinnehaver",
+  "cc-name": "kortholder|navn pa kort(et)?|kortinnehaver|indehaver",
   bday: "fodsel|bursdag",
   username: "brugernavn|brukernavn|bruger id|bruker id",
   email: " e ?mail| e ?post",
@@ -17,17 +17,17 @@ export const da: Signals = {
   "postal-code": "postnummer|postnr|post nr",
   "address-level2": "^ by $| bynavn|poststed|^ sted $|^ (din )?by $",
   country: " land |bopælsland|bostedsland",
-  "address-level1": "fylke|kommune",
+  "address-level1": "fylke|kommune|provins",
   "street-address": "adresse| gade| gate $|vejnavn|gatenavn|gadenavn|^ vej ",
   "given-name": "fornavn",
   "additional-name": "mellemnavn|mellomnavn",
   "family-name": "efternavn|etternavn",
   "full-name":
-    "fulde navn|fullt navn|for og e(f|t)ternavn|fornavn og efternavn|fornavn og etternavn",
+    "fulde navn|fullt navn|for og e(f|t)ternavn|fornavn og efternavn|fornavn og etternavn|^ skriv inn navnet ditt $",
   name: "(^| )navn |kontaktperson|modtager|mottaker",
   sex: "^ køn $|kjønn",
   "password-again": "gentag|gjenta|bekraeft|bekreft",
-  "password-new": " nyt | nytt |ny adgangskode|vælg|velg|opret",
+  "password-new": " nyt | nytt |ny adgangskode|vælg|velg|opret|opprett",
   "password-old": "nuvaerende|navaerende|gammel",
   password: "adgangskode|kodeord|passord",
   day: " dag ",

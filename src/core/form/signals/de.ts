@@ -1,9 +1,9 @@
 import type { Signals } from "./signals.ts";
 
 export const de: Signals = {
-  none: "suche| finden |gutschein|rabatt|aktionscode|menge|anzahl|kommentar|nachricht|mitteilung|betreff|bemerkung|telefax|sicherheitsfrage|stichwort|bestellnummer|kundennummer|lieferhinweis|(name|titel) (des|der) (haustier|produkt|veranstaltung|projekt|event|mutter|vater)|geburts(ort|name|land)|begleitung| titel der |produktname|reisepass|ausweisnummer| zeichen |kontoinhaber|zeichenfolge|freund(es|in)? |(name|e ?mail|adresse|mail)( adresse)? (des|der|ihres|deines) (freund|bekannten|beschenkten|partner|kindes|arbeitgeber)|empfanger ?(e ?mail|mail)|(kunden|treue|bonus|vorteils|club|payback|mitglieds|bibliotheks)karte|adressbezeichnung|bezeichnung der adresse|notfallkontakt|geburtsname|fruherer name| preis |umkreis|zahlungsempfanger|begunstigter|kennzeichen|letzten? (4|vier) |firmenzusatz|abteilung|schultyp|name der schule|einladende|(name|datum|alter|telefon) (des|der) kind|gesundheitskarte|versichertennummer",
+  none: "suche| finden |gutschein|rabatt|aktionscode|menge|anzahl|kommentar|nachricht|mitteilung|betreff|bemerkung|telefax|sicherheitsfrage|stichwort|bestellnummer|kundennummer|lieferhinweis|(name|titel) (des|der) (haustier|produkt|veranstaltung|projekt|event|mutter|vater)|geburts(ort|name|land)|begleitung| titel der |produktname|reisepass|ausweisnummer| zeichen |kontoinhaber|zeichenfolge|freund(es|in)? |(name|e ?mail|adresse|mail)( adresse)? (des|der|ihres|deines) (freund|bekannten|beschenkten|partner|kindes|arbeitgeber)|empfanger ?(e ?mail|mail)|(kunden|treue|bonus|vorteils|club|payback|mitglieds|bibliotheks)karte|adressbezeichnung|bezeichnung der adresse|notfallkontakt|geburtsname|fruherer name| preis |umkreis|zahlungsempfanger|begunstigter|kennzeichen|letzten? (4|vier) |firmenzusatz|abteilung|schultyp|name der schule|einladende|(name|datum|alter|telefon) (des|der) kind|gesundheitskarte|versichertennummer|herkunftsland|ursprungsland",
   "one-time-code":
-    "einmal(code|kennwort|passwort)|bestatigungscode|verifizierungscode|sicherheitscode sms|^ (m|sms|push|photo|chip|app)? ?tan (nummer |code |eingeben )?$|einmal(ig)?e? ?(code|pin|tan)|freischaltcode",
+    "einmal(code|kennwort|passwort)|bestatigungscode|verifizierungscode|sicherheitscode sms|^ (m|sms|push|photo|chip|app)? ?tan (nummer |code |eingeben )?$|einmal(ig)?e? ?(code|pin|tan)|freischaltcode|bestatigungs code",
   "cc-csc": "prufnummer|prufziffer|sicherheitscode|sicherheitsnummer",
   "cc-exp-month": "(ablauf|gultig)\\w* monat|gultig bis monat|ablaufmonat",
   "cc-exp-year": "(ablauf|gultig)\\w* jahr|gultig bis jahr|ablaufjahr",
@@ -28,13 +28,14 @@ export const de: Signals = {
   "postal-code": " plz|postleitzahl",
   "address-level2": " ort |ortschaft| stadt |wohnort",
   country: " land |staatsangehorigkeit|lieferland|^ staat $|wohnsitzland",
-  "address-level1": "bundesland| kanton ",
+  "address-level1": "bundesland| kanton |provinz",
   "address-line2": "zusatz| wohnung| etage|stockwerk|adresszeile 2",
   "street-address": "strasse|adresse|anschrift| str ",
   "honorific-prefix": " anrede|herr frau",
   "given-name": "vorname|rufname",
   "family-name": "nachname|familienname|zuname",
-  "full-name": "vollstandiger name|vor und nachname|vor und zuname|^ (vorname name|name vorname) $",
+  "full-name":
+    "vollstandiger name|vor und nachname|vor und zuname|^ (vorname name|name vorname) $|^ geben sie ihren namen ein $",
   name: "ihr name|ansprechpartner",
   sex: "geschlecht",
   url: "webseite|internet(seite|adresse)|homepage",
@@ -67,4 +68,5 @@ export const de: Signals = {
     "(dieses )?feld (bitte )?(nicht ausfüllen|leer lassen|frei lassen|freilassen)|(bitte )?nicht ausfüllen|bitte (leer|frei) ?lassen",
   searches: "such(e|en|t)? | finden |finder |anzeigen | filtern |suche|suchen",
   recipient: "empfanger|freund|beschenkt| kolleg|einlad",
+  "additional-name": "zweitname|zweiter vorname",
 };

@@ -1,9 +1,9 @@
 import type { Signals } from "./signals.ts";
 
 export const es: Signals = {
-  none: "buscar|busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad |(nombre|correo|e ?mail|mail)( electrónico)? (de tu |de su |del |de un )(amig|beneficiario|conyuge|hijo)|tarjeta (de )?(fidelidad|cliente|socio|puntos)|(nombre|alias) de (la|esta) dirección|^ alias $|contacto de emergencia|precio|beneficiario|matrícula|en qué ciudad|ultimos (4|cuatro)|nombre del colegio|tarjeta sanitaria|número de afiliación",
+  none: "buscar|busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad |(nombre|correo|e ?mail|mail)( electrónico)? (de tu |de su |del |de un )(amig|beneficiario|conyuge|hijo)|tarjeta (de )?(fidelidad|cliente|socio|puntos)|(nombre|alias) de (la|esta) dirección|^ alias $|contacto de emergencia|precio|beneficiario|matrícula|en qué ciudad|ultimos (4|cuatro)|nombre del colegio|tarjeta sanitaria|número de afiliación|nombre (de (la )?)?(llave|clave|dispositivo)|guardar (la )?tarjeta|tarjeta de regalo|pais de origen",
   "one-time-code":
-    "codigo (de verificacion|de confirmacion|sms)|codigo (de un solo uso|de autenticacion|temporal|de activacion)|(contrasena|clave) (de un solo uso|dinamica|temporal)",
+    "codigo (de verificacion|de confirmacion|sms)|codigo (de un solo uso|de autenticacion|temporal|de activacion)|(contrasena|clave) (de un solo uso|dinamica|temporal)|código de identificación",
   "cc-csc": "codigo de seguridad|codigo de verificacion|cod de seguridad",
   "cc-exp-month": "mes de (vencimiento|caducidad)|mes de expiracion",
   "cc-exp-year": "ano de (vencimiento|caducidad)|ano de expiracion",
@@ -63,4 +63,5 @@ export const es: Signals = {
     "(deja|deje|dejar) (este campo )?(en blanco|vacío)|no (rellen|complet)(ar|es|e) este campo",
   searches: " (busca|buscar|buscador|búsqueda|encuentra|encontrar|filtrar) ",
   recipient: "destinatari|amig[oa]|colega|invita",
+  "additional-name": "segundo nombre",
 };

@@ -1,10 +1,11 @@
 import type { Signals } from "./signals.ts";
 
 export const fr: Signals = {
-  none: "recherche|code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $|(nom|prénom|e ?mail|adresse|mail|courriel)( e ?mail)? (de (votre |ton |l |la |mon )?|du )(ami|conjoint|bénéficiaire|enfant)|carte (de )?(fidélité|membre|avantage)|nom de (l|cette) adresse|^ alias $|personne à (contacter|prévenir)| prix |bénéficiaire|immatriculation|numéro de sécurité sociale|numéro fiscal| siret | siren |dans quelle ville|(4|quatre) derniers|nom de l ecole|en memoire de|carte vitale",
+  none: "recherche|code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $|(nom|prénom|e ?mail|adresse|mail|courriel)( e ?mail)? (de (votre |ton |l |la |mon )?|du )(ami|conjoint|bénéficiaire|enfant)|carte (de )?(fidélité|membre|avantage)|nom de (l|cette) adresse|^ alias $|personne à (contacter|prévenir)| prix |bénéficiaire|immatriculation|numéro de sécurité sociale|numéro fiscal| siret | siren |dans quelle ville|(4|quatre) derniers|nom de l ecole|en memoire de|carte vitale|nom (de (la )?)?(cle|appareil|passkey)|nom d appareil|nom de l appareil|code de (recuperation|secours)|pays d origine",
   "one-time-code":
     "code (de verification|a usage unique|sms|de confirmation)|code (de validation|d authentification|temporaire|d activation|de connexion)|mot de passe (a usage unique|temporaire)",
-  "cc-csc": "cryptogramme|code de securite|code de verification|chiffres au dos|numero de controle",
+  "cc-csc":
+    "cryptogramme|code de securite|code de verification|chiffres au dos|numero de controle|^ crypto $|cryptogramme",
   "cc-exp-month": "mois d expiration|expiration mois|mois de validite",
   "cc-exp-year": "annee d expiration|expiration annee|annee de validite",
   "cc-exp": "expiration|validite| mm aa|valable jusqu|expire (fin|le)",
@@ -25,7 +26,7 @@ export const fr: Signals = {
   "postal-code": "code postal| cp ",
   "address-level2": " ville |commune|localite",
   country: " pays ",
-  "address-level1": " departement | region |canton ",
+  "address-level1": " departement | region |canton |^ etat $",
   "address-line2": "complement|appartement|batiment| etage|adresse (suite|ligne 2|complementaire)",
   "street-address": "adresse| rue |voie",
   "honorific-prefix": "civilite|madame monsieur| mme m | m mme",
@@ -34,7 +35,7 @@ export const fr: Signals = {
   "full-name": "nom complet|nom et prenom|prenom et nom|^ nom prenoms? $|^ prenoms? nom $",
   name: " nom |destinataire|personne a contacter",
   sex: " sexe |^ genre $",
-  url: "site (web|internet)|^ (votre |mon )?site $",
+  url: "site (web|internet)|^ (votre |mon )?site $|page web",
   "password-again": "confirm|ressaisi|repete|verifi|retape|saisissez a nouveau|nouveau saisi",
   "password-new": "nouveau|choisi|cree|definir|definissez",
   "password-old": "actuel|ancien",
@@ -65,4 +66,5 @@ export const fr: Signals = {
     "laisse[rz] (ce champ )?(vide|vierge)|ne (pas )?rempli(r|ssez) (pas )?ce champ|ne pas remplir",
   searches: " recherch(e|er|ez) | trouver? | trouvez |filtrer",
   recipient: "destinataire| ami(e|s)? |collegue|invite",
+  "additional-name": "deuxieme prenom",
 };

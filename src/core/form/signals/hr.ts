@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const hr: Signals = {
-  none: "pretraga|traži|kupon|kod za popust|kolicina|komentar|poruka|napomena|predmet|pitanje|mjesto rođenja|organizacijska|naziv (proizvoda|projekta)|zadeva|putovnic|sporočilo|davčna|(ime|e ?mail|e mail) prijatelja|kartica (vjernosti|kupca)|loyalty|cijena| oib | jmbg |naziv adrese",
+  none: "pretraga|traži|kupon|kod za popust|kolicina|komentar|poruka|napomena|predmet|pitanje|mjesto rođenja|organizacijska|naziv (proizvoda|projekta)|zadeva|putovnic|sporočilo|davčna|(ime|e ?mail|e mail) prijatelja|kartica (vjernosti|kupca)|loyalty|cijena| oib | jmbg |naziv adrese|naziv uređaja|ime uređaja|naziv ključa|podnaslov|zemlja por",
   "one-time-code":
     "(verifikacijski|potvrdni|kontrolni) kod|kod za potvrdu|jednokratn|enkratno|potrditvena koda|verifikacioni",
   "cc-csc": "sigurnosni kod|varnostna koda|bezbednosni kod",
@@ -12,19 +12,19 @@ export const hr: Signals = {
   username: "korisnicko ime|uporabnisko ime|korisnik|nadimak",
   email: " e posta| eposta|e mail|elektronska posta|e naslov|imejl",
   organization:
-    " tvrtka|poduzece|podjetje|preduzece| firma |naziv (tvrtke|firme|podjetja)|kompanija",
+    " tvrtka|poduzece|podjetje|preduzece| firma |naziv (tvrtke|firme|podjetja)|kompanija|organizacij",
   tel: "telefon|mobitel|mobilni",
   "postal-code": "postanski broj|postna stevilka",
   "address-level2": " grad | mjesto | mesto | kraj $|naselje",
-  country: " drzava |zemlja",
-  "address-level1": "zupanija| regija ",
+  country: " drzava |zemlja|(odaberite|izaberite) (zemlju|drzavu)",
+  "address-level1": "zupanija| regija |pokrajina",
   "street-address": " adresa| ulica|naslov $",
   "family-name": "prezime|priimek",
   "full-name": "ime i prezime|ime in priimek|ime prezime",
   name: "(^| )ime |kontakt osoba|kontaktna oseba",
   sex: " spol $| pol $",
   "password-again": "ponovi|potvrdi|ponovno",
-  "password-new": " nova | novo |odaberite|izberite",
+  "password-new": " nova | novo |odaberite|izberite|kreiraj",
   "password-old": "trenutna|stara ",
   password: "lozinka|geslo|zaporka|sifra",
   day: " dan ",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const hu: Signals = {
-  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|^ (hány )?fő $|ismerős(öd)?( e ?mail| neve)|barát(od|ja)? (e ?mail|neve)|törzsvásárlói|hűségkárty|cím (elnevezése|megnevezése)|személyi ?(szám|igazolvány)|taj szám|adóazonosító|rendszám|személyazonosító|igazolvány",
+  none: "kereses| keres |kupon|kedvezmeny|mennyiseg|megjegyzes|uzenet| targy |hozzaszolas|adoszam|ajandekkartya|születési (hely|név)|(termék|esemény) neve|anyja neve|cégjegyzék| hely |rendelésszám|(hány|hova|honnan)|bankszámla|^ (hány )?fő $|ismerős(öd)?( e ?mail| neve)|barát(od|ja)? (e ?mail|neve)|törzsvásárlói|hűségkárty|cím (elnevezése|megnevezése)|személyi ?(szám|igazolvány)|taj szám|adóazonosító|rendszám|személyazonosító|igazolvány|eszköz neve|kulcs neve|egyedi cim|szarmazasi orszag",
   "one-time-code":
     "ellenorzo kod|megerosito kod|sms kod|egyszer hasznalatos|hitelesítő kód|aktiváló kód",
   "cc-csc": "biztonsagi kod",
@@ -18,16 +18,16 @@ export const hu: Signals = {
   "postal-code": "iranyitoszam| irsz |ir szám",
   "address-level2": "varos|telepules|helyseg",
   country: "orszag",
-  "address-level1": "megye",
-  "address-line2": "emelet|hazszam|ajto|cím 2",
+  "address-level1": "megye|tartomany",
+  "address-line2": "emelet|hazszam|ajto|cím 2|lakas lakosztaly",
   "street-address": "közterület| utca| cim | cime | lakcim",
   "given-name": "keresztnev|utonev",
   "family-name": "vezeteknev|csaladnev",
-  "full-name": "teljes nev|vezetek es kereszt|vezetéknév és keresztnév",
+  "full-name": "teljes nev|vezetek es kereszt|vezetéknév és keresztnév|^ adja meg a nevet $",
   name: "(^| )nev |neved |kapcsolattartó|címzett|^ (az ön )?neve ",
   sex: "^ nem $| neme ",
   "password-again": "ujra|megerosit|ismet|meg egyszer|mégegyszer",
-  "password-new": " uj |válasszon|adjon meg egy",
+  "password-new": " uj |válasszon|adjon meg egy|hozz(on)? letre",
   "password-old": "jelenlegi|^ regi (?!password)|(?<!password) regi (jelszo|kod)",
   password: "jelszo",
   day: "^ nap $| nap ",
@@ -52,4 +52,5 @@ export const hu: Signals = {
   honeypot: "hagyd? (ezt a mezőt )?üresen|hagyja (ezt a mezőt )?üresen|ne töltse ki",
   searches: " (keresés|keres|kereső|szűrés) ",
   recipient: "címzett|ismerős|barát",
+  "additional-name": "masodik keresztnev",
 };

@@ -1,14 +1,14 @@
 import type { Signals } from "./signals.ts";
 
 export const id: Signals = {
-  none: " cari |pencarian|kupon|kode promo|jumlah|komentar|pesan |subjek|tempat lahir $|nama (produk|ibu|ayah|proyek)| umur | usia |(nama|email) teman|kartu (member|anggota)| nik |nomor (ktp|nik|paspor)| npwp | harga |nama ibu|patokan|label alamat",
+  none: " cari |pencarian|kupon|kode promo|jumlah|komentar|pesan |subjek|tempat lahir $|nama (produk|ibu|ayah|proyek)| umur | usia |(nama|email) teman|kartu (member|anggota)| nik |nomor (ktp|nik|paspor)| npwp | harga |nama ibu|patokan|label alamat|nama (passkey|kunci|perangkat)|negara asal",
   "one-time-code": "kode (verifikasi|otp|konfirmasi)|kod pengesahan|kode 6 digit|sekali pakai",
   "cc-csc": "kode keamanan",
   "cc-exp": "masa berlaku|kedaluwarsa|berlaku hingga|^ bb tt(tt)? $|tarikh luput",
   "cc-number": "nomor kartu|nombor kad",
-  "cc-name": "pemegang kartu|nama (di|pada) kartu",
+  "cc-name": "pemegang kartu|nama (di|pada) kartu|pemilik kartu",
   bday: "(tanggal|tempat) lahir|lahir",
-  username: "pengguna",
+  username: "pengguna|nama akun",
   email: "surel|alamat email| e mel ",
   organization: "perusahaan|organisasi|instansi|syarikat",
   "tel-country-code": "kode negara|kod negara",

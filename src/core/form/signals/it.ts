@@ -1,9 +1,9 @@
 import type { Signals } from "./signals.ts";
 
 export const it: Signals = {
-  none: "cerca|buono sconto|codice (sconto|promozionale|promo)|quantita|commento|messaggio|oggetto|domanda (segreta|di sicurezza)|carta regalo|codice fiscale|partita iva| note |(nome|titolo) (del|dell|della|di) (prodotto|evento|progetto|animale|recensione|madre|padre)|nome (prodotto|evento|progetto)|(luogo|comune|citta|provincia|stato|paese|nazione) di nascita|destinazione|numero (documento|passaporto|carta d identita)| eta |codice (destinatario|univoco|sdi)|(nome|e ?mail|indirizzo)( e ?mail)? (del tuo |di un |dell |del )(amic|beneficiario|coniuge|figlio)|carta fedeltà|tessera|nome (dell|di questo) indirizzo|contatto di emergenza|prezzo|beneficiario| targa |ultime (4|quattro)",
+  none: "cerca|buono sconto|codice (sconto|promozionale|promo)|quantita|commento|messaggio|oggetto|domanda (segreta|di sicurezza)|carta regalo|codice fiscale|partita iva| note |(nome|titolo) (del|dell|della|di) (prodotto|evento|progetto|animale|recensione|madre|padre)|nome (prodotto|evento|progetto)|(luogo|comune|citta|provincia|stato|paese|nazione) di nascita|destinazione|numero (documento|passaporto|carta d identita)| eta |codice (destinatario|univoco|sdi)|(nome|e ?mail|indirizzo)( e ?mail)? (del tuo |di un |dell |del )(amic|beneficiario|coniuge|figlio)|carta fedeltà|tessera|nome (dell|di questo) indirizzo|contatto di emergenza|prezzo|beneficiario| targa |ultime (4|quattro)|nome (della )?(chiave|dispositivo|passkey)|nome del dispositivo|paese (di|d) origine",
   "one-time-code":
-    "codice (di verifica|di conferma|otp|sms|monouso)|codice (temporaneo|di autenticazione|di attivazione|usa e getta|ricevuto)|password (usa e getta|monouso|temporanea)",
+    "codice (di verifica|di conferma|otp|sms|monouso)|codice (temporaneo|di autenticazione|di attivazione|usa e getta|ricevuto)|password (usa e getta|monouso|temporanea)|codice one ?time|codice monouso",
   "cc-csc": "codice di sicurezza|codice di controllo|codice sicurezza",
   "cc-exp-month": "mese (di )?scadenza|scadenza mese",
   "cc-exp-year": "anno (di )?scadenza|scadenza anno",
@@ -61,4 +61,5 @@ export const it: Signals = {
   honeypot: "lascia(re|te)? (questo campo )?(vuoto|in bianco)|non compilare",
   searches: " (cerca|ricerca|trova|filtra) ",
   recipient: "destinatari|amic[oa]| colleg|invita",
+  "additional-name": "secondo nome",
 };

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const lt: Signals = {
-  none: "paieska|ieskoti|nuolaidos kodas|kuponas|kiekis|komentaras|zinute|pranesimas|klausimas|gimimo vieta|(prekės|projekto) pavadinimas|(įmonės|asmens|pvm) kodas|amžius|(draugo|vaiko) (vardas|el pašt)|lojalumo kortel|asmens kodas| kaina ",
+  none: "paieska|ieskoti|nuolaidos kodas|kuponas|kiekis|komentaras|zinute|pranesimas|klausimas|gimimo vieta|(prekės|projekto) pavadinimas|(įmonės|asmens|pvm) kodas|amžius|(draugo|vaiko) (vardas|el pašt)|lojalumo kortel|asmens kodas| kaina |įrenginio pavadinimas",
   "one-time-code": "patvirtinimo kodas|vienkartinis|sms kodas",
   "cc-csc": "saugos kodas",
   "cc-exp": "galioja iki|galiojimo",
@@ -14,13 +14,13 @@ export const lt: Signals = {
   tel: "telefonas|telefono|mobilusis",
   "postal-code": "pasto kodas|pasto indeksas",
   "address-level2": "miestas|gyvenvietė",
-  country: "^ salis |valstybe",
+  country: "^ salis |valstybe|pasirinkite sal",
   "street-address": "adresas| gatve",
   "family-name": "pavarde",
   "full-name": "vardas (ir )?pavarde",
   name: "(^| )vardas |kontaktinis asmuo|gavėjas",
   sex: "lytis",
-  "password-again": "pakartok|patvirtin|dar karta",
+  "password-again": "pakartok|patvirtin|dar karta|pakartot",
   "password-new": "naujas",
   "password-old": "dabartinis|senas",
   password: "slaptazodis",
@@ -29,7 +29,7 @@ export const lt: Signals = {
   "password-lost": "pamirsa",
   "house-number": "namo|numeris",
   "address-line2": "^ butas |^ buto ",
-  "address-level1": "apskritis|rajonas",
+  "address-level1": "apskritis|rajonas|provincija",
   "organization-title": "pareigos|profesija",
   "bday-day": "gimimo diena",
   "bday-month": "gimimo mėnuo",

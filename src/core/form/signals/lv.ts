@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const lv: Signals = {
-  none: "meklet|atlaides kods|kupons|daudzums|komentars|zinojums|dzimšanas vieta|(preces|projekta) nosaukums|vecums |(drauga|bērna) (vārds|e pasts)|klienta karte|personas kods| cena ",
+  none: "meklet|atlaides kods|kupons|daudzums|komentars|zinojums|dzimšanas vieta|(preces|projekta) nosaukums|vecums |(drauga|bērna) (vārds|e pasts)|klienta karte|personas kods| cena |ierīces nosaukums",
   "one-time-code": "apstiprinajuma kods|vienreizej|verifikācijas kods|sms kods",
   "cc-csc": "drosibas kods",
   "cc-exp": "deriga lidz|deriguma",
@@ -12,7 +12,7 @@ export const lv: Signals = {
   email: " e past|epasts",
   organization: "uznemums|uznemuma|organizācija",
   tel: "talrunis|talruna|mobilais|^ tālr ",
-  "postal-code": "pasta indekss",
+  "postal-code": "pasta indekss|pasta indeg",
   "address-level2": "pilseta",
   country: "^ valsts ",
   "street-address": "adrese| iela ",

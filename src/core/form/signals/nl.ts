@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const nl: Signals = {
-  none: "zoeken| zoek |kortingscode|actiecode|cadeaubon| aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer|(naam|titel) van (het|de|je|uw) (product|evenement|project|huisdier|review|moeder|vader)|geboorteplaats|geboorteland|meisjesnaam|paspoort| leeftijd|(naam|e ?mail|mail|adres)( adres)? (van )?(je |uw |een |de )?(vriend|partner|kind|begunstigde)|klantenkaart|spaarkaart|bonuskaart|clubkaart|noodcontact| prijs |kenteken|burgerservicenummer| bsn | iban |laatste (4|vier) |ten name van|tenaamstelling",
+  none: "zoeken| zoek |kortingscode|actiecode|cadeaubon| aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer|(naam|titel) van (het|de|je|uw) (product|evenement|project|huisdier|review|moeder|vader)|geboorteplaats|geboorteland|meisjesnaam|paspoort| leeftijd|(naam|e ?mail|mail|adres)( adres)? (van )?(je |uw |een |de )?(vriend|partner|kind|begunstigde)|klantenkaart|spaarkaart|bonuskaart|clubkaart|noodcontact| prijs |kenteken|burgerservicenummer| bsn | iban |laatste (4|vier) |ten name van|tenaamstelling|naam (van )?(de |het )?(geheime|sleutel|passkey|apparaat)|apparaatnaam|land van herkomst",
   "one-time-code":
     "verificatiecode|bevestigingscode|eenmalige code|sms code|inlogcode|authenticatiecode|activatiecode",
   "cc-csc": "beveiligingscode|controlecode|kaartcode|veiligheidscode",

@@ -1,9 +1,9 @@
 import type { Signals } from "./signals.ts";
 
 export const pl: Signals = {
-  none: "szukaj|kod (rabatowy|promocyjny)|kupon|ilosc|komentarz|wiadomosc| temat| tresc|pytanie|karta podarunkowa| nip | pesel | regon |(imię|nazwa|tytuł) (psa|zwierz\\S*|produktu|wydarzenia|projektu|recenzji|matki|ojca)|miejsce urodzenia|panieńskie|liczba |uwagi|numer (zamówienia|paszportu|polisy|dowodu|konta|rachunku|rejestracyjny)|dokąd|skąd|(imię|nazwisko|nazwa|e ?mail|adres e ?mail|adres) (znajomego|przyjaciela|odbiorcy prezentu|obdarowane|dziecka)|karta (stałego klienta|lojalnościowa)|numer karty (stałego klienta|lojalnościowej)|nazwa adresu|osoba do kontaktu w razie| cena |odbiorca przelewu|ostatnie (4|cztery)",
+  none: "szukaj|kod (rabatowy|promocyjny)|kupon|ilosc|komentarz|wiadomosc| temat| tresc|pytanie|karta podarunkowa| nip | pesel | regon |(imię|nazwa|tytuł) (psa|zwierz\\S*|produktu|wydarzenia|projektu|recenzji|matki|ojca)|miejsce urodzenia|panieńskie|liczba |uwagi|numer (zamówienia|paszportu|polisy|dowodu|konta|rachunku|rejestracyjny)|dokąd|skąd|(imię|nazwisko|nazwa|e ?mail|adres e ?mail|adres) (znajomego|przyjaciela|odbiorcy prezentu|obdarowane|dziecka)|karta (stałego klienta|lojalnościowa)|numer karty (stałego klienta|lojalnościowej)|nazwa adresu|osoba do kontaktu w razie| cena |odbiorca przelewu|ostatnie (4|cztery)|nazwa (klucza|urządzenia)|kraj pochodzenia",
   "one-time-code":
-    "kod (weryfikacyjny|sms|potwierdzajacy|jednorazowy)|kod (autoryzacyjny|uwierzytelniając|aktywacyjny)|hasło (jednorazowe|sms)",
+    "kod (weryfikacyjny|sms|potwierdzajacy|jednorazowy)|kod (autoryzacyjny|uwierzytelniając|aktywacyjny)|hasło (jednorazowe|sms)|kod potwierdzenia",
   "cc-csc": "kod (zabezpieczajacy|bezpieczenstwa|cvv|cvc)",
   "cc-exp-month": "miesiac waznosci",
   "cc-exp-year": "rok waznosci",
@@ -24,7 +24,7 @@ export const pl: Signals = {
   "postal-code": "kod pocztowy",
   "address-level2": "miasto|miejscowosc|poczta ",
   country: " kraj |panstwo",
-  "address-level1": "wojewodztwo",
+  "address-level1": "wojewodztwo|prowincja",
   "address-line2": "^ (numer|nr) (domu|mieszkania|lokalu)|^ mieszkani|adres linia 2",
   "street-address": "ulica| adres ",
   "honorific-prefix": "zwrot grzecznosciowy|tytul |pan pani",

@@ -1,15 +1,16 @@
 import type { Signals } from "./signals.ts";
 
 export const pt: Signals = {
-  none: "pesquisa|buscar| busca |procurar|cupom|cupao|codigo promocional|desconto|quantidade|comentario|mensagem|assunto|pergunta (secreta|de seguranca)|vale presente|cartao presente| cpf | cnpj |^ rg $| nif |(nome|titulo|numero|local) (do|da|de) (produto|evento|projeto|animal|avaliacao|mae|pai|filhos|arquivo)|(local|cidade|pais|estado) de nascimento|naturalidade|numero (do )?passaporte| idade |(nome|e ?mail)( do| da| de)?( seu| sua| um)? (amig|beneficiári|cônjuge|filho)|cartão (de )?(fidelidade|cliente)|(nome|identificação|apelido) d(o|este) endereço|contato de emergência| preço |beneficiário|como (quer|gostaria de|prefere) ser chamado|número d[eo] utente|cartão de cidadão|ponto de referência|referência|ultimos (4|quatro)",
+  none: "pesquisa|buscar| busca |procurar|cupom|cupao|codigo promocional|desconto|quantidade|comentario|mensagem|assunto|pergunta (secreta|de seguranca)|vale presente|cartao presente| cpf | cnpj |^ rg $| nif |(nome|titulo|numero|local) (do|da|de) (produto|evento|projeto|animal|avaliacao|mae|pai|filhos|arquivo)|(local|cidade|pais|estado) de nascimento|naturalidade|numero (do )?passaporte| idade |(nome|e ?mail)( do| da| de)?( seu| sua| um)? (amig|beneficiári|cônjuge|filho)|cartão (de )?(fidelidade|cliente)|(nome|identificação|apelido) d(o|este) endereço|contato de emergência| preço |beneficiário|como (quer|gostaria de|prefere) ser chamado|número d[eo] utente|cartão de cidadão|ponto de referência|referência|ultimos (4|quatro)|nome (da |do )?(chave|dispositivo|passkey)|pais de origem",
   "one-time-code":
-    "codigo de (verificacao|confirmacao|acesso)|codigo (sms|recebido)|codigo (de uso unico|de autenticacao|de ativacao|temporario|enviado)|senha de uso unico",
+    "codigo de (verificacao|confirmacao|acesso)|codigo (sms|recebido)|codigo (de uso unico|de autenticacao|de ativacao|temporario|enviado)|senha de uso unico|código (do )?autenticador",
   "cc-csc": "codigo de seguranca|cod de seguranca|codigo verificador",
   "cc-exp-month": "mes (de|da) (validade|expiracao|vencimento)|validade mes",
   "cc-exp-year": "ano (de|da) (validade|expiracao|vencimento)|validade ano",
   "cc-exp": "validade|vencimento|valido ate|data de expiracao",
   "cc-type": "tipo (de|do) cartao|bandeira",
-  "cc-number": "numero do cartao|cartao de credito|n (do )?cartao|(no|num) (do )?cartao",
+  "cc-number":
+    "numero do cartao|cartao de credito|n (do )?cartao|(no|num) (do )?cartao|número d[eo] cartão",
   "cc-name": "titular|nome (no|do|impresso no) cartao|como no cartao",
   "bday-day": "dia (de|do) nascimento|nascimento dia",
   "bday-month": "mes (de|do) nascimento|nascimento mes",
@@ -33,7 +34,7 @@ export const pt: Signals = {
   "full-name": "nome completo|nome e (sobrenome|apelido)",
   name: "(^| )nome |destinatario|pessoa de contac?to|nome do responsavel",
   sex: "sexo|genero",
-  url: "pagina web|sitio web|^ (seu |o seu )?site $",
+  url: "pagina web|sitio web|^ (seu |o seu )?site $|página (da )?web",
   "password-again": "confirm|repetir|repita|redigite",
   "password-new": "nova|escolha|criar| crie ",
   "password-old": "atual|actual|antiga",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const ro: Signals = {
-  none: "cauta|cod (promotional|reducere)| cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp |(locul|orașul|țara) nașterii|nume (produs|proiect|eveniment)|numele (produsului|mamei)|^ număr stradă $|destinație|vârstă|(nume|numele|e ?mail|emailul)( unui| lui)? priet|card (de )?(fidelitate|client)| preț |numele adresei|serie (și )?număr",
+  none: "cauta|cod (promotional|reducere)| cupon|cantitate|mesaj|comentariu|subiect|intrebare| cui | cif | cnp |(locul|orașul|țara) nașterii|nume (produs|proiect|eveniment)|numele (produsului|mamei)|^ număr stradă $|destinație|vârstă|(nume|numele|e ?mail|emailul)( unui| lui)? priet|card (de )?(fidelitate|client)| preț |numele adresei|serie (și )?număr|numele (cheii|dispozitivului)|tara de origine",
   "one-time-code":
     "cod (de )?(verificare|confirmare|sms)|cod (unic|de autentificare|de activare)|parolă (de )?unică",
   "cc-csc": "cod (de )?securitate",
@@ -14,7 +14,7 @@ export const ro: Signals = {
   bday: "nasterii|nastere",
   username: "utilizator|porecla",
   email: "e ?mail|posta electronica",
-  organization: "companie|firma|societate|angajator|instituție",
+  organization: "companie|firma|societate|angajator|instituție|organizației",
   tel: "telefon|mobil",
   "postal-code": "cod postal",
   "address-level2": " oras|localitate|municipiu",
@@ -53,4 +53,5 @@ export const ro: Signals = {
   honeypot: "lăsați (acest câmp )?(gol|necompletat)|nu completați",
   searches: " (caută|căutare|găsește|filtrează) ",
   recipient: "destinatar|prieten",
+  "additional-name": "al doilea prenume",
 };

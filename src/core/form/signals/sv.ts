@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const sv: Signals = {
-  none: "^ sok | soka |rabattkod|kampanjkod|presentkort| antal|meddelande|kommentar| amne|personnummer|organisationsnummer|födelse(ort|land)|(produkt|projekt)namn|ålder|portkod|(vännens|kompisens|barnets) (namn|e ?post|mejl)|(kund|medlems|bonus)kort|personnummer|organisationsnummer| pris |registreringsnummer|kontonummer|clearingnummer|sista (4|fyra) ",
+  none: "^ sok | soka |rabattkod|kampanjkod|presentkort| antal|meddelande|kommentar| amne|personnummer|organisationsnummer|födelse(ort|land)|(produkt|projekt)namn|ålder|portkod|(vännens|kompisens|barnets) (namn|e ?post|mejl)|(kund|medlems|bonus)kort|personnummer|organisationsnummer| pris |registreringsnummer|kontonummer|clearingnummer|sista (4|fyra) |namn på (passkey|hemlig|nyckel|enhet)|enhetsnamn|url segment|ursprungsland",
   "one-time-code": "verifieringskod|bekraftelsekod|sms kod|engångs",
   "cc-csc": "sakerhetskod",
   "cc-exp": "utgangsdatum|giltigt? (till|t o m)|utgar|giltighetstid",
@@ -17,7 +17,7 @@ export const sv: Signals = {
   "postal-code": "postnummer|postnr|post nr",
   "address-level2": "postort| ort | stad |bostadsort",
   country: " land |bosättningsland",
-  "address-level1": "^ lan $|landskap",
+  "address-level1": "^ lan $|landskap|provins|delstat",
   "address-line2": " c o |lagenhet|adressrad 2|adress 2",
   "street-address": " gata|adress",
   "given-name": "fornamn|tilltalsnamn",
@@ -46,7 +46,7 @@ export const sv: Signals = {
   or: " (eller) ",
   "cc-exp-month": "utgångsmånad",
   "cc-exp-year": "utgångsår",
-  "cc-type": "korttyp",
+  "cc-type": "korttyp|typ av kort",
   url: "webbplats|hemsida|webbsida",
   "code-sent": "skickat|skicka (koden )?igen|verifiera|tvåsteg|tvåfaktor",
   code: "^ (ange |ange den |skriv in )?kod(en)? $",
@@ -54,5 +54,5 @@ export const sv: Signals = {
   "all-of-them": "^ (alla|hela) ",
   honeypot: "lämna (detta fält )?(tomt|blankt)|fyll inte i",
   searches: " (sök|hitta|filtrera) ",
-  recipient: "mottagar| vän(s|nens)? |kompis",
+  recipient: "mottagar| (en|din|min|till) vän |vännens|kompis",
 };

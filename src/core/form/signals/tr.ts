@@ -1,8 +1,9 @@
 import type { Signals } from "./signals.ts";
 
 export const tr: Signals = {
-  none: " ara | arama |indirim kodu|kupon|promosyon|hediye karti| adet|yorum|mesaj| konu |gizli soru|vergi (no|numarasi)|(ürün|proje|etkinlik|dosya) adı|kızlık|doğum yeri|vergi|(nereden|nereye)|sipariş|müşteri (no|numarası) $|arkadaş|adres (başlığı|adı|tanımı)|(anne|baba|anneniz|babanız)(nin|nın)? adı|(tc|t c) kimlik|kimlik (no|numarası)|müşteri kartı|sadakat kartı|fiyat| plaka |alıcının (adı|e posta)",
-  "one-time-code": "dogrulama kodu|onay kodu|sms (kodu|sifre)|tek kullanimlik|aktivasyon kodu",
+  none: " ara | arama |indirim kodu|kupon|promosyon|hediye karti| adet|yorum|mesaj| konu |gizli soru|vergi (no|numarasi)|(ürün|proje|etkinlik|dosya) adı|kızlık|doğum yeri|vergi|(nereden|nereye)|sipariş|müşteri (no|numarası) $|arkadaş|adres (başlığı|adı|tanımı)|(anne|baba|anneniz|babanız)(nin|nın)? adı|(tc|t c) kimlik|kimlik (no|numarası)|müşteri kartı|sadakat kartı|fiyat| plaka |alıcının (adı|e posta)|(cihaz|anahtar) ad|mensei",
+  "one-time-code":
+    "dogrulama kodu|onay kodu|sms (kodu|sifre)|tek kullanimlik|aktivasyon kodu|tek seferlik",
   "cc-csc": "guvenlik kodu",
   "cc-exp-month": "son kullanma ay",
   "cc-exp-year": "son kullanma yil",
@@ -13,7 +14,7 @@ export const tr: Signals = {
   bday: "dogum",
   username: "kullanici (adi|kodu)|rumuz|kullanıcı adınız",
   email: " e ?posta|mail adresi|elektronik posta",
-  organization: "sirket|firma|kurum",
+  organization: "sirket|firma|kurum|kuruluş",
   "tel-country-code": "ulke kodu",
   "tel-area-code": "alan kodu",
   tel: "telefon|cep (no|tel)| gsm |cep (numarası|telefonu)",
@@ -24,13 +25,13 @@ export const tr: Signals = {
   "address-line2": " daire| bina (no|adi)|apartman|adres satırı 2",
   "street-address": " adres|sokak|cadde",
   "given-name":
-    "^ (adiniz|adi|ad|isim|isminiz) $| adiniz $| ad $|^ (ilk )?adınız $|^ adı $|^ ad kimlik",
+    "^ (adiniz|adi|ad|isim|isminiz) $| adiniz $| ad $|^ (ilk )?adınız $|^ adı $|^ ad kimlik|adınızı",
   "family-name": "soyad|soyisim",
   "full-name":
     "ad(iniz)? (ve )?soyad|adi soyadi|isim soyisim|adı(nız)? (ve )?soyad|tam ad |^ adsoyad $|alıcı adı",
   name: "isminiz|isim ",
   sex: "cinsiyet",
-  "password-again": "tekrar|onayla|dogrula",
+  "password-again": "tekrar|onayla|dogrula|doğrulama",
   "password-new": " yeni |oluştur|belirle",
   "password-old": "mevcut|eski",
   password: "sifre|parola",

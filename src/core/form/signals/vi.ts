@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const vi: Signals = {
-  none: "tim kiem|ma giam gia|khuyen mai|so luong|binh luan|noi dung|tin nhan|chu de|số tài khoản|tên (sản phẩm|dự án|sự kiện)|nơi sinh|hộ chiếu $| tuổi |(tên|email) (bạn bè|người nhận quà)| cmnd | cccd |căn cước|hộ chiếu|mã số thuế",
+  none: "tim kiem|ma giam gia|khuyen mai|so luong|binh luan|noi dung|tin nhan|chu de|số tài khoản|tên (sản phẩm|dự án|sự kiện)|nơi sinh|hộ chiếu $| tuổi |(tên|email) (bạn bè|người nhận quà)| cmnd | cccd |căn cước|hộ chiếu|mã số thuế|tên (của )?(passkey|khoá|khóa|thiết bị)",
   "one-time-code": "ma (xac (nhan|thuc|minh)|otp)|mã kích hoạt|mật khẩu một lần",
   "cc-csc": "ma bao mat",
   "cc-exp": "het han|ngay het|hạn sử dụng",

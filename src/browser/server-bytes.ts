@@ -1,0 +1,33 @@
+/** What a backup server answers as bytes (server/api.ts), read within its caps. */
+import { changesMagic, limits, objectsMagic } from "../../server/api.ts";
+import { type Bytes, equalBytes, reader, utf8 } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
+import type { LoggedCommit } from "../vault/ports.ts";
+
+/** A page of changes: magic | logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64). TAMPERED for anything else. */
+export function decodeChanges(bytes: Bytes): LoggedCommit[] {
+  const from = reader(bytes, "TAMPERED");
+  const magic = utf8(changesMagic);
+  if (!equalBytes(from.take(magic.length), magic)) throw new Failure("TAMPERED");
+  from.take(16 + 8);
+  const n = from.u32();
+  if (n > from.left() / 68) throw new Failure("TAMPERED");
+  const commits = Array.from({ length: n }, () => ({
+    body: from.lengthPrefixed(limits.commitBody),
+    sig: from.take(64),
+  }));
+  from.end();
+  return commits;
+}
+
+/** Objects in the order asked: magic | u32 n | n × LP(object), empty where one is not there. TAMPERED for anything else. */
+export function decodeObjects(bytes: Bytes): (Bytes | null)[] {
+  const from = reader(bytes, "TAMPERED");
+  const magic = utf8(objectsMagic);
+  if (!equalBytes(from.take(magic.length), magic)) throw new Failure("TAMPERED");
+  const n = from.u32();
+  if (n > limits.objects) throw new Failure("TAMPERED");
+  const found = Array.from({ length: n }, () => from.lengthPrefixed(limits.object));
+  from.end();
+  return found.map((object) => (object.length === 0 ? null : object));
+}
