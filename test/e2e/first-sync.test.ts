@@ -71,6 +71,23 @@ function reached(page: Page, phase: Progress["phase"], part: number): Promise<Pr
   );
 }
 
+/** Until the worker is stopped its line carries this many bytes a second: there is a middle on any machine. */
+const line = 4_000_000;
+
+async function slowDown({ browser, origin }: Chromium): Promise<void> {
+  const target = browser
+    .targets()
+    .find((each) => each.type() === "service_worker" && each.url().startsWith(origin));
+  const session = await target?.createCDPSession();
+  await session?.send("Network.enable");
+  await session?.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: line,
+    uploadThroughput: line,
+  });
+}
+
 /** Requests that the server has answered: "METHOD route". */
 const answered = (what: string) =>
   server
@@ -86,6 +103,7 @@ test(
   "what was sent before the worker was stopped is not sent again",
   async () => {
     const proof = password;
+    await slowDown(first);
     const begun = performance.now();
     await ask(a, "server.connect", { url: server.origin, invite: server.invite(), proof });
     const { total } = await reached(a, "sending", 0.3);
@@ -116,6 +134,7 @@ test(
     const way = { by: "pairing", text } as const;
     const typed = { by: "password", secret: password } as const;
     const join = () => ask(b, "server.join", { way, typed, name: null });
+    await slowDown(second);
     const begun = performance.now();
     const before = answered("POST /v1/vaults/:locator/objects");
     const broken = join().then(
