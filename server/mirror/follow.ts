@@ -192,6 +192,12 @@ export interface Following {
 
 const backOffMax = 60_000;
 
+/** ms to wait after so many losses in a row: twice as long each time up to a minute, and not all at once after an outage. */
+export function backOff(losses: number): number {
+  const most = Math.min(backOffMax, 500 * 2 ** Math.min(losses, 10));
+  return most / 2 + randomInt(most / 2);
+}
+
 /** Follows the primary until it is stopped: a round every `pauseMs`, over one connection as long as it is good (`until`). */
 export function follow(
   house: House,
@@ -247,9 +253,7 @@ export function follow(
         losses += 1;
         house.metrics.count("mirror_losses_total");
         house.log("mirror lost its primary", { reason: (thrown as Error).message.slice(0, 60) });
-        // Twice as long each time, and not all at once after an outage.
-        const most = Math.min(backOffMax, 500 * 2 ** Math.min(losses, 10));
-        if (!state.stopped) await pause(most / 2 + randomInt(most / 2));
+        if (!state.stopped) await pause(backOff(losses));
       }
     }
   })();
