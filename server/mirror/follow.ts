@@ -8,6 +8,7 @@ import { limits } from "../api.ts";
 import { equalBytes, fromBase64, fromHex, reader, sha256, toHex } from "../bytes.ts";
 import { decodeCommit } from "../commit.ts";
 import type { House } from "../house.ts";
+import { scrub } from "../keeper.ts";
 import type { MirrorSettings } from "../settings.ts";
 import type { Identity } from "./certificate.ts";
 import { type Channel, type Message, reauthenticate } from "./channel.ts";
@@ -65,18 +66,21 @@ export async function pullAll(house: House, channel: Channel): Promise<Round> {
 /** Something that an honest primary does not do. */
 class Fault extends Error {}
 
-async function obeyOrders({ store, now }: House, channel: Channel, round: Round): Promise<void> {
+async function obeyOrders(house: House, channel: Channel, round: Round): Promise<void> {
+  const { store, now } = house;
   const answer = await ask(channel, { ask: "orders" });
   const from = reader(answer.bytes);
   while (from.left() > 0) {
     const locator = from.take(16);
     const done = await store.run("obeyAsMirror", locator, from.lengthPrefixed(1024), now());
-    if (done === "done") await store.scrub();
+    if (done === "done") house.state.toScrub = true;
     if (done === "refused")
       round.faults.push(
         `${toHex(locator).slice(0, 6)}…: an order is not signed, or not yet to be done`,
       );
   }
+  // Where it fails it is done with the next round.
+  await scrub(house).catch(() => undefined);
 }
 
 async function pullOne(house: House, channel: Channel, told: Told, round: Round): Promise<void> {
