@@ -43,6 +43,11 @@ describe.each([
       'Dear {{ask("Name", "you")}}, until {{date("+1d", "iso")}}.',
     );
     await screen.see(`Dear you, until ${tomorrow()}.`);
+    // It could be saved, but nobody could ever type it.
+    await screen.type(word("field.trigger"), "my letter");
+    await screen.see(word("trigger.blanks"));
+    await screen.type(word("field.trigger"), ";let");
+    await screen.see(word("trigger.about"));
     await screen.type(word("folder.name"), "Work / Mail");
     await screen.press(word("app.save"));
     await screen.miss(word("edit.newTitle", word("kind.snippet")));

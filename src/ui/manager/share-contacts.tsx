@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { hostOf } from "../../core/origin.ts";
 import type { ContactLine } from "../../wire/sharing.ts";
 import { say } from "../../wire/words.ts";
-import { Button } from "../parts/button.tsx";
+import { Button, IconButton } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Modal } from "../parts/modal.tsx";
@@ -86,12 +86,12 @@ function Line({ contact, onAct }: { contact: ContactLine; onAct: (what: Act["wha
         >
           {say(alarm === null ? "sharing.compare" : "sharing.settle")}
         </Button>
-        <Button icon="edit" onClick={() => onAct("rename")}>
-          {say("sharing.renameContact")}
-        </Button>
-        <Button icon="trash" onClick={() => onAct("remove")}>
-          {say("sharing.remove")}
-        </Button>
+        <IconButton
+          icon="edit"
+          words={say("sharing.renameContact")}
+          onClick={() => onAct("rename")}
+        />
+        <IconButton icon="trash" words={say("sharing.remove")} onClick={() => onAct("remove")} />
       </div>
     </li>
   );

@@ -87,7 +87,7 @@ function Mine({ server, origin }: { server: string | null; origin: string }) {
       )}
       <div class="buttons start">
         {here && (
-          <Button look="primary" icon="restore" busy={busy} onClick={() => void fetchNow()}>
+          <Button look="primary" icon="backup" busy={busy} onClick={() => void fetchNow()}>
             {say("mailbox.fetch")}
           </Button>
         )}

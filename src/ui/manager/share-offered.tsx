@@ -26,6 +26,8 @@ export function Offered(props: OfferedProps) {
   const { item, at, token, on, onToggle, without, onField, withoutFiles, onFile } = props;
   const [values, setValues] = useState<ReadonlyMap<string, string> | null>(null);
   const title = titleOf(item);
+  // What is empty is taken along, but there is nothing to choose.
+  const filled = item.fields.filter(({ id, critical }) => critical || values?.get(id) !== "");
   const show = (): Promise<void> =>
     attempt(async () => {
       if (values !== null) return setValues(null);
@@ -74,7 +76,7 @@ export function Offered(props: OfferedProps) {
       )}
       {values !== null && (
         <ul class="plain peek">
-          {item.fields.map((field) => (
+          {filled.map((field) => (
             <li key={field.id}>
               <label class="check">
                 <input

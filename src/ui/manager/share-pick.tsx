@@ -50,7 +50,7 @@ export function Pick({ tags }: { tags: readonly string[] }) {
       <p class="sr" role="status">
         {text === "" ? "" : say("sharing.found", open.length, [open.length.toLocaleString()])}
       </p>
-      {open.length === 0 && text !== "" && <p class="quiet">{say("sharing.nothingFound")}</p>}
+      {rows.length === 0 && text !== "" && <p class="quiet">{say("sharing.nothingFound")}</p>}
       <ul class="plain picks">
         {open.map((row) => (
           <li key={row.id}>

@@ -38,8 +38,8 @@ export function Compare({ contact, onClose }: { contact: ContactLine; onClose: (
         {alarm !== null && <p class="quiet">{say("sharing.compareNew")}</p>}
         <Words words={shown.words} label={say("sharing.compareTitle", [name])} />
         <div class="buttons">
+          <Button onClick={onClose}>{say("sharing.later")}</Button>
           <Button
-            look={alarm === null ? "plain" : "danger"}
             onClick={() =>
               void answer(false, say(alarm === null ? "sharing.differed" : "sharing.kept"))
             }
@@ -47,7 +47,7 @@ export function Compare({ contact, onClose }: { contact: ContactLine; onClose: (
             {say(alarm === null ? "sharing.differ" : "sharing.keepOld")}
           </Button>
           <Button
-            look="primary"
+            look={alarm === null ? "primary" : "danger"}
             icon="check"
             onClick={() => void answer(true, say("sharing.compared", [name]))}
           >

@@ -12,6 +12,11 @@ import { Send } from "./share-send.tsx";
 /** Sharing: what leaves, what comes in, who is known, and who one is to others. */
 export function SharingPage({ tags }: { tags: readonly string[] }) {
   const me = useStore(sharing, (state) => state.me);
+  // Nothing can be done before there is a card; it stays where it was made while one is here.
+  const [making, setMaking] = useState(false);
+  useEffect(() => {
+    if (me !== null && me.card === null) setMaking(true);
+  }, [me]);
   const [failed, setFailed] = useState(false);
   useEffect(() => void attempt(() => loadSharing().catch(stop)), []);
   const stop = (thrown: unknown): never => {
@@ -26,11 +31,12 @@ export function SharingPage({ tags }: { tags: readonly string[] }) {
         <div aria-busy={!failed} />
       ) : (
         <>
+          {making && <CardPanel me={me} />}
           <Send tags={tags} />
           <Receive />
           <MailboxPanel />
           <Contacts />
-          <CardPanel me={me} />
+          {!making && <CardPanel me={me} />}
         </>
       )}
     </div>

@@ -38,6 +38,8 @@ export interface FirefoxWindow {
   badge(): Promise<string>;
   /** From now on the browser says yes to every site that an extension asks for: nobody can answer its question here. */
   allowSites(): Promise<void>;
+  /** Waits for the browser's question for a site, presses yes or no in it as the user does, and answers what it said. */
+  answerQuestion(yes: boolean): Promise<string>;
   /** From now on certificates that this authority signed (DER in base64) are good for servers. */
   trust(authority: string): Promise<void>;
   /** From now on notes all that reaches the browser of what our scripts say in documents of this origin, as JSON. */
@@ -176,6 +178,17 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
         `Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);`,
       );
     },
+    answerQuestion: async (yes) =>
+      (await until("the browser's question", () =>
+        inWindow(
+          `const asked = document.getElementById("addon-webext-permissions-notification");
+           if (asked?.closest("panel")?.state !== "open") return null;
+           const said = asked.textContent + " " + [...(asked.shadowRoot?.querySelectorAll("*") ?? [])].map((one) => one.value ?? "").join(" ");
+           (args[0] ? asked.button : asked.secondaryButton).click();
+           return said;`,
+          yes,
+        ),
+      )) as string,
     async trust(authority) {
       await inWindow(
         `Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(args[0], "C,,");`,
