@@ -264,4 +264,18 @@ export const mutations: readonly Mutation[] = [
     "done === null ? now",
     "target/schedule",
   ),
+  instead(
+    "one site that takes the room of all",
+    "core/clip.ts",
+    "const fair = new Set(loose.filter(within));",
+    "const fair = new Set(loose);",
+    "clip",
+  ),
+  instead(
+    "a card that hides beside another number",
+    "core/detect/numbers.ts",
+    "of text.matchAll(shown)) {",
+    'of "".matchAll(shown)) {',
+    "detect/secret",
+  ),
 ];
