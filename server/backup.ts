@@ -65,12 +65,13 @@ export async function backUp(store: Store, folder: Folder, now: number): Promise
   return { file, checked };
 }
 
-/** What runs left that were cut short: half a copy, a drill of yesterday. */
+/** What runs left that were cut short, a day ago or more: another may be at work beside this one. */
 function clearLeft({ backups }: Folder, now: number): void {
   for (const each of readdirSync(backups)) {
     const path = join(backups, each);
-    const drill = each.startsWith(drillName) && statSync(path).mtimeMs < now - day;
-    if (each.endsWith(".sqlite.part") || drill) rmSync(path, { recursive: true, force: true });
+    const left = each.startsWith(drillName) || each.endsWith(".sqlite.part");
+    const since = left ? statSync(path, { throwIfNoEntry: false })?.mtimeMs : undefined;
+    if (since !== undefined && since < now - day) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Backups: made, checked whole, found wanting when they are damaged, and put back. */
-import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
@@ -115,6 +115,7 @@ test("a server makes a checked backup at its start where one is due, and clears 
   await store.close();
   const half = join(folder.backups, "coffer-20260101T000000Z.sqlite.part");
   writeFileSync(half, "half");
+  utimesSync(half, 1_700_000_000, 1_700_000_000);
   const start = async () => {
     const lines: string[] = [];
     const settings = readSettings({ COFFER_LISTEN: "127.0.0.1:0", COFFER_BACKUP_HOURS: "24" });

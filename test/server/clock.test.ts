@@ -1,9 +1,11 @@
 /** The guard of the clock: when what is old may be deleted, and when nobody can know how old it is. */
+import { readFileSync, statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clockGuard, driftMax } from "../../server/clock.ts";
 import { keepHouse } from "../../server/keeper.ts";
 import { paths } from "../../server/api.ts";
-import { anObject, makeCommit, request } from "./account.ts";
+import { anObject, makeCommit, makeOrder, request } from "./account.ts";
 import { push } from "./contract.ts";
 import { clientOf, sqliteHere } from "./world.ts";
 
@@ -74,6 +76,29 @@ test("the operator's word ends the doubt, for that run and those after it", asyn
   await guard.accept();
   expect(await guard.trusted()).toBe(at.wall);
   expect(await run(at).guard.trusted()).toBe(at.wall);
+});
+
+test("an erasure is one though the log can not be emptied just then, and that is done again", async () => {
+  const client = await clientOf(here.store);
+  const { account, house } = client;
+  await push(client, makeCommit(account, [anObject()]));
+  const wal = () => statSync(`${here.file}-wal`).size;
+  // Somebody reads: a copy is being made, say.
+  const reader = new DatabaseSync(here.file, { readOnly: true });
+  reader.exec("begin");
+  reader.prepare("select count(*) from commits").get();
+  const target = paths.vault(account.locator);
+  const order = Buffer.from(makeOrder(account, { kind: "erase" })).toString("base64");
+  const body = JSON.stringify({ order });
+  const asked = request(account, target, { method: "DELETE", role: "admin", body });
+  expect((await client.send(target, asked)).status).toBe(204);
+  expect(wal()).toBeGreaterThan(0);
+  reader.close();
+  await keepHouse(house, run({ wall: Date.now() }).guard);
+  expect(house.state.toScrub).toBe(false);
+  const files = [here.file, `${here.file}-wal`].map((file) => readFileSync(file));
+  expect(files.some((bytes) => bytes.includes(Buffer.from(account.locator, "hex")))).toBe(true);
+  expect(files.some((bytes) => bytes.includes(Buffer.from(account.write.pk)))).toBe(false);
 });
 
 test("what was dropped goes when its days are over, not before, and not by a clock in doubt", async () => {
