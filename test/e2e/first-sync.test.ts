@@ -72,7 +72,7 @@ function reached(page: Page, phase: Progress["phase"], part: number): Promise<Pr
 }
 
 /** Until the worker is stopped its line carries this many bytes a second: there is a middle on any machine. */
-const line = 4_000_000;
+const perSecond = 4_000_000;
 
 /** Answers what lets go of the worker: one that is held does not stop. */
 async function slowDown({ browser, origin }: Chromium): Promise<() => Promise<void>> {
@@ -84,8 +84,8 @@ async function slowDown({ browser, origin }: Chromium): Promise<() => Promise<vo
   await session?.send("Network.emulateNetworkConditions", {
     offline: false,
     latency: 0,
-    downloadThroughput: line,
-    uploadThroughput: line,
+    downloadThroughput: perSecond,
+    uploadThroughput: perSecond,
   });
   return async () => session?.detach();
 }
