@@ -1,8 +1,18 @@
 /** Backups of a SQLite store: copied, opened again, checked whole, and only then counted as one. And the way back. */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 import { type Checked, checkStore } from "./check.ts";
 import type { Folder } from "./folder.ts";
 import { BadSetting } from "./settings.ts";
@@ -33,13 +43,19 @@ export interface Backup {
   checked: Checked;
 }
 
+/** Whether the newest is older than so many hours. One that is dated after now was made under another clock: it counts for nothing. */
+export function backupDue(files: readonly string[], now: number, hours: number): boolean {
+  const newest = files.find((file) => timeOf(file) <= now);
+  return newest === undefined || timeOf(newest) <= now - hours * 3_600_000;
+}
+
 /** Makes one and checks it. Throws, and keeps nothing, where it is not whole. */
 export async function backUp(store: Store, folder: Folder, now: number): Promise<Backup> {
   const file = join(folder.backups, `coffer-${stampOf(now)}Z.sqlite`);
   const half = `${file}.part`;
-  rmSync(half, { force: true });
+  clearLeft(folder, now);
   await store.copyTo(half);
-  const checked = await checkFile(half);
+  const checked = await checkedApart(half);
   if (checked.faults.length > 0) {
     rmSync(half, { force: true });
     throw new Error(`the backup is not whole: ${checked.faults[0]}`);
@@ -47,6 +63,26 @@ export async function backUp(store: Store, folder: Folder, now: number): Promise
   renameSync(half, file);
   for (const old of outdated(backupsIn(folder), now)) rmSync(join(folder.backups, old));
   return { file, checked };
+}
+
+/** What runs left that were cut short, a day ago or more: another may be at work beside this one. */
+function clearLeft({ backups }: Folder, now: number): void {
+  for (const each of readdirSync(backups)) {
+    const path = join(backups, each);
+    const left = each.startsWith(drillName) || each.endsWith(".sqlite.part");
+    const since = left ? statSync(path, { throwIfNoEntry: false })?.mtimeMs : undefined;
+    if (since !== undefined && since < now - day) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** The check in a thread of its own: a large copy takes minutes, and requests are answered meanwhile. */
+function checkedApart(file: string): Promise<Checked> {
+  return new Promise((done, fail) => {
+    const worker = new Worker(new URL("./check-worker.ts", import.meta.url), { workerData: file });
+    worker.once("message", done);
+    worker.once("error", fail);
+    worker.once("exit", (code) => fail(new Error(`the check ended with ${code}`)));
+  });
 }
 
 /** What may go: kept are the newest of each of 7 days, 4 weeks and 12 months, and always the newest three. */
@@ -67,12 +103,23 @@ export function outdated(files: readonly string[], now: number): string[] {
   return files.filter((file) => !kept.has(file) && timeOf(file) <= now);
 }
 
+const drillName = "drill-";
+
+/** Beside the file, where there is room for it: /tmp is memory in many a container. Elsewhere where that is read-only. */
+function drillFolder(file: string): string {
+  try {
+    return mkdtempSync(join(dirname(file), drillName));
+  } catch {
+    return mkdtempSync(join(tmpdir(), drillName));
+  }
+}
+
 /** A whole check of a database file, in a copy: the file itself is not touched. */
 export async function checkFile(file: string): Promise<Checked> {
-  const place = mkdtempSync(join(tmpdir(), "coffer-drill-"));
+  const place = drillFolder(file);
   try {
     const copy = join(place, "drill.sqlite");
-    copyFileSync(file, copy);
+    await copyFile(file, copy);
     const database = new DatabaseSync(copy);
     const [row] = database.prepare("pragma integrity_check").all();
     database.close();

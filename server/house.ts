@@ -28,5 +28,10 @@ export interface House {
   metrics: Metrics;
   log: Log;
   /** A mirror takes no writes from clients; null once the server is told to stop. */
-  state: { role: "primary" | "mirror"; stopping: boolean };
+  state: {
+    role: "primary" | "mirror";
+    stopping: boolean;
+    /** Something was erased, and the store is still to be scrubbed. */
+    toScrub?: boolean;
+  };
 }

@@ -6,6 +6,7 @@ import type { House } from "./house.ts";
 /** One round over all vaults; answers in how many something went, or null where the clock is not trusted. */
 export async function keepHouse(house: House, guard: ClockGuard): Promise<number | null> {
   const { store, rules, metrics, log } = house;
+  await scrub(house);
   const now = await guard.trusted();
   metrics.set("clock_held", now === null ? 1 : 0);
   if (now === null) {
@@ -27,8 +28,21 @@ export async function keepHouse(house: House, guard: ClockGuard): Promise<number
   metrics.set("vaults", vaults);
   metrics.set("bytes", bytes);
   metrics.set("commits", commits);
-  if (changed > 0) await store.scrub();
+  if (changed > 0) house.state.toScrub = true;
+  await scrub(house);
   return changed;
+}
+
+/** Scrubs the store where that is still to be done; throws where it could not. */
+export async function scrub({ store, state }: House): Promise<void> {
+  if (state.toScrub !== true) return;
+  state.toScrub = false;
+  try {
+    await store.scrub();
+  } catch (thrown) {
+    state.toScrub = true;
+    throw thrown;
+  }
 }
 
 /** Hints to sockets for what a mirror has taken in. */

@@ -1,6 +1,6 @@
 /** A whole running server: store, application, ports, and what it does by itself. Stopped, it leaves nothing behind. */
 import { randomBytes } from "node:crypto";
-import { backupsIn, backUp } from "./backup.ts";
+import { backupDue, backupsIn, backUp } from "./backup.ts";
 import { clockGuard } from "./clock.ts";
 import { type Folder, tie } from "./folder.ts";
 import type { House } from "./house.ts";
@@ -118,14 +118,7 @@ function startKeeping(house: House, settings: Settings, folder: Folder): NodeJS.
   if (settings.backupHours > 0 && house.store.engine === "sqlite") {
     let under = false;
     const back = quietly(async () => {
-      const [newest] = backupsIn(folder);
-      const due = house.now() - settings.backupHours * 60 * minute;
-      if (
-        under ||
-        (newest !== undefined &&
-          newest > `coffer-${new Date(due).toISOString().replaceAll(/[-:]|\.\d+Z$/g, "")}Z.sqlite`)
-      )
-        return;
+      if (under || !backupDue(backupsIn(folder), house.now(), settings.backupHours)) return;
       under = true;
       try {
         const { checked } = await backUp(house.store, folder, house.now());
@@ -142,6 +135,8 @@ function startKeeping(house: House, settings: Settings, folder: Folder): NodeJS.
         under = false;
       }
     });
+    // At the start too: a machine that is on for an hour a day has backups as others do.
+    back();
     timers.push(setInterval(back, 10 * minute));
   }
   for (const timer of timers) timer.unref();

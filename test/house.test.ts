@@ -178,6 +178,23 @@ describe("secrets", () => {
     }
   });
 
+  test("the network is reached from two files: for backup servers, and for places of backups", () => {
+    const reaches =
+      /(?<![.\w"])fetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest|WebTransport|RTCPeerConnection)\b|\bsendBeacon\b|\bimportScripts\("https?:/;
+    const users = sources.filter(
+      (path) => /^(src|entrypoints)\//.test(path) && reaches.test(code(path)),
+    );
+    expect(users).toEqual([
+      "src/browser/net.ts",
+      "src/browser/targets/net.ts",
+      // A file of the extension's own.
+      "src/ui/manager/transfer.ts",
+    ]);
+    expect(code("src/ui/manager/transfer.ts").match(/fetch\([^)]*\)/g)).toEqual([
+      'fetch("/reader.html")',
+    ]);
+  });
+
   test("no HTML is made from text, and no code from text", () => {
     for (const path of sources) {
       expect(code(path), path).not.toMatch(

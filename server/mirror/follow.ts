@@ -8,6 +8,7 @@ import { limits } from "../api.ts";
 import { equalBytes, fromBase64, fromHex, reader, sha256, toHex } from "../bytes.ts";
 import { decodeCommit } from "../commit.ts";
 import type { House } from "../house.ts";
+import { scrub } from "../keeper.ts";
 import type { MirrorSettings } from "../settings.ts";
 import type { Identity } from "./certificate.ts";
 import { type Channel, type Message, reauthenticate } from "./channel.ts";
@@ -65,18 +66,21 @@ export async function pullAll(house: House, channel: Channel): Promise<Round> {
 /** Something that an honest primary does not do. */
 class Fault extends Error {}
 
-async function obeyOrders({ store, now }: House, channel: Channel, round: Round): Promise<void> {
+async function obeyOrders(house: House, channel: Channel, round: Round): Promise<void> {
+  const { store, now } = house;
   const answer = await ask(channel, { ask: "orders" });
   const from = reader(answer.bytes);
   while (from.left() > 0) {
     const locator = from.take(16);
     const done = await store.run("obeyAsMirror", locator, from.lengthPrefixed(1024), now());
-    if (done === "done") await store.scrub();
+    if (done === "done") house.state.toScrub = true;
     if (done === "refused")
       round.faults.push(
         `${toHex(locator).slice(0, 6)}…: an order is not signed, or not yet to be done`,
       );
   }
+  // Where it fails it is done with the next round.
+  await scrub(house).catch(() => undefined);
 }
 
 async function pullOne(house: House, channel: Channel, told: Told, round: Round): Promise<void> {
@@ -192,6 +196,12 @@ export interface Following {
 
 const backOffMax = 60_000;
 
+/** ms to wait after so many losses in a row: twice as long each time up to a minute, and not all at once after an outage. */
+export function backOff(losses: number): number {
+  const most = Math.min(backOffMax, 500 * 2 ** Math.min(losses, 10));
+  return most / 2 + randomInt(most / 2);
+}
+
 /** Follows the primary until it is stopped: a round every `pauseMs`, over one connection as long as it is good (`until`). */
 export function follow(
   house: House,
@@ -247,9 +257,7 @@ export function follow(
         losses += 1;
         house.metrics.count("mirror_losses_total");
         house.log("mirror lost its primary", { reason: (thrown as Error).message.slice(0, 60) });
-        // Twice as long each time, and not all at once after an outage.
-        const most = Math.min(backOffMax, 500 * 2 ** Math.min(losses, 10));
-        if (!state.stopped) await pause(most / 2 + randomInt(most / 2));
+        if (!state.stopped) await pause(backOff(losses));
       }
     }
   })();

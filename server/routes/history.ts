@@ -21,6 +21,7 @@ import {
 import { type Call, type CallRequest, json, numberIn } from "../call.ts";
 import { kindsOf, stepUp } from "../factors.ts";
 import { readJson } from "../json.ts";
+import { scrub } from "../keeper.ts";
 import { Refused } from "../problem.ts";
 import type { Store } from "../store/store.ts";
 import type { Caller } from "../store/vault-row.ts";
@@ -180,7 +181,12 @@ const ordered =
     if (done.is === "purge") return json({ upTo: done.upTo, due: done.due }, 202);
     authority.forget(locator);
     house.log("account erased");
-    await house.store.scrub();
+    // It is erased, whatever becomes of this: what fails is done again (keeper.ts). A VACUUM is not waited for.
+    house.state.toScrub = true;
+    const scrubbed = scrub(house).catch((error: Error) =>
+      house.log("scrub failed", { reason: error.name }),
+    );
+    if (house.store.engine === "sqlite") await scrubbed;
     return new Response(null, { status: 204 });
   };
 

@@ -195,8 +195,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       );
     },
     scrub: async () => {
-      const pool = await primary.get();
-      await pool.query("vacuum");
+      const client = await (await primary.get()).connect();
+      try {
+        // It takes as long as it takes, on a connection of its own that is not used again.
+        await client.query("set statement_timeout = 0");
+        await client.query(Object.assign({ text: "vacuum" }, { query_timeout: 3_600_000 }));
+      } finally {
+        client.release(true);
+      }
     },
     close: () => primary.end(),
   };

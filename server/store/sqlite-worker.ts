@@ -102,8 +102,10 @@ function emptyLog(): void {
 function apart({ id, name, args }: Job): Done {
   try {
     if (name === "copyTo") database.prepare("vacuum into ?").run(String(args[0]));
-    else if (name === "scrub") database.exec("pragma wal_checkpoint(truncate)");
-    else {
+    else if (name === "scrub") {
+      const row = database.prepare("pragma wal_checkpoint(truncate)").get();
+      if (row?.["busy"] !== 0) throw new Error("the log is being read");
+    } else {
       emptyLog();
       statements.clear();
       database.close();

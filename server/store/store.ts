@@ -10,7 +10,10 @@ export interface Store {
   run<N extends OpName>(name: N, ...args: OpArgs<N>): Promise<OpResult<N>>;
   /** A copy of the whole store into a file; throws where the engine is backed up by its own tools. */
   copyTo(file: string): Promise<void>;
-  /** After an erasure: SQLite has overwritten what was deleted and now empties its log; PostgreSQL frees it for reuse. */
+  /**
+   * After an erasure: SQLite has overwritten what was deleted and now empties its log; PostgreSQL frees it for reuse, which
+   * may take long. Throws where it could not, which undoes nothing: it is to be tried again.
+   */
   scrub(): Promise<void>;
   close(): Promise<void>;
 }

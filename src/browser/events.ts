@@ -6,12 +6,13 @@ import { listenToAddresses } from "./omnibox.ts";
 import { pages } from "./pages.ts";
 import { openPanel, openWindow } from "./panel.ts";
 
+import { listenForWatchers } from "./watching.ts";
+
 /** An item offered under the address bar. */
 export interface Suggested {
   id: string;
   title: string;
 }
-import { listenForWatchers } from "./watching.ts";
 
 /** What the events lead to; the vault implements it. */
 export interface Wishes {
@@ -26,7 +27,7 @@ export interface Wishes {
   insert(tabId: number): Promise<void>;
   lock(): void;
   /** What an address that begins with our word may lead to; null while locked. */
-  search(text: string): Promise<Suggested[] | null>;
+  suggest(text: string): Promise<Suggested[] | null>;
   /** A document of a watched site has opened its port. */
   meet(watcher: Watcher): void;
   /** The browser lets us into other sites than before. */
@@ -103,7 +104,7 @@ export function listen(wishes: Wishes): void {
   browser.contextMenus.onClicked.addListener((info, tab) => {
     void act(String(info.menuItemId), tab, info.selectionText ?? "", wishes);
   });
-  listenToAddresses(wishes.search);
+  listenToAddresses(wishes.suggest);
   listenForWatchers(wishes.meet, wishes.permissionsChanged);
   browser.idle.onStateChanged.addListener((state) => {
     if (state !== "active") wishes.away();

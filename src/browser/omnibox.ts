@@ -13,21 +13,21 @@ const plain = (text: string) =>
     : text;
 
 /** Call it while the background starts. */
-export function listenToAddresses(search: Wishes["search"]): void {
+export function listenToAddresses(find: Wishes["suggest"]): void {
   const { omnibox } = browser;
   omnibox.onInputStarted.addListener(() => {
     omnibox.setDefaultSuggestion({ description: plain(say("omnibox.about")) });
   });
   omnibox.onInputChanged.addListener((text, suggest) => {
-    void offered(text, search).then(suggest, () => suggest([]));
+    void offered(text, find).then(suggest, () => suggest([]));
   });
   omnibox.onInputEntered.addListener((text, disposition) => {
-    void show(text, disposition === "currentTab", search);
+    void show(text, disposition === "currentTab", find);
   });
 }
 
-async function offered(text: string, search: Wishes["search"]) {
-  const found = await search(text);
+async function offered(text: string, find: Wishes["suggest"]) {
+  const found = await find(text);
   if (found === null)
     browser.omnibox.setDefaultSuggestion({ description: plain(say("omnibox.locked")) });
   return (found ?? [])
@@ -36,9 +36,9 @@ async function offered(text: string, search: Wishes["search"]) {
 }
 
 /** What was chosen of the list, or the best match of what was typed; else our list. */
-async function show(text: string, here: boolean, search: Wishes["search"]): Promise<void> {
+async function show(text: string, here: boolean, find: Wishes["suggest"]): Promise<void> {
   const chosen = text.startsWith(address("")) ? text : undefined;
-  const [best] = chosen === undefined ? ((await search(text).catch(() => null)) ?? []) : [];
+  const [best] = chosen === undefined ? ((await find(text).catch(() => null)) ?? []) : [];
   const url = chosen ?? (best === undefined ? home() : address(best.id));
   if (here) await browser.tabs.update({ url });
   else await browser.tabs.create({ url });

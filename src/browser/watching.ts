@@ -31,7 +31,9 @@ export const watching: Watching = {
     );
     const scripts = Object.entries(groups).map(([id, matches = []]) => {
       const js = files(all[matches[0] ?? ""] ?? []);
-      return { id, js, matches, allFrames: true };
+      // In a frame without an address of its own too, which editors make to write in (TinyMCE); the polyfill's types
+      // do not know it. Where its origin is none, the port that it opens is not heard.
+      return { id, js, matches, allFrames: true, matchOriginAsFallback: true };
     });
     if (scripts.length > 0) await scripting.registerContentScripts(scripts);
   },

@@ -1,17 +1,7 @@
 /** The background as a whole: what the browser's events lead to in the vault. */
 import type { Alarm, Watcher } from "./ports.ts";
 import { lockTime, noteTime } from "./session.ts";
-import { isOpen, lock, use, type Vault } from "./vault.ts";
-
-const anything = {
-  tabId: null,
-  where: "items",
-  kind: null,
-  tag: null,
-  favourite: false,
-  offset: 0,
-  limit: 6,
-} as const;
+import { isOpen, lock, type Vault } from "./vault.ts";
 
 /** A gesture that fails has told the user by the badge or the popup; there is nobody else to tell. */
 function quietly(work: Promise<unknown>): void {
@@ -42,13 +32,7 @@ export function wishesOf(vault: Vault) {
     saveForm: (tabId: number) => quietly(later().then(({ saveForm }) => saveForm(vault, tabId))),
     saveSelection: (tabId: number, fallback: string) =>
       quietly(later().then(({ saveSelection }) => saveSelection(vault, tabId, fallback))),
-    search: async (text: string) => {
-      if (!(await isOpen(vault))) return null;
-      const opened = await use(vault);
-      const { search } = await later();
-      const asked = { ...anything, text: text.slice(0, 500) };
-      return search(vault, opened, asked, () => false).rows.map(({ id, title }) => ({ id, title }));
-    },
+    suggest: async (text: string) => (await later()).suggest(vault, text),
     meet: (watcher: Watcher) => quietly(later().then(({ meet }) => meet(vault, watcher))),
     permissionsChanged: () => quietly(later().then(({ syncWatch }) => syncWatch(vault))),
     nextValue: () => quietly(later().then(({ nextValue }) => nextValue(vault))),

@@ -1,5 +1,6 @@
 /** The rows that put something on the clipboard, and those of its history. */
 import type { Handlers } from "../wire/protocol.ts";
+import { forgetSearch } from "./clip-search.ts";
 import { copyField, copying, copyText } from "./copy.ts";
 import { bringBack, changeClip, listClips, readClip, removeClips } from "./clips.ts";
 import { settingsOf } from "./settings-record.ts";
@@ -21,6 +22,7 @@ type ClipHandlers = Pick<
 /** Copies and the history, as our own pages see them. */
 export function clipHandlers(vault: Vault): ClipHandlers {
   const { world } = vault;
+  vault.afterLock.push(async () => void forgetSearch(vault));
   return {
     copy: (ask) => copyField(vault, ask),
     "clip.text": async ({ text }) =>

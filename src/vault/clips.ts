@@ -12,10 +12,11 @@ import {
   trim,
 } from "../core/clip.ts";
 import { findSecret } from "../core/detect/secret.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, failureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { randomBytes } from "../core/random.ts";
 import type { ClipLine } from "../wire/clips.ts";
+import { findIn } from "./clip-search.ts";
 import { isOurs } from "./copy.ts";
 import {
   ensureHistory,
@@ -161,8 +162,7 @@ export async function listClips(
   const limits = limitsOf(vault);
   const list = await readList(world, history);
   const clips = trim(list.clips, limits, world.clock.now()).stay;
-  const words = text.toWellFormed().toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = await findIn(vault, history, clips, words);
+  const fits = await findIn(vault, history, clips, text);
   const sorted = [...fits.filter(({ pinned }) => pinned), ...fits.filter(({ pinned }) => !pinned)];
   return {
     clips: sorted.slice(offset, offset + limit).map((clip) => lineOf(clip, limits)),
@@ -170,54 +170,6 @@ export async function listClips(
     all: clips.length,
     bytes: clips.reduce((sum, clip) => sum + clip.bytes, 0),
   };
-}
-
-/** What the last search found, of which texts: whoever types on looks through these alone. No text is in it. */
-interface Found {
-  words: readonly string[];
-  looked: ReadonlySet<string>;
-  fits: ReadonlySet<string>;
-}
-const lastFound = new WeakMap<Vault, Found>();
-/** So many texts are opened at once. */
-const together = 16;
-const placeOf = ({ id, origin }: Clip) => `${id} ${origin}`;
-
-async function findIn(
-  vault: Vault,
-  history: History,
-  clips: readonly Clip[],
-  words: readonly string[],
-): Promise<Clip[]> {
-  if (words.length === 0) return [...clips];
-  const before = lastFound.get(vault);
-  const on = before?.words.every((old) => words.some((word) => word.includes(old))) === true;
-  const may = clips.filter(
-    (clip) => !on || !before?.looked.has(placeOf(clip)) || before.fits.has(placeOf(clip)),
-  );
-  const fits: Clip[] = [];
-  for (let at = 0; at < may.length; at += together) {
-    const some = may.slice(at, at + together);
-    const held = await Promise.all(some.map((clip) => holds(vault, history, clip, words)));
-    fits.push(...some.filter((_, n) => held[n]));
-  }
-  const places = (all: readonly Clip[]) => new Set(all.map(placeOf));
-  lastFound.set(vault, { words, looked: places(clips), fits: places(fits) });
-  return fits;
-}
-
-/** A long text is opened for it: the list has its beginning only. */
-async function holds(
-  { world }: Vault,
-  history: History,
-  clip: Clip,
-  words: readonly string[],
-): Promise<boolean> {
-  const among = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-  if (among(`${clip.preview} ${clip.origin}`)) return true;
-  if (clip.bytes <= clip.preview.length) return false;
-  const text = await readText(world, history, clip.id).catch(() => null);
-  return text !== null && among(`${text} ${clip.origin}`);
 }
 
 /** One text as it was copied, and what it looks like. NOT_FOUND where it is gone. */
@@ -253,19 +205,27 @@ export function changeClip(
   });
 }
 
-/** Takes these away, or with null all; for a minute they can be brought back. Answers how many. */
+/**
+ * Takes these away, or with null all; for a minute they can be brought back. Answers how many. A history that can not be
+ * read any more is taken away whole, and does not come back.
+ */
 export async function removeClips(
   vault: Vault,
   opened: Opened,
   ids: readonly string[] | null,
 ): Promise<number> {
   let count = 0;
-  await change(vault, opened, false, (list) => {
+  const removed = change(vault, opened, false, (list) => {
     const go = list.clips.filter(({ id }) => ids === null || ids.includes(id));
     count = go.length;
     const until = vault.world.clock.now() + undoTime;
     const clips = list.clips.filter((clip) => !go.includes(clip));
     return { list: { clips, removed: { until, clips: go } } };
+  });
+  await removed.catch(async (thrown: unknown) => {
+    if (ids !== null || failureCode(thrown) !== "TAMPERED") throw thrown;
+    await vault.world.disk.changeClips({}, true);
+    vault.world.tell("clips");
   });
   return count;
 }

@@ -11,8 +11,8 @@ import type { Opened } from "./opened.ts";
 import { outboxFact } from "./outbox.ts";
 import type { World } from "./ports.ts";
 import { reach } from "./reach.ts";
-import { ownSet } from "./record-set.ts";
-import { noAnchor, syncFact, type SyncState, unseen } from "./sync-state.ts";
+import { ownSet, type RecordSet } from "./record-set.ts";
+import { noAnchor, type Seen, syncFact, type SyncState, unseen } from "./sync-state.ts";
 import { sealAccepted } from "./sync-write.ts";
 import { stillOpen, type Vault } from "./vault.ts";
 
@@ -26,6 +26,15 @@ export interface Connecting {
   fresh: boolean;
   /** What the device that paired this one had seen. */
   anchor: Anchor;
+  /** A verified state that lies on this disk already: the pin begins there, and no first sync is needed. */
+  seen: SeenState | null;
+}
+
+/** A state of the log that was verified and judged, and the records of it. */
+export interface SeenState {
+  pin: Seen;
+  logId: Bytes;
+  set: RecordSet;
 }
 
 const plain: Connecting = {
@@ -34,11 +43,12 @@ const plain: Connecting = {
   invite: null,
   fresh: false,
   anchor: noAnchor,
+  seen: null,
 };
 
 /**
  * Connects the open vault. `backupKey` is the one of an account that is there already; null takes the keyring's, or
- * draws a new one. Answers the key. Nothing was seen yet: the first sync pulls all there is and merges.
+ * draws a new one. Answers the key. Without `seen` nothing was seen yet: the first sync pulls all there is and merges.
  */
 export async function connect(
   vault: Vault,
@@ -47,7 +57,7 @@ export async function connect(
   how: Partial<Connecting> = {},
 ): Promise<Bytes> {
   const { world } = vault;
-  const { origin, name, invite, fresh, anchor } = { ...plain, ...how };
+  const { origin, name, invite, fresh, anchor, seen } = { ...plain, ...how };
   return world.locks.hold("sync", () =>
     withKeyring(vault, typed, async ({ keyring, rootKey, header, opened, save }) => {
       const still = stillOpen(vault);
@@ -65,7 +75,8 @@ export async function connect(
       const own = {
         deviceId: opened.deviceId,
         added: world.clock.now(),
-        alone: backupKey !== null,
+        // Where the keyring is the server's already, its list is the right one.
+        alone: backupKey !== null && seen === null,
       };
       if (name !== null) await save(withDevice(next, { ...own, name }));
       else if (next.backupKey !== keyring.backupKey) await save(next);
@@ -73,20 +84,25 @@ export async function connect(
         account,
         writeSeed: write.seed,
         adminPk: keys.adminPk,
-        logId: new Uint8Array(16),
-        seen: unseen,
+        logId: seen?.logId ?? new Uint8Array(16),
+        seen: seen?.pin ?? unseen,
         origin,
-        anchor,
+        anchor: seen === null ? anchor : noAnchor,
       };
-      await pinNothing(world, opened, state);
+      await pinTo(world, opened, state, seen?.set ?? new Map());
       wipe(write.seed);
       return key;
     }),
   );
 }
 
-/** The pin that has seen nothing: all that is here is still to be sent. */
-async function pinNothing(world: World, opened: Opened, state: SyncState): Promise<void> {
+/** The pin over what the server has: all that is here beside it is still to be sent. */
+async function pinTo(
+  world: World,
+  opened: Opened,
+  state: SyncState,
+  served: RecordSet,
+): Promise<void> {
   await world.locks.hold("turn", () =>
     world.locks.hold("vault", async () => {
       const own = await ownSet(world, opened);
@@ -94,7 +110,7 @@ async function pinNothing(world: World, opened: Opened, state: SyncState): Promi
         keys: await sessionEpoch(opened),
         header: opened.header,
         set: own,
-        served: new Map(),
+        served,
         chains: opened.audit,
         state,
       });

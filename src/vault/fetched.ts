@@ -2,7 +2,7 @@
  * Objects on their way here. What a long fetch has is kept on the disk, so that a worker that was stopped, or a line that
  * broke, goes on where it was. They are ciphertext, and are known again by their hash.
  *
- * facts "fetched/0" ...: n × LP(object), about 2 MiB each
+ * facts "fetched/0" ...: n × LP(object), about half a MiB each
  */
 import { type Bytes, concat, lengthPrefixed, reader } from "../core/bytes.ts";
 import { objectLimit, objectName } from "../core/object.ts";
@@ -11,7 +11,7 @@ import { fetchObjects } from "./server-log.ts";
 
 /** Fewer are fetched again. */
 const worthKeeping = 200;
-const batchBytes = 2 * 1024 * 1024;
+const batchBytes = 512 * 1024;
 /** Names in one request, and requests at once. */
 const inOneRequest = 200;
 const atOnce = 4;

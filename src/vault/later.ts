@@ -28,6 +28,7 @@ import type { Opened } from "./opened.ts";
 import type { Alarm } from "./ports.ts";
 import { rebuild } from "./rebuild.ts";
 import { search } from "./search.ts";
+import { suggest } from "./suggest.ts";
 import { snippetHandlers } from "./snippet-handlers.ts";
 import { siteTestOf } from "./sites.ts";
 import { offerHandlers } from "./offer-handlers.ts";
@@ -98,6 +99,7 @@ export const later = {
   siteTestOf,
   syncWatch,
   siteIsOff,
+  suggest,
   tellAll,
   undoFill,
   wishInsert,

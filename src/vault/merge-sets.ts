@@ -15,7 +15,15 @@ import { sitesSchema } from "../core/sites.ts";
 import type { EpochKeys } from "./epoch-keys.ts";
 import { type Group, itemClasses, mergeGroups } from "./merge-records.ts";
 import type { World } from "./ports.ts";
-import { bytesOf, placeOf, type Rec, type RecordSet, sameRec, toRec } from "./record-set.ts";
+import {
+  bytesOf,
+  forMany,
+  placeOf,
+  type Rec,
+  type RecordSet,
+  sameRec,
+  toRec,
+} from "./record-set.ts";
 import type { Served } from "./served.ts";
 import { mergeAudit } from "./sync-audit.ts";
 import { schema } from "./write.ts";
@@ -103,11 +111,12 @@ export async function mergeSets(merging: Merging): Promise<MergedSet> {
  */
 async function lastCommon({ world, own, seen, from, ever }: Merging): Promise<RecordSet> {
   const base: RecordSet = new Map(seen);
-  for (const [place, rec] of own) {
-    if (sameRec(seen.get(place), rec)) continue;
-    const name = await objectName(await sealObject(from.objects, await bytesOf(world, rec)));
-    if (ever.has(name)) base.set(place, rec);
-  }
+  const changed = [...own].filter(([place, rec]) => !sameRec(seen.get(place), rec));
+  const names = await forMany(changed, async ([, rec]) =>
+    objectName(await sealObject(from.objects, await bytesOf(world, rec))),
+  );
+  for (const [i, [place, rec]] of changed.entries())
+    if (ever.has(names[i] as string)) base.set(place, rec);
   return base;
 }
 

@@ -19,6 +19,7 @@ import type { LoggedCommit, Remote, StoredRecord, World } from "./ports.ts";
 import {
   bytesOf,
   checkPin,
+  forMany,
   ownSet,
   type RecordSet,
   sameRec,
@@ -113,13 +114,11 @@ export async function objectsBeyond(
 ): Promise<Map<string, Bytes>> {
   const found = new Map<string, Bytes>();
   const recs = [...set].filter(([place, rec]) => !sameRec(rec, other.get(place)));
-  for (let at = 0; at < recs.length; at += 256) {
-    const some = recs.slice(at, at + 256).map(async ([, rec]) => {
-      const object = await sealObject(keys.objects, await bytesOf(world, rec));
-      return [await objectName(object), object] as const;
-    });
-    for (const [name, object] of await Promise.all(some)) found.set(name, object);
-  }
+  const sealed = await forMany(recs, async ([, rec]) => {
+    const object = await sealObject(keys.objects, await bytesOf(world, rec));
+    return [await objectName(object), object] as const;
+  });
+  for (const [name, object] of sealed) found.set(name, object);
   return found;
 }
 
@@ -232,18 +231,17 @@ async function baseAfter(
       one.bytes.length > 0 && drops.has(await objectName(await sealObject(keys, one.bytes)));
     pushed.set(placeAt(one), gone ? { ...one, bytes: new Uint8Array(0) } : one);
   }
-  for (const object of objects) {
+  const sent = await forMany(objects, async (object) => {
     // The body is signed, the objects beside it are not.
     if (!adds.delete(await objectName(object))) throw new Failure("TAMPERED");
     const rec = await toRec(await openObject(keys, object));
-    const stored = toStored(rec, rec.bytes as Bytes);
-    pushed.set(placeAt(stored), stored);
-  }
+    return toStored(rec, rec.bytes as Bytes);
+  });
+  for (const stored of sent) pushed.set(placeAt(stored), stored);
   if (adds.size > 0) throw new Failure("TAMPERED");
-  const base: StoredRecord[] = [];
-  for (const one of pushed.values()) {
+  const differs = await forMany([...pushed.values()], async (one) => {
     const own = (await world.disk.record(one.recId, one.cls)) ?? new Uint8Array(0);
-    if (!equalBytes(own, one.bytes)) base.push(one);
-  }
-  return base;
+    return equalBytes(own, one.bytes) ? [] : [one];
+  });
+  return differs.flat();
 }

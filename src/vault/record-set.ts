@@ -44,6 +44,14 @@ export function toStored(rec: Rec, bytes: Bytes): StoredRecord {
   return { recId: toHex(rec.context.recId), cls: rec.context.cls, bytes };
 }
 
+/** Does the same with each, 256 at once: one after the other is slow with many, all at once takes their room. */
+export async function forMany<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let at = 0; at < all.length; at += 256)
+    done.push(...(await Promise.all(all.slice(at, at + 256).map(work))));
+  return done;
+}
+
 /** n and setMac of a set. */
 export function sumOf(kSet: CryptoKey, set: RecordSet) {
   const leaves = [...set.values()].map(({ context, hash }) => ({

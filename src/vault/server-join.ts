@@ -18,7 +18,7 @@ import type { Ask, Typed } from "../wire/protocol.ts";
 import type { Progress } from "../wire/servers.ts";
 import { connect } from "./connect.ts";
 import { pastEpochsOf, publicKeys, rootEpoch, samePublic } from "./epoch-keys.ts";
-import { fetchKept } from "./fetched.ts";
+import { fetchKept, forgetFetched } from "./fetched.ts";
 import { isItem } from "./opened.ts";
 import { secondAsks } from "./opener.ts";
 import type { ServerAccount, Servers } from "./ports.ts";
@@ -88,7 +88,7 @@ export async function join(
 ): Promise<{ items: number }> {
   const { world } = vault;
   if ((await world.disk.open()) !== null) throw new Failure("VAULT_EXISTS");
-  const { bundle, backup } = await live.working(
+  const { bundle, backup, seen } = await live.working(
     (step) =>
       world.locks.hold("sync", () =>
         noteFailure(world, () => fetchVault(vault, found, typed, step)),
@@ -101,7 +101,8 @@ export async function join(
   await freshDevice(world);
   await enter(vault, bundle, "restored");
   const { origin, anchor, backupKey } = found;
-  await connect(vault, typed, backupKey, { origin, anchor, name });
+  await connect(vault, typed, backupKey, { origin, anchor, name, seen });
+  await forgetFetched(world);
   await live.run({ prove: async () => typed });
   const { entries } = await use(vault);
   return { items: entries.filter((entry) => isItem(entry) && entry.trashed === null).length };
@@ -158,6 +159,7 @@ async function fetchVault(
     return {
       bundle: await makeBundle(rootKey, header),
       backup: { header: headerBytes, manifest, records },
+      seen: { pin: served.seen, logId: head.logId, set: served.set },
     };
   });
 }
@@ -168,13 +170,15 @@ async function pastOf(
   keys: Awaited<ReturnType<typeof rootEpoch>>,
   header: Header,
 ) {
-  for (const object of objects) {
-    const bytes = await openObject(keys.objects, object);
-    const context = peekRecord(bytes);
-    if (context.cls !== recordClass.keyring || !equalBytes(context.vaultId, header.vaultId))
-      continue;
-    const text = await openRecord(keys.keyring as CryptoKey, context, bytes);
-    return pastEpochsOf(header.vaultId, decodeJson(keyringSchema, text));
+  for (let at = 0; at < objects.length; at += 256) {
+    const some = objects.slice(at, at + 256).map((object) => openObject(keys.objects, object));
+    for (const bytes of await Promise.all(some)) {
+      const context = peekRecord(bytes);
+      if (context.cls !== recordClass.keyring || !equalBytes(context.vaultId, header.vaultId))
+        continue;
+      const text = await openRecord(keys.keyring as CryptoKey, context, bytes);
+      return pastEpochsOf(header.vaultId, decodeJson(keyringSchema, text));
+    }
   }
   throw new Failure("MISSING");
 }

@@ -131,13 +131,12 @@ export async function fetchObjects(
       ? await Promise.all(names.map((name) => remote.object(name)))
       : await remote.objects(names);
   if (answer.length === 0 || answer.length > names.length) throw new Failure("TAMPERED");
-  const found = new Map<string, Bytes>();
-  for (const [i, object] of answer.entries()) {
+  const checked = answer.map(async (object, i): Promise<[string, Bytes]> => {
     const name = names[i] as string;
     if (object === null) throw new Failure("MISSING");
     if (object.length > objectLimit || (await objectName(object)) !== name)
       throw new Failure("TAMPERED");
-    found.set(name, object);
-  }
-  return found;
+    return [name, object];
+  });
+  return new Map(await Promise.all(checked));
 }

@@ -49,9 +49,11 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
     await ask(own, "create", { password });
     for (const [title, body] of Object.entries(snippets)) {
       const format = title === "bold" ? "html" : title === "markdown" ? title : "";
-      const draft = draftOf("snippet", title, { body, format });
+      const trigger = title === "line" ? "lin" : "";
+      const draft = draftOf("snippet", title, { body, format, trigger });
       ids.set(title, (await ask(own, "item.save", { draft, password: null })).id);
     }
+    await ask(own, "watch.set", { site: site.origin, on: true, tabId: null, what: "triggers" });
     page = await coffer.browser.newPage();
   }, 180_000);
   afterAll(async () => {
@@ -136,6 +138,13 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       await becomes(/^asig[ \u00a0]b$/);
       await insert("line", "sig ");
       return becomes("a¡2!b");
+    });
+
+    test.skipIf(one.noTriggers)("takes it when its trigger is typed", async () => {
+      await open(one);
+      // A blank before it: the letter there would make it another word.
+      await page.keyboard.type(" lin ");
+      await becomes(/^a[ \u00a0]¡2![ \u00a0]b$/);
     });
 
     test("takes HTML and Markdown as what they mean where it can, else as text", async () => {

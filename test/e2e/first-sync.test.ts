@@ -71,6 +71,25 @@ function reached(page: Page, phase: Progress["phase"], part: number): Promise<Pr
   );
 }
 
+/** Until the worker is stopped its line carries this many bytes a second: there is a middle on any machine. */
+const line = 4_000_000;
+
+/** Answers what lets go of the worker: one that is held does not stop. */
+async function slowDown({ browser, origin }: Chromium): Promise<() => Promise<void>> {
+  const target = browser
+    .targets()
+    .find((each) => each.type() === "service_worker" && each.url().startsWith(origin));
+  const session = await target?.createCDPSession();
+  await session?.send("Network.enable");
+  await session?.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: line,
+    uploadThroughput: line,
+  });
+  return async () => session?.detach();
+}
+
 /** Requests that the server has answered: "METHOD route". */
 const answered = (what: string) =>
   server
@@ -86,9 +105,11 @@ test(
   "what was sent before the worker was stopped is not sent again",
   async () => {
     const proof = password;
+    const letGo = await slowDown(first);
     const begun = performance.now();
     await ask(a, "server.connect", { url: server.origin, invite: server.invite(), proof });
     const { total } = await reached(a, "sending", 0.3);
+    await letGo();
     await first.stopWorker();
     await until(
       "all of it there",
@@ -116,6 +137,7 @@ test(
     const way = { by: "pairing", text } as const;
     const typed = { by: "password", secret: password } as const;
     const join = () => ask(b, "server.join", { way, typed, name: null });
+    const letGo = await slowDown(second);
     const begun = performance.now();
     const before = answered("POST /v1/vaults/:locator/objects");
     const broken = join().then(
@@ -123,6 +145,7 @@ test(
       () => "broken off",
     );
     const { total } = await reached(b, "fetching", 0.6);
+    await letGo();
     await second.stopWorker();
     expect(await broken).toBe("broken off");
     expect(await ask(b, "status", {})).toMatchObject({ state: "none" });

@@ -40,6 +40,8 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       ask(own, "item.save", { draft, password: null });
     await save(draftOf("snippet", "Regards", { body: "kind regards,\nAnn", trigger: "sig" }));
     await save(draftOf("snippet", "Offer", { body: "we offer {{cursor}} pieces", trigger: ";o" }));
+    const body = "{{page.title}}|{{page.url}}|{{page.selection | upper}}|{{clipboard}}";
+    await save(draftOf("snippet", "Reads", { body }));
     await save(draftOf("snippet", "Asks", { body: 'dear {{ask("Name", "you")}}', trigger: ";d" }));
     await save(draftOf("snippet", "Leaks", { body: "is {{Shop.password}}", trigger: ";l" }));
     const shop = draftOf("login", "Shop", { username: "ann", password: "s3cret" });
@@ -135,6 +137,18 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       await open("text");
       await choose(await opened(() => menu("text")), "Regards");
       await becomes("text", "kind regards,\nAnn");
+    });
+
+    test("puts in title, address and selection of the page, and the clipboard", async () => {
+      await own.bringToFront();
+      await own.evaluate(() => navigator.clipboard.writeText("of the clipboard"));
+      await open("text");
+      await page.keyboard.type("my words");
+      await page.keyboard.down("Shift");
+      for (const _ of "words") await page.keyboard.press("ArrowLeft");
+      await page.keyboard.up("Shift");
+      await choose(await opened(command), "Reads");
+      await becomes("text", `my Mail|${site.origin}/mail|WORDS|of the clipboard`);
     });
 
     test("asks the snippet's questions first", async () => {

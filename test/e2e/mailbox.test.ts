@@ -4,13 +4,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { encodeQR } from "qr";
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findings } from "./harness/axe.ts";
+import { cameraSeeing } from "./harness/camera.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
 import { type Coffer, password } from "./harness/drive.ts";
@@ -60,31 +60,6 @@ async function stopServer(): Promise<void> {
   await gone;
 }
 
-/** What a camera sees that is held before a code: a film of grey pictures, for Chromium's own device for tests. */
-async function filmOf(text: string): Promise<string> {
-  const [width, height] = [640, 480];
-  const code = encodeQR(text, "raw", { ecc: "low", border: 4 });
-  const size = Math.floor(440 / code.length);
-  const luma = Buffer.alloc(width * height, 200);
-  const [left, top] = [width, height].map((side) => (side - size * code.length) >> 1);
-  code.forEach((row, y) =>
-    row.forEach((dark, x) => {
-      for (let line = 0; line < size; line++) {
-        const at = ((top as number) + y * size + line) * width + (left as number) + x * size;
-        luma.fill(dark ? 20 : 235, at, at + size);
-      }
-    }),
-  );
-  const frame = Buffer.concat([Buffer.from("FRAME\n"), luma, Buffer.alloc(luma.length / 2, 128)]);
-  const path = join(folder, "camera.y4m");
-  const out = createWriteStream(path);
-  out.write(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
-  for (let i = 0; i < 10; i++) out.write(frame);
-  out.end();
-  await once(out, "close");
-  return path;
-}
-
 async function vaultWithCard(coffer: Coffer, name: string): Promise<Page> {
   const first = await coffer.open("manager.html");
   await ask(first, "create", { password });
@@ -112,14 +87,10 @@ beforeAll(async () => {
   [server, bert] = await Promise.all([startServer(), startFirefox()]);
   await bert.window.allowSites();
   berts = await vaultWithCard(bert, "Bert");
-  const film = await filmOf((await me(berts)).text);
+  const camera = await cameraSeeing((await me(berts)).text, join(folder, "camera.y4m"));
   anna = await startChromium({
     hosts: ["http://127.0.0.1/*"],
-    args: [
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
+    args: camera,
   });
   annas = await vaultWithCard(anna, "Anna");
 }, 120_000);

@@ -9,9 +9,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writePairing } from "../../src/core/pairing.ts";
 import type { ServerStatus } from "../../src/wire/servers.ts";
 import { findings } from "./harness/axe.ts";
+import { cameraSeeing } from "./harness/camera.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf } from "./harness/door.ts";
 import { password } from "./harness/drive.ts";
+import { freshFolder, removeFolder } from "./harness/files.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
@@ -398,10 +400,16 @@ test("devices, pairing behind the password, and away", async () => {
 
 describe("a browser without a vault", () => {
   let fresh: Chromium;
+  let films: string;
   beforeAll(async () => {
-    fresh = await startChromium({ hosts: ["https://backup.example/*"] });
+    films = freshFolder("films");
+    const args = await cameraSeeing(pairing, join(films, "camera.y4m"));
+    fresh = await startChromium({ hosts: ["https://backup.example/*"], args });
   });
-  afterAll(() => fresh.close());
+  afterAll(async () => {
+    await fresh.close();
+    removeFolder(films);
+  });
 
   test("has a way to a server beside the one to a backup file", async () => {
     const page = await fresh.open("manager.html");
@@ -443,6 +451,13 @@ describe("a browser without a vault", () => {
     const input = await page.waitForSelector("input[type=file]");
     await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
     await screen.see(word("server.leadsTo", origin));
+
+    // The same code before the camera.
+    await screen.type(word("server.pairing"), "");
+    await screen.miss(word("server.leadsTo", origin));
+    await screen.press(word("camera.use"));
+    await screen.see(word("server.leadsTo", origin));
+    expect(await page.$$eval("video", (all) => all.length)).toBe(0);
 
     // A letter that was lost on the way is noticed before anybody is asked.
     await screen.type(word("server.pairing"), pairing.slice(0, -1));

@@ -43,6 +43,11 @@ describe.each([
       'Dear {{ask("Name", "you")}}, until {{date("+1d", "iso")}}.',
     );
     await screen.see(`Dear you, until ${tomorrow()}.`);
+    // It could be saved, but nobody could ever type it.
+    await screen.type(word("field.trigger"), "my letter");
+    await screen.see(word("trigger.blanks"));
+    await screen.type(word("field.trigger"), ";let");
+    await screen.see(word("trigger.about"));
     await screen.type(word("folder.name"), "Work / Mail");
     await screen.press(word("app.save"));
     await screen.miss(word("edit.newTitle", word("kind.snippet")));
@@ -77,5 +82,38 @@ describe.each([
     await screen.keys("Enter");
     await screen.see("Clears in");
     expect(await clipboard(page)).toBe(`Dear Ann, until ${tomorrow()}.`);
+  });
+
+  test("a text of 5 MB is refused in a sentence where it is typed, and nothing of it is lost", async () => {
+    await screen.press(word("list.newShort"));
+    await screen.type(word("edit.title"), "Invoice\u202Efdp.exe");
+    await screen.type(word("field.body"), "a");
+    // As a paste does it; and pressed by its element: to look for names takes long beside so much text.
+    const put = (text: string, times: number) =>
+      page.$eval(
+        "textarea[rows='7']",
+        (box, part, n) => {
+          box.value = part.repeat(n);
+          box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        },
+        text,
+        times,
+      );
+    const press = (name: string) =>
+      page.$$eval(
+        "button",
+        (all, label) => all.find((one) => one.textContent === label)?.click(),
+        name,
+      );
+    await put("{{", 2_500_000);
+    await screen.see(word("template.TOO_LONG"));
+    await press(word("app.save"));
+    await screen.see(word("edit.newTitle", word("kind.snippet")));
+    expect(await page.$eval("textarea[rows='7']", (box) => box.value.length)).toBe(5_000_000);
+    // Cut by the user it is saved; its title can not look like another one.
+    await put("half \uD800 a pair", 1);
+    await press(word("app.save"));
+    await screen.miss(word("edit.newTitle", word("kind.snippet")));
+    await find(screen, "invoice", "Invoicefdp.exe");
   });
 });

@@ -135,6 +135,43 @@ describe("a backup that comes due while Chromium is closed", () => {
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Second") });
   });
 
+  test("is made anew after the browser was killed in the middle of one", async () => {
+    const page = await coffer.open("manager.html");
+    const third = draftOf("login", "Third", { username: "eve", password: "THIRD-CANARY" });
+    await ask(page, "item.save", { draft: third, password: null });
+    await age(page);
+    const before = await backups();
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((free) => (go = free));
+    dav.gate.passed.length = 0;
+    dav.gate.hold = ({ method }) => (method === "MOVE" ? held : null);
+    const [line] = (await ask(page, "target.list", {})).targets;
+    void ask(page, "target.run", { id: line?.id ?? "" }).catch(() => undefined);
+    await until("a file that waits for its name", () =>
+      dav.gate.passed.some(({ method }) => method === "MOVE"),
+    );
+    await coffer.kill();
+    // What was asked of the server it does, although nobody hears of it.
+    dav.gate.hold = null;
+    go();
+    const left = await until("a file that nobody has proved", async () =>
+      (await backups()).find((name) => !before.includes(name)),
+    );
+
+    coffer = await startChromium({ profile, hosts });
+    await listen();
+    const again = await coffer.open("manager.html#/backup");
+    await ask(again, "unlock", { by: "password", secret: password });
+    await until("another file", async () => {
+      const now = await backups();
+      return now.some((name) => !before.includes(name) && name !== left);
+    });
+    await done(again, "Cloud");
+    const names = (await dav.files()).map(({ name }) => name);
+    expect(names).not.toContain(left);
+    expect(names.filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
   test("left no word of a password or an item in a console, the browser's log, or an address", async () => {
     // A refusal is what a browser likes to write of.
     const [page] = await coffer.browser.pages();
@@ -181,6 +218,7 @@ describe("what is refused, in words and with a way out", () => {
   let coffer: Chromium;
   let page: Page;
   let screen: Screen;
+  let recoveryCode = "";
   /** In the place of the browser's question, which nobody can answer headless. */
   const answers = (granted: boolean) =>
     page.evaluate((answer) => {
@@ -194,7 +232,7 @@ describe("what is refused, in words and with a way out", () => {
   beforeAll(async () => {
     // Without the host: the browser has not been asked yet.
     coffer = await startChromium();
-    ({ page, screen } = await begin(coffer));
+    ({ page, screen, recoveryCode } = await begin(coffer));
   });
   afterAll(() => coffer.close());
 
@@ -234,6 +272,22 @@ describe("what is refused, in words and with a way out", () => {
     await screen.press(word("target.choose"));
     await screen.miss(word("target.gone"));
     await done(page, "backups");
+  });
+
+  test("what is overdue is said above everything, with the way there", async () => {
+    await ask(page, "recovery.confirm", { code: recoveryCode });
+    await page.evaluate(() => (location.hash = "#/"));
+    expect(await screen.text()).not.toContain(word("target.due", "backups"));
+    await page.evaluate(async () =>
+      (await navigator.storage.getDirectory()).removeEntry("backups", { recursive: true }),
+    );
+    await age(page);
+    await age(page);
+    await page.reload();
+    await screen.see(word("target.due", "backups"));
+    expect(await faults(coffer, page)).toEqual([]);
+    await screen.press(word("target.dueGo"));
+    await screen.see(word("target.overdue"));
   });
 });
 

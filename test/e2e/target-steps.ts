@@ -25,14 +25,16 @@ export async function start(kind: "chromium" | "firefox"): Promise<Coffer> {
 }
 
 /** A vault with one item, open on the Backup screen. */
-export async function begin(coffer: Coffer): Promise<{ page: Page; screen: Screen }> {
+export async function begin(
+  coffer: Coffer,
+): Promise<{ page: Page; screen: Screen; recoveryCode: string }> {
   const first = await coffer.open("manager.html");
-  await ask(first, "create", { password });
+  const { recoveryCode } = await ask(first, "create", { password });
   const draft = draftOf("login", "Shop", { username: "ada", password: "ITEM-CANARY" });
   await ask(first, "item.save", { draft, password: null });
   await first.close();
   const page = await coffer.open("manager.html#/backup");
-  return { page, screen: screenOf(page) };
+  return { page, screen: screenOf(page), recoveryCode };
 }
 
 /** Types a place on WebDAV. */

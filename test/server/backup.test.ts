@@ -1,11 +1,13 @@
 /** Backups: made, checked whole, found wanting when they are damaged, and put back. */
-import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, expect, test } from "vitest";
-import { backupsIn, backUp, checkFile, outdated, restore } from "../../server/backup.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import { backupDue, backupsIn, backUp, checkFile, outdated, restore } from "../../server/backup.ts";
 import { type Folder, openFolder } from "../../server/folder.ts";
 import { main } from "../../server/main.ts";
+import { serve } from "../../server/serve.ts";
+import { readSettings } from "../../server/settings.ts";
 import { openSqlite } from "../../server/store/sqlite.ts";
 import type { Store } from "../../server/store/store.ts";
 import { fromHex, toHex } from "../../src/core/bytes.ts";
@@ -95,6 +97,45 @@ test("of old backups the newest of 7 days, 4 weeks and 12 months stay, and none 
   expect(outdated(daily.slice(0, 3), now)).toEqual([]);
   const later = daily.map((_, i) => nameAt(now + (500 - i) * day));
   expect(outdated(later, now)).toEqual([]);
+});
+
+test("a backup is due after so many hours by the clock of now, whatever a clock that jumped has left", () => {
+  const now = Date.UTC(2026, 5, 15, 12);
+  expect(backupDue([], now, 24)).toBe(true);
+  expect(backupDue(["coffer-20260615T000000Z.sqlite"], now, 24)).toBe(false);
+  expect(backupDue(["coffer-20260614T115959Z.sqlite"], now, 24)).toBe(true);
+  // Made when the clock said 2050: it does not stop the backups until then.
+  const later = "coffer-20500101T000000Z.sqlite";
+  expect(backupDue([later], now, 24)).toBe(true);
+  expect(backupDue([later, "coffer-20260615T000000Z.sqlite"], now, 24)).toBe(false);
+});
+
+test("a server makes a checked backup at its start where one is due, and clears what was cut short", async () => {
+  const { folder, store } = await withData();
+  await store.close();
+  const half = join(folder.backups, "coffer-20260101T000000Z.sqlite.part");
+  writeFileSync(half, "half");
+  utimesSync(half, 1_700_000_000, 1_700_000_000);
+  const start = async () => {
+    const lines: string[] = [];
+    const settings = readSettings({ COFFER_LISTEN: "127.0.0.1:0", COFFER_BACKUP_HOURS: "24" });
+    const served = await serve(settings, folder, (event, facts) =>
+      lines.push(JSON.stringify({ event, ...facts })),
+    );
+    ends.push(() => served.stop());
+    return { served, lines };
+  };
+  const { served, lines } = await start();
+  await vi.waitFor(
+    () => expect(lines.join()).toContain('"backup made and checked","vaults":1,"commits":3'),
+    { timeout: 60_000 },
+  );
+  expect(served.house.metrics.text()).toMatch(/^coffer_backup_time \d{10}$/m);
+  expect(readdirSync(folder.backups)).toEqual(backupsIn(folder));
+  expect(backupsIn(folder)).toHaveLength(1);
+  await served.stop();
+  // Not again, while it is young.
+  expect(backupDue(backupsIn(folder), Date.now(), 24)).toBe(false);
 });
 
 test("a database of a newer version is not touched", async () => {

@@ -1,5 +1,6 @@
 /** Devices and their removal, the history of the server, and what asks the user before it goes on. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { attach, contentOf, fetch as fetchFile } from "../vault/file-steps.ts";
 import { draftOf, password, save, titles } from "../vault/steps.ts";
 import { cheapDerivation } from "../vault/two.ts";
 import {
@@ -161,6 +162,27 @@ describe("history", () => {
     await syncNow(a);
     const b = keep(await paired(a, "b"));
     expect((await titles(b)).toSorted()).toEqual(["card", "one"]);
+  });
+
+  test("a file comes back with its item, also on a device that has never seen it", async () => {
+    const a = keep(await connected(at, "a"));
+    const one = await note(a, "with a file");
+    const content = contentOf(200_000, 1);
+    await attach(a, one.id, "scan.pdf", content);
+    await syncNow(a);
+    const [then] = await statesOf(a);
+    await a.ask["item.trash"]({ ids: [one.id] });
+    await a.ask["item.erase"]({ ids: [one.id] });
+    await syncNow(a);
+    const b = keep(await paired(a, "b"));
+    expect(await titles(b)).toEqual([]);
+    const ask = { rev: then?.rev ?? 0, exact: false, typed: "", proof: null };
+    expect(await b.ask["server.state.restore"]({ ...ask, ids: [one.id] })).toEqual({ items: 1 });
+    await syncNow(b);
+    await syncNow(a);
+    for (const device of [a, b]) {
+      expect(await fetchFile(device, one.id, "scan.pdf")).toEqual(content);
+    }
   });
 
   test("a state from before a change of keys opens with the password", async () => {

@@ -6,7 +6,7 @@ import { connect as connectTcp } from "node:net";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import * as v from "valibot";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import {
   authorization,
@@ -17,10 +17,12 @@ import {
   socketCodes,
 } from "../../server/api.ts";
 import { openFolder } from "../../server/folder.ts";
+import { listen, listenMetrics } from "../../server/listen.ts";
 import { makeIdentity } from "../../server/mirror/certificate.ts";
 import { serve, type Served } from "../../server/serve.ts";
 import { readSettings } from "../../server/settings.ts";
-import { toHex } from "../../src/core/bytes.ts";
+import { openSqlite } from "../../server/store/sqlite.ts";
+import { fromHex, toHex } from "../../src/core/bytes.ts";
 import {
   type Account,
   advance,
@@ -31,7 +33,7 @@ import {
   request,
   sha,
 } from "./account.ts";
-import { ownFolder } from "./world.ts";
+import { houseOver, ownFolder } from "./world.ts";
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -43,6 +45,7 @@ interface Running {
   origin: string;
   lines: string[];
   account: Account;
+  database: string;
 }
 
 async function running(env: Record<string, string> = {}): Promise<Running> {
@@ -62,7 +65,8 @@ async function running(env: Record<string, string> = {}): Promise<Running> {
   );
   ends.push(() => served.stop());
   const origin = `${"COFFER_TLS_CERT" in env ? "https" : "http"}://127.0.0.1:${served.port}`;
-  return { served, origin, lines, account: newAccount() };
+  const database = join(folder.path, "data", "coffer.sqlite");
+  return { served, origin, lines, account: newAccount(), database };
 }
 
 async function withAccount(env: Record<string, string> = {}): Promise<Running> {
@@ -156,6 +160,57 @@ describe("the live hint", () => {
   });
 });
 
+describe("a server that is told to stop", () => {
+  /** A commit of which the server has the headers and half of the body: it said "continue". */
+  const halfSent = async ({ account, origin, served }: Running) => {
+    const made = makeCommit(account, [anObject(5000)]);
+    const target = paths.commits(account.locator);
+    const { headers } = request(account, target, { method: "POST", body: made.upload, origin });
+    const socket = connectTcp(served.port, "127.0.0.1");
+    let said = "";
+    socket.on("data", (bytes) => (said += bytes.toString()));
+    const closed = new Promise<void>((done) => socket.once("close", () => done()));
+    socket.on("error", () => undefined);
+    const lines = Object.entries({ host: "127.0.0.1", expect: "100-continue", ...headers });
+    const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    socket.write(`POST ${target} HTTP/1.1\r\n${head}\r\n`);
+    await vi.waitFor(() => expect(said).toContain("100 Continue"));
+    socket.write(made.upload.subarray(0, 2000));
+    const rest = () => socket.write(made.upload.subarray(2000));
+    return { rest, closed, said: () => said };
+  };
+
+  test("answers what is under way, and what it answered is on the disk", async () => {
+    const here = await withAccount();
+    const { rest, closed, said } = await halfSent(here);
+    const stopped = here.served.stop();
+    await expect(fetch(`${here.origin}/readyz`)).rejects.toThrow("fetch failed");
+    rest();
+    await vi.waitFor(() => expect(said()).toContain("HTTP/1.1 200"), { timeout: 60_000 });
+    await stopped;
+    await closed;
+    const again = await openSqlite(here.database, { copies: null });
+    ends.push(() => again.close());
+    expect((await again.run("vault", fromHex(here.account.locator)))?.rev).toBe(1);
+  });
+
+  test("does not wait for ever for who never ends", async () => {
+    const place = ownFolder();
+    ends.push(place.end);
+    const store = await openSqlite(join(place.path, "a.sqlite"), { copies: null });
+    ends.push(() => store.close());
+    const options = { host: "127.0.0.1", port: 0, tls: null, behindProxy: false };
+    const port = await listen(houseOver(store), options);
+    const socket = connectTcp(port.port, "127.0.0.1");
+    socket.on("error", () => undefined);
+    const closed = new Promise<void>((done) => socket.once("close", () => done()));
+    socket.write("POST /v1/vaults/x/commits HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
+    await new Promise<void>((done) => socket.once("connect", () => done()));
+    await port.stop(300);
+    await closed;
+  });
+});
+
 describe("TLS of its own", () => {
   const tls = () => {
     const { cert, key } = makeIdentity("localhost");
@@ -218,6 +273,35 @@ test("metrics and logs say how much, never whose or from where", async () => {
   expect(text).toContain('coffer_commits_total{outcome="committed"} 1');
   expect(text).not.toContain(here.account.locator);
   expect(text).not.toContain("127.0.0.1");
+});
+
+test("metrics have a listener of their own, and the one for clients knows nothing of them", async () => {
+  const here = await withAccount();
+  await pushTo(here);
+  const metrics = await listenMetrics(here.served.house, "127.0.0.1", 0);
+  ends.push(() => metrics.stop(0));
+  const own = `http://127.0.0.1:${metrics.port}`;
+  const answer = await fetch(`${own}/metrics`);
+  expect(answer.headers.get("content-type")).toContain("version=0.0.4");
+  const text = await answer.text();
+  expect(text).toMatch(/^coffer_requests_total\{route="[^"]+",method="POST",status="200"\} 1$/m);
+  // Every line is one that Prometheus reads.
+  for (const line of text.trim().split("\n"))
+    expect(line).toMatch(/^[a-z_]+(?:\{[a-z]+="[^"]*"(?:,[a-z]+="[^"]*")*\})? [\d.e+-]+$/);
+  expect((await fetch(own)).status).toBe(404);
+  expect((await fetch(`${here.origin}/metrics`)).status).toBe(404);
+});
+
+test("the head can be asked for with HEAD, signed as that and as nothing else", async () => {
+  const { account, origin } = await withAccount();
+  const target = paths.vault(account.locator);
+  const asked = request(account, target, { method: "HEAD", origin });
+  const answer = await fetch(origin + target, asked);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("etag")).toMatch(/^"[0-9a-f]{32}\.0"$/);
+  expect(await answer.text()).toBe("");
+  const other = request(account, target, { method: "HEAD", origin });
+  expect((await fetch(origin + target, { ...other, method: "GET" })).status).toBe(404);
 });
 
 describe("the folder", () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { identityIn, makeIdentity } from "../../server/mirror/certificate.ts";
 import { channelOver } from "../../server/mirror/channel.ts";
 import { connectToPrimary } from "../../server/mirror/connect.ts";
-import { follow, type Following, pullAll } from "../../server/mirror/follow.ts";
+import { backOff, follow, type Following, pullAll } from "../../server/mirror/follow.ts";
 import { listenForMirror, type MirrorListener, pair } from "../../server/mirror/primary.ts";
 import { checkStore } from "../../server/check.ts";
 import { openFolder } from "../../server/folder.ts";
@@ -436,6 +436,16 @@ describe("a mirror that follows", () => {
       await inStep();
     }
     await vi.waitFor(() => expect(following.connections()).toBeGreaterThan(2), { timeout: 60_000 });
+  });
+
+  test("waits twice as long after each loss, never more than a minute, and never as long as all others", () => {
+    for (let losses = 1; losses < 40; losses++) {
+      const most = Math.min(60_000, 500 * 2 ** losses);
+      const waits = Array.from({ length: 50 }, () => backOff(losses));
+      expect(Math.min(...waits)).toBeGreaterThanOrEqual(most / 2);
+      expect(Math.max(...waits)).toBeLessThan(most);
+      expect(new Set(waits).size).toBeGreaterThan(10);
+    }
   });
 
   test("keeps one connection, comes back after a loss, and needs the new code after a change", async () => {

@@ -221,6 +221,15 @@ describe("WebDAV", () => {
     await target.remove("moved.coffer");
   });
 
+  it("a server that is full keeps no part of what it refused", async () => {
+    await dav.put(partName("full.coffer"), bytes(9));
+    dav.gate.deed = ({ method }) => (method === "PUT" ? { status: 507 } : null);
+    const target = davTarget(dav.config, under());
+    expect(await problem(target.write("full.coffer", bytes(90)))).toBe("FULL");
+    dav.gate.deed = null;
+    expect(await dav.files()).toEqual([]);
+  });
+
   it("takes addresses in a list only where they lie in the folder itself", async () => {
     const response = (href: string, more = "") =>
       `<r:response><r:href>${href}</r:href><r:propstat><r:prop><r:getcontentlength>5</r:getcontentlength>${more}</r:prop><r:status>HTTP/1.1 200 OK</r:status></r:propstat></r:response>`;

@@ -314,6 +314,19 @@ describe("the clipboard history", () => {
     await expect(list()).resolves.toMatchObject({ all: 0 });
   });
 
+  it("that is damaged says so, and begins anew once all of it is deleted", async () => {
+    await copies("before the damage");
+    const bytes = coffer.world.stored.clips.get("list");
+    if (bytes === undefined) throw new Error("There is no list.");
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await expect(list()).rejects.toThrow("TAMPERED");
+    await expect(coffer.ask["clips.remove"]({ ids: [] })).rejects.toThrow("TAMPERED");
+    expect(await coffer.ask["clips.remove"]({ ids: null })).toEqual({ count: 0 });
+    expect(coffer.world.stored.clips.size).toBe(0);
+    await copies("after it");
+    expect(await texts()).toEqual(["after it"]);
+  });
+
   it("is in no backup and no sealed set", async () => {
     const before = coffer.world.stored.records.size;
     await copies("of this device alone");

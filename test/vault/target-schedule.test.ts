@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { decodeBackup, encodeBackup } from "../../src/core/backup.ts";
 import { runDue } from "../../src/vault/targets.ts";
 import {
   addTarget,
@@ -152,7 +153,7 @@ describe("a folder", () => {
   });
 
   it("whose file of the locked time is gone, has grown or is another gets a new one", async () => {
-    for (const harm of ["gone", "grown", "another"]) {
+    for (const harm of ["gone", "grown", "another", "lossy"]) {
       const { coffer, store } = await cofferWithStore();
       await addTarget(coffer, folder);
       await coffer.ask.lock({});
@@ -166,6 +167,11 @@ describe("a folder", () => {
           name,
           bytes.map((byte) => byte ^ 1),
         );
+      if (harm === "lossy") {
+        const { header, manifest, records } = await decodeBackup(bytes);
+        const some = records.slice(0, -1).map((record) => record.slice());
+        store.files.set(name, await encodeBackup({ header, manifest, records: some }));
+      }
       coffer.world.time.now += day;
       await coffer.ask.unlock({ by: "password", secret: password });
       await vi.waitFor(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { Failure } from "../../src/core/failure.ts";
-import { partName } from "../../src/core/target/rotation.ts";
+import { fileName, partName } from "../../src/core/target/rotation.ts";
 import { runDue } from "../../src/vault/targets.ts";
 import { addTarget, backupsIn, cofferWithStore, dav, failing, reaching } from "./target-steps.ts";
 import { apply, type Coffer, cofferIn, exportFile, pass, password, titles } from "./steps.ts";
@@ -269,9 +269,12 @@ describe("a run", () => {
   it("removes nothing by a list that lacks the file just written", async () => {
     const { coffer, store } = await cofferWithStore();
     const id = await addTarget(coffer);
-    for (let n = 0; n < 15; n++) {
-      pass(coffer, day);
-      await run(coffer, id);
+    await run(coffer, id);
+    const tag = backupsIn(store)[0]?.slice(7, 15) ?? "";
+    // Of a time when nothing could be removed: more than stays.
+    for (let n = 1; n < 40; n++) {
+      const at = coffer.world.time.now - n * day;
+      store.files.set(fileName(tag, at, new Uint8Array(4)), new Uint8Array(9));
     }
     const before = backupsIn(store);
     const { targets } = store;
@@ -284,6 +287,11 @@ describe("a run", () => {
     pass(coffer, day);
     await run(coffer, id);
     expect(backupsIn(store)).toEqual(expect.arrayContaining(before));
+    expect(await lineOf(coffer)).toMatchObject({ untidy: true });
+    coffer.world.targets = async () => targets;
+    pass(coffer, day);
+    expect(await run(coffer, id)).toMatchObject({ done: { removed: expect.any(Number) } });
+    expect(backupsIn(store).length).toBeLessThan(before.length);
   });
 
   it("is stopped by the user: nothing is left, and it is no fault of the target", async () => {

@@ -66,10 +66,10 @@ export function ClipboardPage({ settings }: { settings: Settings }) {
         />
         {check("clipRestore", say("clips.restore"), say("clips.restoreText"))}
         {check("clipOnce", say("clips.once"), say("clips.onceText"))}
-        <p class="notice">
+        <div class="notice">
           <Icon name="warn" />
-          <span>{say("clips.system")}</span>
-        </p>
+          <p>{say("clips.system")}</p>
+        </div>
       </section>
     </div>
   );

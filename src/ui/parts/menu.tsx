@@ -30,6 +30,8 @@ export function Menu({ words, icon, entries, opens, look = "plain" }: MenuProps)
   useEffect(() => {
     if (!open) return undefined;
     items()[0]?.focus();
+    // What scrolls around it may end within the list.
+    items()[0]?.parentElement?.scrollIntoView({ block: "nearest" });
     const away = (event: Event): void => {
       if (event.target instanceof Node && box.current?.contains(event.target) === false)
         setOpen(false);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { failureCode } from "../../core/failure.ts";
 import { shownText } from "../../core/shown.ts";
 import type { ClipLine } from "../../wire/clips.ts";
 import { say } from "../../wire/words.ts";
@@ -68,7 +69,14 @@ export function ClipList({ all }: { all: string | null }) {
     return (
       <div class="nothing">
         <p class="failed">{sentence(failed)}</p>
-        <Button onClick={() => void lookClips()}>{say("app.retry")}</Button>
+        <div class="buttons centre">
+          <Button onClick={() => void lookClips()}>{say("app.retry")}</Button>
+          {failureCode(failed) === "TAMPERED" && (
+            <Button look="danger" onClick={() => void removeClips(null)}>
+              {say("clips.removeAll")}
+            </Button>
+          )}
+        </div>
       </div>
     );
   }
@@ -114,8 +122,13 @@ export function ClipList({ all }: { all: string | null }) {
         {say("clips.count", found.total, [found.total.toLocaleString(), sizeOf(found.bytes)])}
       </p>
       <ul class="clips">
-        {found.clips.map((clip) => (
-          <Row key={clip.id} clip={clip} />
+        {found.clips.map((clip, n) => (
+          // The menus of the last rows have no room below them.
+          <Row
+            key={clip.id}
+            clip={clip}
+            opens={n > 2 && n > found.clips.length - 4 ? "up" : "down"}
+          />
         ))}
       </ul>
       {found.clips.length < found.total && (
@@ -157,7 +170,7 @@ function onKey(event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-function Row({ clip }: { clip: ClipLine }) {
+function Row({ clip, opens }: { clip: ClipLine; opens: "up" | "down" }) {
   const [shown, setShown] = useState<string | null>(null);
   const masked = clip.secret !== null && shown === null;
   const name = clip.secret === null ? clip.preview.slice(0, 40) : say(`clips.${clip.secret}`);
@@ -205,7 +218,7 @@ function Row({ clip }: { clip: ClipLine }) {
         <Menu
           icon="more"
           words={say("clips.acts")}
-          opens="down"
+          opens={opens}
           entries={[
             {
               icon: clip.secret === null ? "snippet" : "lock",

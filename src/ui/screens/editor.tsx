@@ -15,7 +15,7 @@ import { app } from "../state/app.ts";
 import { addField, guessTitle } from "../state/draft.ts";
 import { change, discard, editing, save, unsaved } from "../state/editing.ts";
 import { useStore } from "../state/hook.ts";
-import { SnippetTools } from "../snippet/tools.tsx";
+import { SnippetTools, TriggerLine } from "../snippet/tools.tsx";
 import { sentence } from "../words.ts";
 import { Clash } from "./clash.tsx";
 import { FieldRow } from "./field.tsx";
@@ -141,6 +141,9 @@ function Form({ draft }: { draft: Draft }) {
             )}
             {draft.kind === "snippet" && field.key === "body" && !field.critical && (
               <SnippetTools draft={draft} body={field} />
+            )}
+            {draft.kind === "snippet" && field.key === "trigger" && field.value !== null && (
+              <TriggerLine trigger={field.value} />
             )}
           </Fragment>
         ))}

@@ -29,6 +29,7 @@ export function InsertBar() {
 /** The fields of an item, one of which goes to the caret. */
 export function InsertFields({ id, onBack }: { id: string; onBack: () => void }) {
   const [item, setItem] = useState<Item | null>(null);
+  const host = useStore(app, (state) => state.here.host);
   useEffect(() => void ask("item.read", { id }).then(setItem, tell), [id]);
   const fields = item?.fields.filter(({ critical, value }) => critical || value) ?? [];
   return (
@@ -38,6 +39,9 @@ export function InsertFields({ id, onBack }: { id: string; onBack: () => void })
         <h1>{item === null ? say("caret.title") : say("caret.fields", [titleOf(item)])}</h1>
       </div>
       <div class="screen-body">
+        {item !== null && fields.length > 0 && host !== null && (
+          <p class="quiet">{say("caret.into", [host])}</p>
+        )}
         {item !== null && fields.length === 0 && <p class="quiet">{say("caret.empty")}</p>}
         <ul class="insert-fields" onKeyDown={moveFocus}>
           {fields.map((field, n) => (

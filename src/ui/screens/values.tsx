@@ -76,6 +76,8 @@ function Value({ item, field, value, shown, onToggle }: ValueProps) {
           </>
         ) : field.type === "boolean" ? (
           say(value === "true" ? "detail.yes" : "detail.no")
+        ) : item.kind === "snippet" && field.key === "format" ? (
+          say(`snippet.${value === "markdown" || value === "html" ? value : "plain"}`)
         ) : (
           <span>{value}</span>
         )}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { caps, type Draft, type Field } from "../../core/item.ts";
+import { triggerCaps } from "../../core/snippet/trigger.ts";
 import type { Format } from "../../core/snippet/shape.ts";
 import type { TemplateProblem } from "../../core/snippet/failure.ts";
 import type { SnippetLook } from "../../wire/snippets.ts";
@@ -77,13 +78,21 @@ export function SnippetTools({ draft, body }: { draft: Draft; body: Field }) {
         </p>
       )}
       {!tooLong && look?.problem && <Wrong problem={look.problem} body={body} />}
-      {!tooLong && look?.preview && (body.value ?? "").includes("{{") && (
-        <Preview rendered={look.preview} />
-      )}
-      {!tooLong && look?.preview && format !== "plain" && !(body.value ?? "").includes("{{") && (
-        <Preview rendered={look.preview} />
-      )}
+      {!tooLong && look?.preview && <Preview rendered={look.preview} />}
     </div>
+  );
+}
+
+/** Under the trigger: what it is for, or why this one will never be heard. */
+export function TriggerLine({ trigger }: { trigger: string }) {
+  const { length } = triggerCaps;
+  const wrong = /\s/.test(trigger)
+    ? say("trigger.blanks")
+    : trigger.length > length && say("trigger.long", [String(length)]);
+  return (
+    <p class={wrong === false ? "quiet small" : "failed"} role="status">
+      {wrong || say("trigger.about")}
+    </p>
   );
 }
 

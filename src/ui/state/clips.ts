@@ -101,7 +101,7 @@ export function removeClips(id: string | null): Promise<void> {
         await ask("clips.undo", {});
         await lookClips();
       });
-    toast(say("clips.removed", count), { words: say("clips.undo"), run: undo });
+    if (count > 0) toast(say("clips.removed", count), { words: say("clips.undo"), run: undo });
   });
 }
 

@@ -27,6 +27,16 @@ export interface FirefoxWindow {
   closePopup(): Promise<void>;
   /** Chooses the entry of this title in the context menu that a right click has opened. */
   menu(title: string): Promise<void>;
+  /** The same in the menu of a right click on Coffer's button. */
+  buttonMenu(title: string): Promise<void>;
+  /** The sidebar that the extension has opened. */
+  sidebar(): Promise<Screen>;
+  /** Types this into the address bar; answers the rows under it that come of the extension, as they are read. */
+  typeAddress(text: string): Promise<string[]>;
+  /** What each window of the browser has in front. */
+  windows(): Promise<string[]>;
+  /** Chooses the row with these words under the address bar. */
+  chooseAddress(words: string): Promise<void>;
   /** Presses the shortcut of a command ("fill"), as the browser's own key does. */
   command(name: string): Promise<void>;
   /** Ends the event page, as the browser does when it is idle. */
@@ -38,6 +48,8 @@ export interface FirefoxWindow {
   badge(): Promise<string>;
   /** From now on the browser says yes to every site that an extension asks for: nobody can answer its question here. */
   allowSites(): Promise<void>;
+  /** Waits for the browser's question for a site, presses yes or no in it as the user does, and answers what it said. */
+  answerQuestion(yes: boolean): Promise<string>;
   /** From now on certificates that this authority signed (DER in base64) are good for servers. */
   trust(authority: string): Promise<void>;
   /** From now on notes all that reaches the browser of what our scripts say in documents of this origin, as JSON. */
@@ -95,14 +107,13 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
       `return [...extension.views].some((view) => view.viewType === "background");`,
     )) === true;
 
-  async function openPopup(): Promise<Screen> {
+  /** A browser of ours that is no tab; `find` is an expression, `path` what it shows. */
+  async function screenIn(what: string, find: string, path: string): Promise<Screen> {
     // BiDi knows tabs only: the popup gets an id like theirs, and is found by it.
-    const popup = (await until("the popup", () =>
+    const popup = (await until(what, () =>
       inWindow(`
-        const popup = document.querySelector("browser[webextension-view-type=popup]");
-        // It is loaded behind the scenes and then moved into the panel.
-        if (popup?.closest("panel")?.state !== "open") return null;
-        if (!popup.currentURI?.spec.includes("/popup.html") || !popup.browsingContext?.currentWindowGlobal) return null;
+        const popup = ${find};
+        if (!popup?.currentURI?.spec.includes("${path}") || !popup.browsingContext?.currentWindowGlobal) return null;
         const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
         popup.permanentKey ??= {};
         const key = NavigableManager.getIdForBrowser(popup);
@@ -112,6 +123,14 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
     )) as string;
     return popupScreen(bidi, popup, call);
   }
+  const openPopup = (): Promise<Screen> =>
+    screenIn(
+      "the popup",
+      `[document.querySelector("browser[webextension-view-type=popup]")]
+        // It is loaded behind the scenes and then moved into the panel.
+        .find((popup) => popup?.closest("panel")?.state === "open")`,
+      "/popup.html",
+    );
 
   return {
     backgroundRuns,
@@ -143,6 +162,55 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
         ),
       );
     },
+    async buttonMenu(title) {
+      await inWindow(
+        `const widget = id.replace(/[@.]/g, "_") + "-browser-action";
+         window.CustomizableUI.addWidgetToArea(widget, "nav-bar");
+         const button = document.getElementById(widget);
+         const press = new MouseEvent("contextmenu", { bubbles: true });
+         button.dispatchEvent(press);
+         document.querySelector("#toolbar-context-menu").openPopup(button, { triggerEvent: press });`,
+      );
+      await until(`"${title}" in the menu`, () =>
+        inWindow(
+          `const menu = [...document.querySelectorAll("menupopup")].find((one) => one.state === "open");
+           const item = [...(menu?.querySelectorAll("menuitem") ?? [])].find((one) => one.label === args[0]);
+           if (item) menu.activateItem(item);
+           return Boolean(item);`,
+          title,
+        ),
+      );
+    },
+    sidebar: () =>
+      screenIn(
+        "the sidebar",
+        `document.querySelector("#sidebar")?.contentDocument?.querySelector("#webext-panels-browser")`,
+        "/sidepanel.html",
+      ),
+    async typeAddress(text) {
+      await inWindow(`gURLBar.focus(); gURLBar.search(args[0], { focus: true });`, text);
+      return (await until("what is offered", () =>
+        inWindow(
+          `const { queryContext, done } = gURLBar.controller._lastQueryContextWrapper ?? {};
+           if (!done || queryContext?.searchString !== args[0]) return null;
+           return [...document.querySelectorAll("#urlbar .urlbarView-row")]
+             .filter((row) => row.result?.payload?.keyword === "cf")
+             .map((row) => row.innerText);`,
+          text,
+        ),
+      )) as string[];
+    },
+    async chooseAddress(words) {
+      await inWindow(
+        `const row = [...document.querySelectorAll("#urlbar .urlbarView-row")].find((one) => one.innerText.includes(args[0]));
+         gURLBar.pickResult(row.result, new KeyboardEvent("keydown", { key: "Enter" }));`,
+        words,
+      );
+    },
+    windows: async () =>
+      (await inWindow(
+        `return [...Services.wm.getEnumerator("navigator:browser")].map((one) => one.gBrowser.selectedBrowser.currentURI.spec);`,
+      )) as string[],
     closePopup,
     async command(name) {
       await inWindow(
@@ -176,6 +244,17 @@ export async function firefoxWindow(browser: Browser, id: string): Promise<Firef
         `Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);`,
       );
     },
+    answerQuestion: async (yes) =>
+      (await until("the browser's question", () =>
+        inWindow(
+          `const asked = document.getElementById("addon-webext-permissions-notification");
+           if (asked?.closest("panel")?.state !== "open") return null;
+           const said = asked.textContent + " " + [...(asked.shadowRoot?.querySelectorAll("*") ?? [])].map((one) => one.value ?? "").join(" ");
+           (args[0] ? asked.button : asked.secondaryButton).click();
+           return said;`,
+          yes,
+        ),
+      )) as string,
     async trust(authority) {
       await inWindow(
         `Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(args[0], "C,,");`,

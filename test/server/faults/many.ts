@@ -1,19 +1,11 @@
-/** Faults of many: instances that share a store, writers on one counter, devices that meet again. */
-import * as fc from "fast-check";
+/** Faults of many: instances that share a store, writers on one counter, devices that meet again (devices.ts). */
 import { paths } from "../../../server/api.ts";
-import { appOf } from "../../../server/app.ts";
 import { hubOver } from "../../../server/hub.ts";
 import type { Store } from "../../../server/store/store.ts";
-import { connect } from "../../../src/vault/connect.ts";
-import type { Remote } from "../../../src/vault/ports.ts";
-import { sync } from "../../../src/vault/sync.ts";
 import { fromHex, toHex } from "../../../src/core/bytes.ts";
-import { Failure } from "../../../src/core/failure.ts";
-import { cofferWithVault, draftOf, save, titles } from "../../vault/steps.ts";
-import { byPassword, contents, type Device, prove, startedDevice } from "../../vault/two.ts";
 import { type Account, advance, anObject, makeCommit, request } from "../account.ts";
-import { remoteOver } from "../remote.ts";
-import { clientOf, houseOver, type Postgres, sqliteHere } from "../world.ts";
+import { clientOf, type Postgres, sqliteHere } from "../world.ts";
+import { convergence } from "./devices.ts";
 import type { Fault } from "./fault.ts";
 import { accountIn, commitIn } from "./writer.ts";
 
@@ -141,134 +133,6 @@ const counter: Fault = {
     return {
       bad,
       figure: `${count.done} writes, ${events.length - count.done} reads, ${bad} out of order`,
-    };
-  },
-};
-
-type Step = {
-  who: number;
-  what: "add" | "trash" | "sync" | "offline" | "lost" | "twice" | "restart";
-};
-const step: fc.Arbitrary<Step> = fc.record({
-  who: fc.nat(2),
-  what: fc.constantFrom(
-    "add",
-    "add",
-    "trash",
-    "sync",
-    "sync",
-    "offline",
-    "lost",
-    "twice",
-    "restart",
-  ),
-});
-
-/** Three devices of one vault over the real application, in step at first. */
-async function threeDevices(wrap: (remote: Remote) => Remote) {
-  const here = await sqliteHere();
-  const { world } = await cofferWithVault("three");
-  const server = { app: appOf(houseOver(here.store)) };
-  const send = async (target: string, init: RequestInit) =>
-    server.app.request(target, init, { address: "x" });
-  const unreachable: Remote = { head: async () => null } as Remote;
-  const devices: Device[] = [];
-  let backupKey: Uint8Array<ArrayBuffer> | null = null;
-  for (const name of ["a", "b", "c"]) {
-    const stored = structuredClone(world.stored);
-    if (name !== "a") stored.facts.delete("device");
-    const device = await startedDevice(name, stored, unreachable);
-    device.world.remote = (account) => wrap(remoteOver(send, account));
-    backupKey = await connect(device.vault, byPassword, backupKey);
-    await sync(device.vault, { prove });
-    devices.push(device);
-  }
-  return { here, server, devices };
-}
-
-const convergence: Fault = {
-  name: "three devices: random edits, offline, lost and doubled answers, restarts of the server",
-  mutant: "a server that answers 200 and forgets every fifth commit",
-  run: async (mutated, size) => {
-    let bad = 0;
-    let stories = 0;
-    let commits = 0;
-    const story = async (steps: Step[]) => {
-      stories += 1;
-      let n = 0;
-      const mode = { what: "" };
-      const wrap = (remote: Remote): Remote => ({
-        ...remote,
-        head: async () => {
-          if (mode.what === "offline") throw new Failure("OFFLINE");
-          return remote.head();
-        },
-        commit: async (commit) => {
-          n += 1;
-          if (mutated && n % 5 === 0) {
-            const head = await remote.head();
-            if (head === null) return "stale";
-            const { nextChain } = await import("../../../src/core/commit.ts");
-            return { rev: head.rev + 1, chain: await nextChain(head.chain, commit.body) };
-          }
-          const answer = await remote.commit(commit);
-          if (mode.what === "twice") await remote.commit(commit);
-          if (mode.what === "lost") throw new Failure("OFFLINE");
-          return answer;
-        },
-      });
-      const { here, server, devices } = await threeDevices(wrap);
-      const kept = new Set<string>();
-      try {
-        for (const { who, what } of steps) {
-          const device = devices[who] as Device;
-          mode.what = what;
-          if (what === "add") {
-            const title = `${who}-${kept.size}`;
-            await save(device, draftOf("note", title, { body: title }));
-            kept.add(title);
-          } else if (what === "trash") {
-            const [id] = Object.keys(await contents(device));
-            if (id !== undefined) await device.ask["item.trash"]({ ids: [id] });
-          } else if (what === "restart") server.app = appOf(houseOver(here.store));
-          else
-            await sync(device.vault, { prove }).catch((thrown: unknown) => {
-              if (
-                !(thrown instanceof Failure) ||
-                (thrown.code !== "OFFLINE" && thrown.code !== "CONFLICT")
-              )
-                throw thrown;
-            });
-          mode.what = "";
-        }
-        for (let round = 0; round < 3; round++)
-          for (const device of devices) await sync(device.vault, { prove });
-        const all = await Promise.all(devices.map(contents));
-        if (all.some((one) => JSON.stringify(one) !== JSON.stringify(all[0]))) bad += 1;
-        const there = new Set([
-          ...(await titles(devices[0] as Device)),
-          ...(await titles(devices[0] as Device, "", "trash")),
-        ]);
-        for (const title of kept) if (!there.has(title)) bad += 1;
-        commits += (await here.store.run("counts")).commits;
-      } catch (thrown) {
-        if (!(thrown instanceof Failure)) throw thrown;
-        bad += 1;
-      } finally {
-        await here.end();
-      }
-    };
-    const samples = fc.sample(fc.array(step, { minLength: 12, maxLength: 25 }), {
-      numRuns: 2 * size,
-      seed: 7,
-    });
-    for (const steps of samples) {
-      await story(steps);
-      if (mutated && bad > 0) break;
-    }
-    return {
-      bad,
-      figure: `${stories} stories, ${commits} commits, ${bad} that did not converge or lost an item`,
     };
   },
 };
