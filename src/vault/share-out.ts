@@ -162,9 +162,11 @@ export async function send(vault: Vault, ask: Ask<"share.send">): Promise<Reply<
 export async function sendMail(vault: Vault, ask: Ask<"share.mail">): Promise<Reply<"share.mail">> {
   const { world } = vault;
   const opened = await use(vault);
-  const { post } = await connected(world, opened);
+  const { post, origin } = await connected(world, opened);
   const box = mailboxOf((await contactOf(world, opened, ask.to)).secret);
-  if (box === null) throw new Failure("NO_MAILBOX");
+  // A contact's address must not make us knock at services of this machine, unless one's own server is one.
+  const isHere = (one: string) => one.startsWith("http:");
+  if (box === null || (isHere(box.origin) && !isHere(origin))) throw new Failure("NO_MAILBOX");
   const { id, seed } = await mailboxKeys(box.secret);
   const mail = toHex(randomBytes(16));
   const { reads } = ask;

@@ -141,7 +141,9 @@ test("a page with a key opens in Firefox too, with its file", async () => {
   await annas.$$eval("input[name=sharing-way]", (all) => (all[1] as HTMLInputElement).click());
   await sender.press(word("sharing.sendGo"));
   await sender.see(word("sharing.linkKey"));
-  const key = await annas.$eval(".card-text", ({ textContent }) => textContent.trim());
+  const key = await annas.$eval("[aria-labelledby=sharing-send] .card-text", ({ textContent }) =>
+    textContent.trim(),
+  );
   await sender.press(word("sharing.linkSave"));
   const file = await downloaded(anna, /^coffer-shared.*\.html$/);
   const page = await bert.browser.newPage();
@@ -213,6 +215,27 @@ test("a new key is handed over by the screens, and Bert sends to it from Firefox
   const item = await ask(annas, "item.read", { id: row?.id ?? "" });
   expect(item.fields.find(({ key }) => key === "body")?.value).toBe("BACK-CANARY");
 }, 120_000);
+
+test("a card is read in Firefox from its file and from a picture of its code", async () => {
+  const screen = await anew(berts);
+  await screenOf(annas).press(word("sharing.saveCard"));
+  const file = await downloaded(anna, /^coffer-card.*\.txt$/);
+  await give(berts, "sharing-contacts", file);
+  // It is known already, and so it was read.
+  await screen.see(word("failure.CONTACT_KNOWN"));
+
+  const qr = await annas.$(".contact-card .qr");
+  if (qr === null) throw new Error("There is no code.");
+  const path = join(folder, "card.png") as `${string}.png`;
+  await qr.screenshot({ path });
+  await anew(berts);
+  await give(berts, "sharing-contacts", path);
+  await screen.see(word("failure.CONTACT_KNOWN"));
+  const nothing = join(folder, "nothing.png") as `${string}.png`;
+  await annas.screenshot({ path: nothing, clip: { x: 0, y: 0, width: 100, height: 60 } });
+  await give(berts, "sharing-contacts", nothing);
+  await screen.see(word("sharing.noQr"));
+}, 60_000);
 
 test.each(["chromium", "firefox"] as const)(
   "H01: another key under a known name is an alarm, and nothing can be sent until it is settled (%s)",

@@ -94,6 +94,19 @@ describe("a mailbox", () => {
     expect(office.calls).toEqual([]);
   });
 
+  it("of a contact who names this very machine is not asked, unless one's own server is here", async () => {
+    const { anna, bert, bertHere } = await pair();
+    const office = newOffice(() => bert.world.time.now);
+    await connectedTo(bert, office, "http://localhost:631");
+    await bert.ask["mailbox.make"]({ proof: password });
+    await connectedTo(anna, office, "https://other.example");
+    const { mailbox } = await ownCard(bert);
+    await anna.ask["contact.add"]({ text: there(mailbox), contact: null });
+    const before = office.calls.length;
+    expect(await sendNote(anna, bertHere.id).catch(failureCode)).toBe("NO_MAILBOX");
+    expect(office.calls).toHaveLength(before);
+  });
+
   it("asks for the password to be made, and for a card", async () => {
     const { bert } = await pair();
     await connectedTo(

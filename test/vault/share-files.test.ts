@@ -1,9 +1,7 @@
 /** Files of items in transfers (FORMAT.md 9): they travel with their item, and land as files of the new one. */
 import { describe, expect, it } from "vitest";
-import { fromBase64, utf8 } from "../../src/core/bytes.ts";
+import { utf8 } from "../../src/core/bytes.ts";
 import { failureCode } from "../../src/core/failure.ts";
-import { decodePayload } from "../../src/core/share/payload.ts";
-import { openLink, readLinkKey } from "../../src/core/share/link.ts";
 import { attach, contentOf, expectWhole, fetch, names } from "./file-steps.ts";
 import { pair, saved, sealed, takeAll } from "./sharing.ts";
 import { cofferIn, draftOf, password } from "./steps.ts";
@@ -85,19 +83,5 @@ describe("files of an item", () => {
     expect(await sealed(anna, bertHere.id, [id]).catch(failureCode)).toBe("SHARE_TOO_LARGE");
     // Its secret record, and those of sharing: no chunk.
     expect(read).toBeLessThan(9);
-  });
-
-  it("lie in a page with a key, and in an age file, too", async () => {
-    const { anna, id } = await scene();
-    const { data, key } = await anna.ask["share.link"]({
-      items: [{ id, fields: null }],
-      critical: false,
-      days: 1,
-      proof: null,
-    });
-    const { payload } = await openLink(readLinkKey(key), fromBase64(data), anna.world.time.now);
-    const [item] = decodePayload(payload, null);
-    expect(item?.files?.map(({ name }) => name)).toEqual(["contract.txt", "plan.bin"]);
-    expect(fromBase64(item?.files?.[0]?.data ?? "")).toEqual(contract);
   });
 });

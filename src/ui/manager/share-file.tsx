@@ -45,7 +45,9 @@ export async function textOf(file: File): Promise<string> {
 /** The text of a card: a text file, or what the QR code in a picture says; null where none is seen. */
 export async function cardTextOf(file: File): Promise<string | null> {
   if (!file.type.startsWith("image/")) return textOf(file);
-  const picture = await createImageBitmap(file);
+  // What calls itself a picture and is none shows no code either.
+  const picture = await createImageBitmap(file).catch(() => null);
+  if (picture === null) return null;
   const scale = Math.min(1, pictureLimit / Math.max(picture.width, picture.height));
   const [width, height] = [picture.width, picture.height].map((side) => Math.ceil(side * scale));
   const canvas = new OffscreenCanvas(width ?? 1, height ?? 1);
