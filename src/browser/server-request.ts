@@ -81,6 +81,9 @@ const ahead = new Map<string, number>();
 export function lineTo(net: Net, { locator, readSeed }: Account, origin: string): Line {
   const name = toHex(locator);
   const stopping = new AbortController();
+  const stopped = new Promise<void>((done) =>
+    stopping.signal.addEventListener("abort", () => done(), { once: true }),
+  );
   let reading: Promise<SigningKey> | undefined;
   const signed = async ({ method, target, body = none, role = "read", key }: Asked) => {
     reading ??= signingKey(readSeed);
@@ -137,7 +140,8 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
         }
         if (answer.problem?.code === "too_many") {
           const seconds = answer.wait >= 0 && answer.wait <= 60 ? answer.wait : 60;
-          await net.pause(Math.max(seconds, 0.2) * 1000);
+          // Whoever stops the line does not wait until the server lets us ask again.
+          await Promise.race([net.pause(Math.max(seconds, 0.2) * 1000), stopped]);
           continue;
         }
         if (answer.status === 503) throw new Failure("OFFLINE");

@@ -114,19 +114,20 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
   const line = lineTo(net, account, origin);
   const { locator } = line;
   let room: { bytes: number; most: number } | null = null;
+  const head = async () => {
+    // Every sync begins here: what the user has taken back holds at once.
+    if (!(await net.granted(origin))) throw new Failure("SERVER_PERMISSION");
+    const answer = await line.ask({ method: "GET", target: paths.vault(locator), cap: small });
+    if (isMissing(answer)) return null;
+    if (answer.problem !== null) throw refused(answer);
+    const told = jsonOf(headSchema, json(answer), "TAMPERED");
+    room = { bytes: told.bytes, most: told.bytesMax };
+    return { logId: fromHex(told.logId), rev: told.rev, chain: fromHex(told.chain) };
+  };
   return {
     room: () => room,
     stop: line.stop,
-    head: async () => {
-      // Every sync begins here: what the user has taken back holds at once.
-      if (!(await net.granted(origin))) throw new Failure("SERVER_PERMISSION");
-      const answer = await line.ask({ method: "GET", target: paths.vault(locator), cap: small });
-      if (isMissing(answer)) return null;
-      if (answer.problem !== null) throw refused(answer);
-      const head = jsonOf(headSchema, json(answer), "TAMPERED");
-      room = { bytes: head.bytes, most: head.bytesMax };
-      return { logId: fromHex(head.logId), rev: head.rev, chain: fromHex(head.chain) };
-    },
+    head,
     create: async ({ keyEpoch, readPk, writePk, adminPk }, invite) => {
       const keys = {
         keyEpoch,
@@ -189,6 +190,8 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
       if (answer.problem !== null) throw refused(answer);
       const state = jsonOf(stateSchema, json(answer), "TAMPERED");
       const { keyEpoch, objects } = state;
+      // Another state than the one that was asked for.
+      if (state.rev !== rev) throw new Failure("TAMPERED");
       try {
         const [header, manifest] = [fromBase64(state.header), fromBase64(state.manifest)];
         return { rev: state.rev, keyEpoch, objects, header, manifest };
@@ -211,8 +214,10 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
         key,
         cap: small,
       });
-      // It was erased before: that is what was asked for.
-      if (answer.problem !== null && !isMissing(answer)) throw refused(answer);
+      if (answer.problem === null) return;
+      if (!isMissing(answer)) throw refused(answer);
+      // The same answer is for a key that is not the admin's any more: only an account that is gone was erased before.
+      if ((await head()) !== null) throw new Failure("SERVER_KEYS");
     },
     watch: (hear) => watchHead(net, line, origin, hear),
   };

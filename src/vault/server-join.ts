@@ -91,7 +91,7 @@ export async function join(
   const { bundle, backup, seen } = await live.working(
     (step) =>
       world.locks.hold("sync", () =>
-        noteFailure(world, () => fetchVault(vault, found, typed, step)),
+        noteFailure(world, () => fetchedOrForgotten(vault, found, typed, step)),
       ),
     true,
   );
@@ -106,6 +106,18 @@ export async function join(
   await live.run({ prove: async () => typed });
   const { entries } = await use(vault);
   return { items: entries.filter((entry) => isItem(entry) && entry.trashed === null).length };
+}
+
+/** What a server sent that proved to be wrong does not stay on the disk; what a broken line left does. */
+async function fetchedOrForgotten(...asked: Parameters<typeof fetchVault>) {
+  try {
+    return await fetchVault(...asked);
+  } catch (thrown) {
+    const wrong =
+      thrown instanceof Failure && /^(TAMPERED|MISSING|FORK|ROLLBACK)$/.test(thrown.code);
+    if (wrong) await forgetFetched(asked[0].world).catch(() => undefined);
+    throw thrown;
+  }
 }
 
 async function fetchVault(

@@ -202,6 +202,34 @@ describe("one device", () => {
   });
 });
 
+test("a device that has not heard of a change of keys is not told that its account is erased", async () => {
+  const a = await first();
+  const b = await second(a);
+  await syncNow(b);
+  await syncNow(a);
+  b.wire.bend = async (url, init, real) => {
+    if (init.method !== "DELETE" && new URL(url).pathname.includes("/changes"))
+      throw new TypeError("no line");
+    return real(url, init);
+  };
+  const proof = "quite another password";
+  await a.ask.rotate({
+    typed: byPassword,
+    newPassword: proof,
+    others: [],
+    forgetKeys: false,
+    exposed: false,
+  });
+  await a.ask["server.sync"]({ proof, consent: false });
+  await expect(b.ask["server.erase"]({ proof: password, typed: "RESTORE" })).rejects.toThrow(
+    "SERVER_KEYS",
+  );
+  expect(await b.ask["server.status"]({})).not.toMatchObject({ state: "none" });
+  await note(a, "still there");
+  await a.ask["server.sync"]({ proof, consent: false });
+  expect(await a.ask["server.status"]({})).toMatchObject({ state: "ok", pending: 0 });
+});
+
 describe("a second device", () => {
   test("joins by address, backup key and password, and both have the same afterwards", async () => {
     const a = await first();
