@@ -5,9 +5,9 @@ import { Failure, failureCode } from "../../core/failure.ts";
 import type { Ask, KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { Working } from "../parts/progress.tsx";
 import { SecretInput } from "../parts/secret-input.tsx";
-import { sentence } from "../words.ts";
 
 /** What opens a backup; held by the screen until the restore is done, and nowhere else. */
 export type Secret = Ask<"restore.open">;
@@ -111,9 +111,7 @@ export function BackupSecret({ keys, onOpen, words: told = ofBackup(), more }: B
           readOnly={busy}
           inner={box}
         />
-        <p id="backup-secret-said" class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed id="backup-secret-said" thrown={failed} />
         <p class="quiet small" role="status">
           {held !== null
             ? say("share.held", [held.number, held.set])

@@ -4,10 +4,11 @@ import type { Settings } from "../../core/settings.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Progress } from "../parts/progress.tsx";
 import { ask, attempt, refresh, toast } from "../state/app.ts";
-import { dateOf, sentence, sizeOf } from "../words.ts";
+import { dateOf, sizeOf } from "../words.ts";
 import { agoOf } from "./ago.ts";
 import { CheckFile } from "./check-file.tsx";
 import { Export, ReaderFile } from "./export.tsx";
@@ -111,9 +112,7 @@ export function BackupPage({ settings }: { settings: Settings }) {
             </div>
           )}
         </div>
-        <p class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed thrown={failed} />
       </section>
       <Targets />
       <CheckFile />

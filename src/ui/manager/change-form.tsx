@@ -5,13 +5,13 @@ import type { Share } from "../../core/shares.ts";
 import type { KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { SecretInput } from "../parts/secret-input.tsx";
 import { attempt } from "../state/app.ts";
 import { touch, type Touched } from "../state/passkey.ts";
 import { takeTyped } from "../state/typed-code.ts";
 import { NewPassword } from "../setup/new-password.tsx";
-import { sentence } from "../words.ts";
 import type { Change } from "./change-key.tsx";
 
 /** What the user gave for a change of the key. */
@@ -200,9 +200,7 @@ function Plain({ failed, back, children, onGo }: PlainProps) {
       }}
     >
       {children}
-      <p class="failed" role="alert">
-        {failed === null ? "" : sentence(failed)}
-      </p>
+      <Failed thrown={failed} />
       <div class="buttons start">
         <Button look="primary" type="submit">
           {say("security.go")}

@@ -5,6 +5,7 @@ import type { BackupCheck } from "../../wire/backups.ts";
 import type { Ask, KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { FileBox } from "../parts/file-box.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Progress, Working } from "../parts/progress.tsx";
@@ -101,9 +102,7 @@ export function CheckFile() {
           onFile={(file) => void read(file)}
         />
       )}
-      <p class="failed" role="alert">
-        {failed === null ? "" : sentence(failed)}
-      </p>
+      <Failed thrown={failed} />
     </section>
   );
 }

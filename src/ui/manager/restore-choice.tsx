@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import { call } from "../../wire/call.ts";
 import type { BackupReport } from "../../wire/backups.ts";
 import type { Proof } from "../../wire/protocol.ts";
+import { Failed } from "../parts/failed.tsx";
 import { app } from "../state/app.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Working } from "../parts/progress.tsx";
 import { SecretInput } from "../parts/secret-input.tsx";
-import { dateOf, sentence } from "../words.ts";
+import { dateOf } from "../words.ts";
 import type { Secret } from "./backup-secret.tsx";
 import { choicesFor, type How } from "./choices.ts";
 
@@ -138,9 +139,7 @@ export function RestoreChoice({ report, secret, onDone, onOther }: RestoreChoice
             />
           </div>
         )}
-        <p class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed thrown={failed} />
         <Working on={busy} words={say("restore.applying")} />
         <div class="buttons start">
           <Button

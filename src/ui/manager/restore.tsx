@@ -5,13 +5,14 @@ import type { BackupReport } from "../../wire/backups.ts";
 import type { KeyAsk } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { FileBox } from "../parts/file-box.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Progress, Working } from "../parts/progress.tsx";
 import { app, refresh } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { targets } from "../state/targets.ts";
-import { sentence, sizeOf } from "../words.ts";
+import { sizeOf } from "../words.ts";
 import { BackupSecret, type Secret } from "./backup-secret.tsx";
 import { RestoreChoice } from "./restore-choice.tsx";
 import { RestoreRemote } from "./restore-remote.tsx";
@@ -87,9 +88,7 @@ export function RestorePage() {
         <section class="panel">
           <p>{say("restore.about")}</p>
           <FileBox words={say("restore.choose")} onFile={(file) => void read(file)} />
-          <p class="failed" role="alert">
-            {failed === null ? "" : sentence(failed)}
-          </p>
+          <Failed thrown={failed} />
           {status?.state === "open" && (
             <p>
               <a href="#/backup">{say("target.fromHere")}</a>

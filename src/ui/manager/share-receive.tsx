@@ -3,6 +3,7 @@ import type { Preview } from "../../wire/sharing.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { forgetLetter, loadSharing, sharing } from "../state/sharing.ts";
@@ -86,9 +87,7 @@ export function Receive() {
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
           />
-          <p id="sharing-receive-failed" class="failed" role="alert">
-            {failed === null ? "" : sentence(failed)}
-          </p>
+          <Failed id="sharing-receive-failed" thrown={failed} />
           <div class="buttons start">
             <Button type="submit" icon="lock">
               {say("sharing.receiveGo")}

@@ -2,8 +2,8 @@ import { useRef, useState } from "preact/hooks";
 import type { Share } from "../../core/shares.ts";
 import { say } from "../../wire/words.ts";
 import { ask, refresh } from "../state/app.ts";
-import { sentence } from "../words.ts";
 import { Button } from "./button.tsx";
+import { Failed } from "./failed.tsx";
 import { Working } from "./progress.tsx";
 
 interface CodeCheckProps {
@@ -67,9 +67,7 @@ export function CodeCheck({ onOk, inParts = false }: CodeCheckProps) {
           onInput={(event) => setCode(event.currentTarget.value)}
         />
         <div id="code-check-said">
-          <p class="failed" role="alert">
-            {failed === null ? "" : sentence(failed)}
-          </p>
+          <Failed thrown={failed} />
           <p class="quiet small" role="status">
             {held !== null
               ? say("share.held", [held.number, held.set])

@@ -5,8 +5,8 @@ import { say } from "../../wire/words.ts";
 import { app } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
 import { prompt, type Prompt } from "../state/step-up.ts";
-import { sentence } from "../words.ts";
 import { Button } from "./button.tsx";
+import { Failed } from "./failed.tsx";
 import { Modal } from "./modal.tsx";
 import { Working } from "./progress.tsx";
 import { SecretInput } from "./secret-input.tsx";
@@ -72,9 +72,7 @@ function Asking({ asked }: { asked: Prompt }) {
             inner={box}
             first
           />
-          <p id="step-up-failed" class="failed" role="alert">
-            {failed === null ? "" : sentence(failed)}
-          </p>
+          <Failed id="step-up-failed" thrown={failed} />
         </div>
         <Working on={busy} words={say("prompt.working")} />
         <div class="buttons">

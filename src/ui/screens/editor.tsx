@@ -8,6 +8,7 @@ import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Chips } from "../parts/chips.tsx";
 import { Confirm } from "../parts/confirm.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { focusOnce } from "../parts/focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useKeys } from "../parts/keys.ts";
@@ -16,7 +17,6 @@ import { addField, guessTitle } from "../state/draft.ts";
 import { change, discard, editing, save, unsaved } from "../state/editing.ts";
 import { useStore } from "../state/hook.ts";
 import { SnippetTools, TriggerLine } from "../snippet/tools.tsx";
-import { sentence } from "../words.ts";
 import { Clash } from "./clash.tsx";
 import { FieldRow } from "./field.tsx";
 import { Folder } from "./folder.tsx";
@@ -165,9 +165,7 @@ function Form({ draft }: { draft: Draft }) {
         <Tags draft={draft} />
       </div>
       <div class="screen-foot">
-        <p class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed thrown={failed} />
         <div class="buttons">
           <Button onClick={leave}>{say("app.cancel")}</Button>
           <Button look="primary" type="submit" busy={saving}>

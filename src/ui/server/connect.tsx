@@ -5,10 +5,10 @@ import { askForSite } from "../../wire/permission.ts";
 import type { Proof } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Working } from "../parts/progress.tsx";
 import { withPassword } from "../state/step-up.ts";
-import { sentence } from "../words.ts";
 import { originOf } from "./address.ts";
 import { SheetFlow, type SheetSecret } from "./sheet-flow.tsx";
 import { AddressBox, type Way, WayForm } from "./way-form.tsx";
@@ -123,9 +123,7 @@ function Address({ onFound, onThere, onBack }: AddressProps) {
       <AddressBox value={url} onInput={setUrl} readOnly={busy} describedBy="server-address-said" />
       <div id="server-address-said">
         <p class="quiet small">{say("server.addressHint")}</p>
-        <p class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed thrown={failed} />
       </div>
       <Working on={busy} words={say("server.asking")} />
       <div class="buttons start">
@@ -207,9 +205,7 @@ function StartNew({ origin, onSheet, onDone, onThere, onBack }: StartNewProps) {
         />
         <div id="server-invite-said">
           <p class="quiet small">{say("server.inviteHint")}</p>
-          <p class="failed" role="alert">
-            {failed === null ? "" : sentence(failed)}
-          </p>
+          <Failed thrown={failed} />
         </div>
       </div>
       <div class="buttons start">

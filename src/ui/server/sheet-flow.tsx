@@ -5,8 +5,8 @@ import { say } from "../../wire/words.ts";
 import { Card } from "../paper/cards.tsx";
 import { ServerSheet } from "../paper/server-sheet.tsx";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { sentence } from "../words.ts";
 
 /** What the sheet prints; known to this page alone, and only until it is left. */
 export type SheetSecret = Reply<"server.sheet">;
@@ -114,9 +114,7 @@ function Check({ secret, onOk, onBack }: CheckProps) {
           ref={(box) => (typed === "" ? box?.focus() : undefined)}
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
-        <p id="server-key-said" class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed id="server-key-said" thrown={failed} />
       </div>
       <div class="buttons start">
         <Button look="primary" type="submit">

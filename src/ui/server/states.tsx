@@ -3,10 +3,11 @@ import type { ServerState, StateLine } from "../../wire/servers.ts";
 import { say } from "../../wire/words.ts";
 import { agoOf } from "../manager/ago.ts";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { Working } from "../parts/progress.tsx";
 import { ask } from "../state/app.ts";
 import { stepUp } from "../state/step-up.ts";
-import { dayOf, sentence, sizeOf } from "../words.ts";
+import { dayOf, sizeOf } from "../words.ts";
 import { OneState } from "./one-state.tsx";
 
 /** The states that the server still has, the newest first; one of them can be looked into and brought back. */
@@ -73,9 +74,7 @@ export function States({ onBack }: { onBack: () => void }) {
           on={busy !== null}
           words={say(busy === "state" ? "server.stateGet" : "server.statesGet")}
         />
-        <p class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed thrown={failed} />
         <div class="buttons start">
           {next !== null && (
             <Button busy={busy !== null} onClick={() => void more(next)}>

@@ -6,8 +6,8 @@ import { say } from "../../wire/words.ts";
 import { Camera } from "../manager/share-camera.tsx";
 import { cardTextOf, ChooseFile } from "../manager/share-file.tsx";
 import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
 import { Working } from "../parts/progress.tsx";
-import { sentence } from "../words.ts";
 import { originOf, pairingOrigin } from "./address.ts";
 
 /** How an account that is there already is named: by another device, or by address and backup key. */
@@ -153,9 +153,7 @@ export function WayForm({ onWay, go, onBack }: WayFormProps) {
         <p class="quiet small" role="status">
           {typeof origin === "string" && say("server.leadsTo", [origin])}
         </p>
-        <p class="failed" role="alert">
-          {failed === null ? "" : sentence(failed)}
-        </p>
+        <Failed thrown={failed} />
       </div>
       <Working on={busy} words={say("server.asking")} />
       <div class="buttons start">
