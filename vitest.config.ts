@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const browserTests = ["test/e2e/**/*.test.ts", "test/page/**/*.test.ts"];
@@ -26,7 +27,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: [...browserTests, ...longTests, ...serverTests],
           setupFiles: ["./test/setup.ts"],
-          testTimeout: 30_000,
+          // Both of two cores: by itself vitest leaves one to whoever sits there.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          testTimeout: 60_000,
         },
       },
       {

@@ -357,12 +357,14 @@ test("a device that was removed gets nothing that comes later; by address and ba
   await answerPassword(removed);
   await removed.see(word("failure.DEVICE_REMOVED"));
   expect((await find(b)).map(({ title }) => title)).not.toContain("After the removal");
+  await b.waitForSelector(".ways .button.primary");
   await b.$eval(".ways .button.primary", (button) => (button as HTMLElement).click());
   await removed.see(word("server.noneState"));
   // What is said for a moment may lie over the button.
   await removed.miss(word("server.left"));
   await removed.press(word("server.connect"));
   await removed.press(word("server.isThere"));
+  await b.waitForSelector('input[name="way"]');
   await b.$$eval('input[name="way"]', (ways) => (ways[1] as HTMLElement).click());
   await removed.type(word("server.address"), origin);
   await removed.type(word("server.key"), key.toLowerCase());
