@@ -65,6 +65,9 @@ function alone(field: PageField, side: Side): string {
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
   if (field.type === "search") return "none";
   const token = vote(field, side);
+  // "Password" is one, whatever else a program's name or a heading speaks of.
+  if (field.type === "password" && /^(none|one-time-code)$/.test(token))
+    if (asksPassword(field) && !trap(field)) return "password";
   // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
   if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
     return /pass ?code/i.test([field.label, field.near, field.placeholder, field.name].join(" "))
@@ -111,6 +114,19 @@ function showsPassword({ tag, type, label, near, placeholder, name, id, maxLengt
   return shown.some(brief) && own(name || id);
 }
 
+/** What stands at the field says "password" in a few words, and nothing else. */
+function asksPassword({ label, near, placeholder }: PageField): boolean {
+  return [label, near.slice(near.lastIndexOf("·") + 1), placeholder].some(
+    (text) =>
+      text.length < 30 && says("password", plainWords(text)) && kindTold(text) === undefined,
+  );
+}
+
+/** A trap for programs: whoever reads leaves it empty. */
+function trap({ label, near, placeholder, title }: PageField): boolean {
+  return says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300)));
+}
+
 function vote(field: PageField, side: Side): string {
   const { label, near, after, placeholder, name, id, title, autocomplete, type } = field;
   const votes = new Map<string, number>();
@@ -142,7 +158,7 @@ function vote(field: PageField, side: Side): string {
   if (
     typed &&
     [name, id].some((own) =>
-      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|query|keywords?|(\w*[_-])?search[_-]?\d*)$/i.test(
+      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
         own.slice(0, 60),
       ),
     )
@@ -152,12 +168,13 @@ function vote(field: PageField, side: Side): string {
   if (
     [label, placeholder, name, id].some((text) =>
       /gift.?card|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
+    ) ||
+    / (gift (card|certificate)|coupon|voucher) (no|nr|number|code|pin) /.test(
+      plainWords(near.slice(near.lastIndexOf("·") + 1).slice(0, 80)),
     )
   )
     return "none";
-  // A trap for programs: whoever reads leaves it empty.
-  if (says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300))))
-    return "none";
+  if (trap(field)) return "none";
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);
   if (type === "url") cast("url", 3.5);

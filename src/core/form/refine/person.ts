@@ -1,4 +1,5 @@
 /** Names and titles of a person, the lines of their address. */
+import { parseAutocomplete } from "../autocomplete.ts";
 import type { Kinded } from "../field.ts";
 import { shown } from "../group.ts";
 import { says } from "../signals/index.ts";
@@ -9,6 +10,14 @@ export function titles(group: Kinded[]): void {
   for (const one of group)
     if (one.token === "honorific-prefix" && one.field.tag === "select")
       if (/gender|sex/i.test(`${one.field.name} ${one.field.id}`)) one.token = "sex";
+  // A unit behind a number is a suffix too, and the beginning of a file's name a prefix.
+  const named = group.some(({ token }) => /name$/.test(token));
+  for (const one of group)
+    if (/^honorific-/.test(one.token) && !named && !titled(one)) {
+      const words = shown(one.field);
+      if (/\p{L}/u.test(words) && !says(one.token, words))
+        if (parseAutocomplete(one.field.autocomplete) === null) one.token = "unknown";
+    }
   group.forEach((one, index) => {
     if (
       one.token !== "honorific-prefix" ||
@@ -24,6 +33,11 @@ export function titles(group: Kinded[]): void {
     else if (!near.some(({ token }) => /^(given|family|additional)-name$/.test(token)))
       one.token = "unknown";
   });
+}
+
+/** A list that offers titles, whatever stands before it. */
+function titled({ field }: Kinded): boolean {
+  return field.options.some(({ text }) => /^(mrs?|ms|dr|herr|frau|mme|sra?|sig)\.?$/i.test(text.trim()));
 }
 
 /** "Name" beside "Surname" is the given name, beside "First name" the family name. */
