@@ -6,6 +6,7 @@
 import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
 import { listKind } from "./list.ts";
+import { lentBy } from "./prefix.ts";
 import { kindInName, kindNear, kindShared, kindTold } from "./read.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
@@ -17,18 +18,23 @@ const choosable =
 
 /** Kinds for the fields of one document, in the same order. */
 export function classify(fields: readonly PageField[]): Kinded[] {
-  const sides = new Map<number, Side>();
-  const sideOf = ({ form }: PageField) => {
-    const side = sides.get(form) ?? labelSide(fields.filter((field) => field.form === form));
-    sides.set(form, side);
-    return side;
+  const forms = new Map<number, { side: Side; lent: (name: string) => boolean }>();
+  const formOf = ({ form }: PageField) => {
+    let known = forms.get(form);
+    if (known === undefined) {
+      const all = fields.filter((field) => field.form === form);
+      forms.set(form, (known = { side: labelSide(all), lent: lentBy(all) }));
+    }
+    return known;
   };
   const often = repeated(fields);
   return refine(
     fields.map((field) => {
+      const { side, lent } = formOf(field);
       // An id that many fields have says nothing of any of them.
-      const one = often.has(field.id) && field.name !== "" ? { ...field, id: "" } : field;
-      return { field, token: alone(one, sideOf(field)) };
+      const id = (often.has(field.id) && field.name !== "") || lent(field.id) ? "" : field.id;
+      const name = lent(field.name) ? "" : field.name;
+      return { field, token: alone({ ...field, name, id }, side) };
     }),
   );
 }
@@ -106,7 +112,7 @@ function showsPassword({ tag, type, label, near, placeholder, name, id, maxLengt
   const own = (text: string) => {
     const words = plainWords(text.slice(0, 60));
     return (
-      says("password", words) && !/ pin | hint | tip |mail/.test(words) && !says("none", words)
+      says("password", words) && !/ pin | hint | tip |mail| name $/.test(words) && !says("none", words)
     );
   };
   const brief = (text: string) => text.length < 30 && own(text);

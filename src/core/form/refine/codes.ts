@@ -1,4 +1,5 @@
 /** Codes that were sent, and those of a card. */
+import { parseAutocomplete } from "../autocomplete.ts";
 import type { Kinded } from "../field.ts";
 import { contextOf, shown, wordsOf } from "../group.ts";
 import { says } from "../signals/index.ts";
@@ -35,6 +36,25 @@ export function codes(group: Kinded[]): void {
     )
       one.token = "one-time-code";
   }
+  pictured(group, context);
+}
+
+/**
+ * "Verification code" where somebody signs up or writes a message, and nothing tells that a code was sent: the
+ * letters of a picture.
+ */
+function pictured(group: Kinded[], context: string): void {
+  const coded = group.filter(({ token }) => token === "one-time-code");
+  const [code] = coded;
+  if (code === undefined || coded.length > 1 || says("code-sent", context)) return;
+  const writes =
+    group.some(({ field }) => field.tag === "textarea") &&
+    group.some(({ token }) => token === "email");
+  if (!writes && !group.some(({ token }) => token === "new-password")) return;
+  if (parseAutocomplete(code.field.autocomplete) !== null) return;
+  const words = wordsOf(code.field);
+  if (says("code-way", words) || / (otp|totp|pin|[2m] ?fa|tan|one time) /.test(words)) return;
+  code.token = "none";
 }
 
 /** A long key in boxes of several signs, as it is printed in a letter or on a package, was not sent a moment ago. */

@@ -13,7 +13,11 @@ export function titles(group: Kinded[]): void {
   // A unit behind a number is a suffix too, and the beginning of a file's name a prefix.
   const named = group.some(({ token }) => /name$/.test(token));
   for (const one of group)
-    if (/^honorific-/.test(one.token) && !named && !titled(one)) {
+    if (
+      /^honorific-/.test(one.token) &&
+      (!named || one.field.tag === "select") &&
+      !titled(one)
+    ) {
       const words = shown(one.field);
       if (/\p{L}/u.test(words) && !says(one.token, words))
         if (parseAutocomplete(one.field.autocomplete) === null) one.token = "unknown";
