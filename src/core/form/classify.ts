@@ -112,7 +112,9 @@ function showsPassword({ tag, type, label, near, placeholder, name, id, maxLengt
   const own = (text: string) => {
     const words = plainWords(text.slice(0, 60));
     return (
-      says("password", words) && !/ pin | hint | tip |mail| name $/.test(words) && !says("none", words)
+      says("password", words) &&
+      !/ pin | hint | tip |mail| name $/.test(words) &&
+      !says("none", words)
     );
   };
   const brief = (text: string) => text.length < 30 && own(text);

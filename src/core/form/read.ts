@@ -99,6 +99,8 @@ export function kindNear(text: string): string | undefined {
   if (whole === "one-time-code") return whole;
   const tail = all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined;
   // Three pieces and more so near to each other are a menu: what its first ones say labels nothing.
+  // "Contact · FAQ · Newsletter" are links.
+  if (whole === "newsletter" && text.split("·").length > 2) return undefined;
   return tail ?? whole ?? (text.split("·").length > 2 ? undefined : kindIn(plainWords(text)));
 }
 

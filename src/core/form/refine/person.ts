@@ -13,11 +13,7 @@ export function titles(group: Kinded[]): void {
   // A unit behind a number is a suffix too, and the beginning of a file's name a prefix.
   const named = group.some(({ token }) => /name$/.test(token));
   for (const one of group)
-    if (
-      /^honorific-/.test(one.token) &&
-      (!named || one.field.tag === "select") &&
-      !titled(one)
-    ) {
+    if (/^honorific-/.test(one.token) && (!named || one.field.tag === "select") && !titled(one)) {
       const words = shown(one.field);
       if (/\p{L}/u.test(words) && !says(one.token, words))
         if (parseAutocomplete(one.field.autocomplete) === null) one.token = "unknown";
@@ -41,7 +37,9 @@ export function titles(group: Kinded[]): void {
 
 /** A list that offers titles, whatever stands before it. */
 function titled({ field }: Kinded): boolean {
-  return field.options.some(({ text }) => /^(mrs?|ms|dr|herr|frau|mme|sra?|sig)\.?$/i.test(text.trim()));
+  return field.options.some(({ text }) =>
+    /^(mrs?|ms|dr|herr|frau|mme|sra?|sig)\.?$/i.test(text.trim()),
+  );
 }
 
 /** "Name" beside "Surname" is the given name, beside "First name" the family name. */
@@ -51,6 +49,11 @@ export function names(group: Kinded[]): void {
   for (const one of group)
     if (one.token === "given-name" && group.length > 2 && !has("family-name"))
       if (/ 이름 /.test(shown(one.field))) one.token = "name";
+  // Blogs call who comments `author`; in a catalogue that is who wrote a book.
+  const comments = has("email") && group.some(({ field }) => field.tag === "textarea");
+  for (const one of group)
+    if (one.token === "unknown" && one.field.tag === "input" && comments)
+      if (/^(\w+\[)?(\w+_)?author\]?$/i.test(one.field.name) && !has("name")) one.token = "name";
   group.forEach((one, index) => {
     if (one.token !== "name") return;
     const beside = [group[index - 1]?.token, group[index + 1]?.token];

@@ -49,4 +49,5 @@ export const fi: Signals = {
   honeypot: "jätä (tämä kenttä )?tyhjäksi|älä täytä",
   searches: " (hae|etsi|haku|suodata) ",
   recipient: "saaja|vastaanottaja|ystävä",
+  newsletter: "uutiskirje",
 };

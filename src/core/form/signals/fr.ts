@@ -67,4 +67,5 @@ export const fr: Signals = {
   searches: " recherch(e|er|ez) | trouver? | trouvez |filtrer",
   recipient: "destinataire| ami(e|s)? |collegue|invite",
   "additional-name": "deuxieme prenom",
+  newsletter: "lettre d information|infolettre|abonnez vous|abonnement (a la )?newsletter",
 };

@@ -53,4 +53,5 @@ export const hu: Signals = {
   searches: " (keresés|keres|kereső|szűrés) ",
   recipient: "címzett|ismerős|barát",
   "additional-name": "masodik keresztnev",
+  newsletter: "hirlevel",
 };

@@ -62,4 +62,5 @@ export const it: Signals = {
   searches: " (cerca|ricerca|trova|filtra) ",
   recipient: "destinatari|amic[oa]| colleg|invita",
   "additional-name": "secondo nome",
+  newsletter: "iscriviti alla newsletter|bollettino",
 };

@@ -61,4 +61,5 @@ export const nl: Signals = {
   honeypot: "(dit veld )?(leeg ?laten|niet invullen)|laat (dit veld )?leeg",
   searches: " (zoek|zoeken|vind|filteren|filter) ",
   recipient: "ontvanger|vriend| collega|uitnod",
+  newsletter: "nieuwsbrief",
 };

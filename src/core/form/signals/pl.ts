@@ -59,4 +59,5 @@ export const pl: Signals = {
   honeypot: "(pozostaw|zostaw) (to pole )?puste|nie wypełniaj",
   searches: " (szukaj|wyszukaj|wyszukiwarka|znajdź|filtruj) ",
   recipient: "odbiorc|znajom|przyjaci",
+  newsletter: "biuletyn",
 };

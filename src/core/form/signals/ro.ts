@@ -54,4 +54,5 @@ export const ro: Signals = {
   searches: " (caută|căutare|găsește|filtrează) ",
   recipient: "destinatar|prieten",
   "additional-name": "al doilea prenume",
+  newsletter: "buletin informativ|abonare la",
 };

@@ -60,4 +60,5 @@ export const tr: Signals = {
   honeypot: "(bu alanı )?boş bırak|doldurmayın",
   searches: " (ara|arama|bul|filtrele) ",
   recipient: "alıcı|arkadaş",
+  newsletter: "bulten|abone ol",
 };
