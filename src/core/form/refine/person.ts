@@ -11,9 +11,13 @@ export function titles(group: Kinded[]): void {
     if (one.token === "honorific-prefix" && one.field.tag === "select")
       if (/gender|sex/i.test(`${one.field.name} ${one.field.id}`)) one.token = "sex";
   // A unit behind a number is a suffix too, and the beginning of a file's name a prefix.
-  const named = group.some(({ token }) => /name$/.test(token));
+  const named = group.some(({ token }) => token.endsWith("name"));
   for (const one of group)
-    if (/^honorific-/.test(one.token) && (!named || one.field.tag === "select") && !titled(one)) {
+    if (
+      one.token.startsWith("honorific-") &&
+      (!named || one.field.tag === "select") &&
+      !titled(one)
+    ) {
       const words = shown(one.field);
       if (/\p{L}/u.test(words) && !says(one.token, words))
         if (parseAutocomplete(one.field.autocomplete) === null) one.token = "unknown";
