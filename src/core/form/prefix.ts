@@ -12,17 +12,21 @@ export function lentBy(form: readonly PageField[]): (name: string) => boolean {
   for (const name of new Set(form.flatMap(({ name: own, id }) => [own, id])))
     for (const [start, rest] of cuts(name))
       rests.set(start, (rests.get(start) ?? new Set<string>()).add(rest));
-  return (name) => {
-    const kind = kindInName(name);
-    if (kind === undefined || !/^(street-address|organization|cc-number)$/.test(kind)) return false;
-    return cuts(name).some(
+  const lenders = new Map<string, string>();
+  for (const [start, { size }] of rests) {
+    const kind = size > 2 ? kindInName(start) : undefined;
+    if (kind !== undefined && /^(street-address|organization|cc-number)$/.test(kind))
+      lenders.set(start, kind);
+  }
+  return (name) =>
+    lenders.size > 0 &&
+    cuts(name).some(
       ([start, rest]) =>
-        (rests.get(start)?.size ?? 0) > 2 &&
-        kindInName(start) === kind &&
+        lenders.has(start) &&
+        lenders.get(start) === kindInName(name) &&
         kindInName(rest) === undefined &&
         !/^(full|whole|text|value|field|input|lines?|num|number|no|nr|name)\b/.test(rest),
     );
-  };
 }
 
 /** A name in two parts, at each edge of a word where letters follow; at most four words before the edge. */
