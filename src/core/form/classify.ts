@@ -34,7 +34,8 @@ export function classify(fields: readonly PageField[]): Kinded[] {
       // An id that many fields have says nothing of any of them.
       const id = (often.has(field.id) && field.name !== "") || lent(field.id) ? "" : field.id;
       const name = lent(field.name) ? "" : field.name;
-      return { field, token: alone({ ...field, name, id }, side) };
+      const same = id === field.id && name === field.name;
+      return { field, token: alone(same ? field : { ...field, name, id }, side) };
     }),
   );
 }
@@ -177,8 +178,8 @@ function vote(field: PageField, side: Side): string {
     [label, placeholder, name, id].some((text) =>
       /gift.?card|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
     ) ||
-    / (gift (card|certificate)|coupon|voucher) (no|nr|number|code|pin) /.test(
-      plainWords(near.slice(near.lastIndexOf("·") + 1).slice(0, 80)),
+    /(gift (card|certificate)|coupon|voucher) (no|nr|number|code|pin)\b/i.test(
+      near.slice(near.lastIndexOf("·") + 1).slice(0, 80),
     )
   )
     return "none";

@@ -29,8 +29,12 @@ export function lentBy(form: readonly PageField[]): (name: string) => boolean {
     );
 }
 
+/** Such beginnings as programs write them: a form of thousands of other names is not taken apart. */
+const worth = /add?res|direcc|indirizz|anschrift|compan|organi[sz]|card/i;
+
 /** A name in two parts, at each edge of a word where letters follow; at most four words before the edge. */
 function cuts(name: string): [start: string, rest: string][] {
+  if (!worth.test(name.slice(0, 80))) return [];
   const words = plainWords(name.slice(0, 80)).trim().split(" ");
   return words.slice(1, 5).flatMap((word, at): [string, string][] => {
     const rest = words.slice(at + 1).join(" ");

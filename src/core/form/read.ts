@@ -147,7 +147,7 @@ export function kindInName(name: string): string | undefined {
   const bare = name
     .slice(0, 120)
     .replace(/\w*(ctl\d+|placeholder\d*)_/gi, "")
-    .replace(/(\p{Lu}{2,})(\p{Lu}\p{Ll})/gu, "$1_$2");
+    .replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1_$2");
   // The number of a house is none of an address's lines, and not the street.
   if (houseNumber.test(bare.slice(-40)) && !/str(asse)?[_-]?(und|u)?[_-]?haus/i.test(bare))
     return undefined;
