@@ -50,14 +50,19 @@ function titled({ field }: Kinded): boolean {
 export function names(group: Kinded[]): void {
   const has = (token: string) => group.some((other) => other.token === token);
   // 이름 is the whole name where no family name is asked for.
-  for (const one of group)
-    if (one.token === "given-name" && group.length > 2 && !has("family-name"))
-      if (/ 이름 /.test(shown(one.field))) one.token = "name";
+  const given = group.length < 3 || has("family-name") ? [] : group;
+  for (const one of given)
+    if (one.token === "given-name") if (/ 이름 /.test(shown(one.field))) one.token = "name";
   // Blogs call who comments `author`; in a catalogue that is who wrote a book.
-  const comments = has("email") && group.some(({ field }) => field.tag === "textarea");
-  for (const one of group)
-    if (one.token === "unknown" && one.field.tag === "input" && comments)
-      if (/^(\w+\[)?(\w+_)?author\]?$/i.test(one.field.name) && !has("name")) one.token = "name";
+  const comments =
+    !has("name") && has("email") && group.some(({ field }) => field.tag === "textarea");
+  const author = group.find(
+    ({ token, field }) =>
+      token === "unknown" &&
+      field.tag === "input" &&
+      /^(\w+\[)?(\w+_)?author\]?$/i.test(field.name),
+  );
+  if (comments && author !== undefined) author.token = "name";
   group.forEach((one, index) => {
     if (one.token !== "name") return;
     const beside = [group[index - 1]?.token, group[index + 1]?.token];
