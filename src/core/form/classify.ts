@@ -7,7 +7,7 @@ import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
 import { listKind } from "./list.ts";
 import { lentBy } from "./prefix.ts";
-import { kindInName, kindNear, kindShared, kindTold } from "./read.ts";
+import { kindInName, kindNear, kindShared, kindTold, namesThing } from "./read.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
 import { plainWords, squeezed } from "./text.ts";
@@ -208,6 +208,7 @@ function vote(field: PageField, side: Side): string {
   if (best === "street-address" && (votes.get("email") ?? 0) >= 1.9) return "email";
   if (best === "name" && (votes.get("cc-name") ?? 0) >= 1.9) return "cc-name";
   if (best !== "name" || whole) return best;
+  if ([name, id].some(namesThing)) return "none";
   // "Name" and first_name: the particular is right.
   const parts = ["given-name", "family-name", "organization"];
   if (says("username", plainWords([label, near, placeholder].join(" ; ").slice(0, 200))))

@@ -159,6 +159,13 @@ export function kindInName(name: string): string | undefined {
   );
 }
 
+/** `product[name]`, `event_name`: a program's name for the name of a thing. */
+export function namesThing(name: string): boolean {
+  const thing = / (\S+) name $/.exec(plainWords(name.slice(0, 80)))?.[1];
+  if (thing === undefined) return false;
+  return kindIn(` ${thing} name `) === "none" && kindIn(` ${thing} `) !== "none";
+}
+
 /** `dnrlast`, `dzip`, `txtcity`: names that run together, by how they end. */
 function kindAtEnd(name: string): string | undefined {
   const end =

@@ -48,6 +48,13 @@ describe("names and addresses of things", () => {
     ["I prefer to be addressed as", "Address"],
     ["National Insurance number", "Phone number"],
     ["Do you have any questions?", "Your e-mail"],
+    ["Change state", "State"],
+    ["Image position", "Your position"],
+    ["Password expires on", "Expires on"],
+    ["Mobile image", "Mobile number"],
+    ["Max unit", "Unit number"],
+    ["Country of manufacture", "Country of residence"],
+    ["URL key", "URL of your site"],
   ])("'%s' is not filled, '%s' is", (theirs, own) => {
     expect(one({ label: theirs })).toMatch(/^(none|unknown)$/);
     expect(one({ label: own })).not.toMatch(/^(none|unknown)$/);
@@ -55,6 +62,31 @@ describe("names and addresses of things", () => {
   test("a search is told by what programs call its box", () => {
     expect(one({ label: "Name", name: "searchText" })).toBe("none");
     expect(one({ label: "Name", name: "researcher" })).toBe("name");
+  });
+});
+
+describe("a name by what a program calls it", () => {
+  test.each(["product[name]", "newServer[Name]", "event_name"])("is the thing's: %s", (name) => {
+    expect(one({ label: "Name", name })).toBe("none");
+  });
+  test.each(["customer[name]", "comment[name]", "your_name", "name"])("is not in %s", (name) => {
+    expect(one({ label: "Name", name })).toBe("name");
+  });
+  test.each([
+    ["First & last name", "name"],
+    ["Fonction dans la société", "organization-title"],
+  ])("'%s' is %s", (label, kind) => expect(one({ label })).toBe(kind));
+});
+
+describe("how to pay", () => {
+  const radio = (text: string): Partial<PageField> => ({
+    type: "radio",
+    name: "paymentType",
+    options: [{ value: text, text }],
+  });
+  test("by card or otherwise is no brand of a card", () => {
+    expect(tokens(form("", radio("creditcard"), radio("PayPal")))).toEqual(["none", "none"]);
+    expect(tokens(form("", list("Payment type", "Visa", "Mastercard")))).toEqual(["cc-type"]);
   });
 });
 

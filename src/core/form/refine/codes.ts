@@ -88,6 +88,9 @@ function cardBoxes(group: Kinded[]): void {
   });
 }
 
+const waysToPay =
+  /paypal|(apple|google) ?pay|klarna|sofort|giropay|ideal|invoice|rechnung|(bank|wire) ?transfer|uberweisung|direct ?debit|lastschrift|\bcash\b|cheque/i;
+
 /** A "security code" without a card is something else. */
 export function cardWords(group: Kinded[]): void {
   cardBoxes(group);
@@ -108,6 +111,15 @@ export function cardWords(group: Kinded[]): void {
     says("cc-csc", shown(code.field))
   )
     code.token = "cc-csc";
+  // Card or transfer: how to pay is no brand of a card.
+  const way = group.find(
+    ({ token, field }) =>
+      token === "cc-type" &&
+      field.options.some(({ text, value }) => waysToPay.test(`${text} ${value}`)),
+  );
+  if (way !== undefined)
+    for (const one of group)
+      if (one.token === "cc-type" && one.field.name === way.field.name) one.token = "none";
   const card = group.some(({ token }) => /^cc-(number|csc|name|type)/.test(token));
   // "Holder" in a form of a person that has no card: who signs the contract.
   const personal = group.some(({ token }) => /^(tel|email|postal-code)$/.test(token));

@@ -52,7 +52,7 @@ export const fr: Signals = {
   "house-number":
     "(numero|n|no|nr) (et|de|dans la) (nom de )?(rue|voie)|numero de voie|^ numero | n rue",
   "organization-title":
-    "^ (votre )?fonction $|^ (votre )?poste |profession|intitule du poste|metier",
+    "^ (votre )?fonction $|fonction (dans|au sein)|^ (votre )?poste |profession|intitule du poste|metier",
   "code-word": "code ",
   "code-way":
     "recu|chiffres|authentification|temporaire|usage unique|activation|envoye|application|par (sms|e ?mail|mail)",
