@@ -32,6 +32,24 @@ describe("a box that hides what is typed", () => {
   });
 });
 
+describe("a password whose rules stand beside it", () => {
+  const word = { type: "password", label: "Password" };
+  test.each(["At least 8 characters", "Mindestens 8 Zeichen", "Il doit contenir une majuscule"])(
+    "is new: %s",
+    (after) => {
+      const fields = form("Continue", { type: "email", label: "E-mail" }, { ...word, after });
+      expect(tokens(fields)[1]).toBe("new-password");
+    },
+  );
+  test.each(["Forgot your password? It has at least 8 characters", "Show what is typed"])(
+    "is known where it may be lost, or nothing is said of it: %s",
+    (after) => {
+      const fields = form("Continue", { type: "email", label: "E-mail" }, { ...word, after });
+      expect(tokens(fields)[1]).toBe("current-password");
+    },
+  );
+});
+
 describe("names and addresses of things", () => {
   test.each(["Table name", "Role name", "App name", "Gradient name", "Web address"])(
     "are no person's, and nothing is known of them: %s",

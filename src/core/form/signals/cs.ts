@@ -53,4 +53,5 @@ export const cs: Signals = {
   searches: " (hledat|vyhledat|vyhledávání|hľadať|najít) ",
   recipient: "příjemc|přítel",
   newsletter: "odber (novinek|noviniek)|odběr novinek|zpravodaj",
+  "password-rules": "nejmene|alespon|\\d znak",
 };

@@ -59,4 +59,5 @@ export const da: Signals = {
   searches: " (søg|søk|find|finn|filtrer) ",
   recipient: "modtager|mottaker| ven(s|nens)? ",
   newsletter: "nyhedsbrev|nyhetsbrev",
+  "password-rules": "mindst \\d|minst \\d|\\d tegn",
 };

@@ -70,4 +70,5 @@ export const de: Signals = {
   searches: "such(e|en|t)? | finden |finder |anzeigen | filtern |suche|suchen",
   recipient: "empfanger|freund|beschenkt| kolleg|einlad",
   "additional-name": "zweitname|zweiter vorname",
+  "password-rules": "mindestens|mind \\d|\\d zeichen",
 };

@@ -49,4 +49,5 @@ export const el: Signals = {
   searches: " (αναζήτηση|βρες|βρείτε) ",
   recipient: "παραλήπτ|φίλου",
   newsletter: "ενημερωτικό δελτίο",
+  "password-rules": "τουλάχιστον",
 };

@@ -93,4 +93,6 @@ export const en: Signals = {
     " (search|searching|find|finder|look ?up|locator|locate|show (results|cars|hotels|flights|offers)|compare|filter|quick search) ",
   recipient:
     "recipient|friend|receiver| colleague| invite| someone |honou?ree| spouse| partner s |next of kin|supervisor| referee| witness|landlord|emergency contact|inviting person| sponsor|(child|teacher|manager|doctor|coach) s | tribute ",
+  "password-rules":
+    "(at least|minimum( of)?|min) \\d| must (contain|include|have|be at least|be between)|\\d (or more )?(characters|chars) |characters (long|minimum)",
 };

@@ -65,4 +65,5 @@ export const es: Signals = {
   recipient: "destinatari|amig[oa]|colega|invita",
   "additional-name": "segundo nombre",
   newsletter: "boletin|suscribete|suscribirse",
+  "password-rules": "al menos|minimo|debe (contener|tener)|\\d caracteres",
 };

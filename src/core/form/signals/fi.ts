@@ -50,4 +50,5 @@ export const fi: Signals = {
   searches: " (hae|etsi|haku|suodata) ",
   recipient: "saaja|vastaanottaja|ystävä",
   newsletter: "uutiskirje",
+  "password-rules": "vahintaan",
 };

@@ -43,7 +43,7 @@ export const fr: Signals = {
   day: " jour | jj ",
   month: " mois | janvier ",
   year: " annee | aaaa | aa ",
-  "sign-in": "connexion|connecter|identifi",
+  "sign-in": "connexion|connecter|identifi(?!ant)",
   "sign-up":
     "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer|je cree|creation de compte",
   code: "^ (le |votre |saisissez le |entrez le )?code $",
@@ -68,4 +68,5 @@ export const fr: Signals = {
   recipient: "destinataire| ami(e|s)? |collegue|invite",
   "additional-name": "deuxieme prenom",
   newsletter: "lettre d information|infolettre|abonnez vous|abonnement (a la )?newsletter",
+  "password-rules": "doit (contenir|comporter|etre compose)|au moins \\d|\\d caracteres",
 };

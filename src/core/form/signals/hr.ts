@@ -47,4 +47,5 @@ export const hr: Signals = {
   honeypot: "ostavite (ovo polje )?prazno|ne ispunjavajte",
   searches: " (traži|pretraži|pretraga|pronađi|iskanje|najdi) ",
   newsletter: "bilten|novosti na e ?mail",
+  "password-rules": "najmanje",
 };

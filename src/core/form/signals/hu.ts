@@ -54,4 +54,5 @@ export const hu: Signals = {
   recipient: "címzett|ismerős|barát",
   "additional-name": "masodik keresztnev",
   newsletter: "hirlevel",
+  "password-rules": "legalabb",
 };

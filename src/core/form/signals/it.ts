@@ -63,4 +63,5 @@ export const it: Signals = {
   recipient: "destinatari|amic[oa]| colleg|invita",
   "additional-name": "secondo nome",
   newsletter: "iscriviti alla newsletter|bollettino",
+  "password-rules": "almeno|minimo|deve contenere|\\d caratteri",
 };

@@ -56,4 +56,5 @@ export const ja: Signals = {
   searches: "検索|探す|さがす|絞り込",
   recipient: "受取人|受取り|友達|友人|宛先",
   newsletter: "メルマガ|メールマガジン",
+  "password-rules": "文字以上|桁以上|以上の",
 };

@@ -55,4 +55,5 @@ export const ko: Signals = {
   searches: "검색|찾기|조회",
   recipient: "받는|친구",
   newsletter: "뉴스레터",
+  "password-rules": "자 이상",
 };

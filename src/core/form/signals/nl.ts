@@ -62,4 +62,5 @@ export const nl: Signals = {
   searches: " (zoek|zoeken|vind|filteren|filter) ",
   recipient: "ontvanger|vriend| collega|uitnod",
   newsletter: "nieuwsbrief",
+  "password-rules": "minimaal|minstens|ten minste|\\d tekens",
 };

@@ -60,4 +60,5 @@ export const pl: Signals = {
   searches: " (szukaj|wyszukaj|wyszukiwarka|znajdź|filtruj) ",
   recipient: "odbiorc|znajom|przyjaci",
   newsletter: "biuletyn",
+  "password-rules": "co najmniej|\\d znak",
 };

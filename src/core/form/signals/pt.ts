@@ -62,4 +62,5 @@ export const pt: Signals = {
   searches: " (buscar|busca|pesquisar|pesquisa|procurar|encontrar|encontre|filtrar) ",
   recipient: "destinatári|amig[oa]|colega|convid",
   newsletter: "boletim|assine (a|nossa)|receba (as |nossas )?novidades",
+  "password-rules": "pelo menos|minimo|deve (conter|ter)|\\d caracteres",
 };

@@ -55,4 +55,5 @@ export const ro: Signals = {
   recipient: "destinatar|prieten",
   "additional-name": "al doilea prenume",
   newsletter: "buletin informativ|abonare la",
+  "password-rules": "cel putin|minim \\d",
 };

@@ -64,4 +64,5 @@ export const ru: Signals = {
   searches: " (поиск|найти|искать|подобрать|показать) ",
   recipient: "получател| друг(а|у)? ",
   newsletter: "рассылк",
+  "password-rules": "не менее|минимум|\\d символ",
 };

@@ -56,4 +56,5 @@ export const sv: Signals = {
   searches: " (sök|hitta|filtrera) ",
   recipient: "mottagar| (en|din|min|till) vän |vännens|kompis",
   newsletter: "nyhetsbrev",
+  "password-rules": "minst \\d|\\d tecken",
 };

@@ -61,4 +61,5 @@ export const tr: Signals = {
   searches: " (ara|arama|bul|filtrele) ",
   recipient: "alıcı|arkadaş",
   newsletter: "bulten|abone ol",
+  "password-rules": "en az \\d|\\d karakter",
 };

@@ -49,4 +49,5 @@ export const uk: Signals = {
   searches: " (пошук|знайти|шукати) ",
   recipient: "отримувач| друг(а|у)? ",
   newsletter: "розсилк",
+  "password-rules": "не менше|щонайменше|\\d символ",
 };
