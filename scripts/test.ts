@@ -25,7 +25,10 @@ async function runVitest(project: string, names: string[]): Promise<Count> {
     ? (JSON.parse(readFileSync(file, "utf8")) as Count)
     : { passed: 0, failed: 0, skipped: 0 };
   // A run that fails without a failing test (no test at all, an error beside them) is a failure too.
-  if (code !== 0 && count.failed === 0) count.failed = 1;
+  if (code !== 0 && count.failed === 0) {
+    count.failed = 1;
+    count.told = [...(count.told ?? []), ` failed   ${project}, beside its tests`];
+  }
   return count;
 }
 
@@ -37,11 +40,13 @@ export default async function test(args: string[]): Promise<number> {
   const names = args.filter(
     (name, place) => name !== "--cluster" && (at < 0 || (place !== at && place !== at + 1)),
   );
+  const told: string[] = [];
   const total: Count = { passed: 0, failed: 0, skipped: 0 };
   const add = (part: Partial<Count>) => {
     total.passed += part.passed ?? 0;
     total.failed += part.failed ?? 0;
     total.skipped += part.skipped ?? 0;
+    told.push(...(part.told ?? []));
   };
 
   if (only === null) add(await runChecks());
@@ -67,9 +72,10 @@ export default async function test(args: string[]): Promise<number> {
       add(await runVitest(only === "long" ? "long" : "e2e", names));
     } catch (error) {
       console.error((error as Error).message);
-      add({ failed: 1 });
+      add({ failed: 1, told: [` failed   ${(error as Error).message}`] });
     }
   }
+  if (told.length > 0) console.log(`\n${told.join("\n")}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0 ? 0 : 1;
 }
