@@ -207,8 +207,9 @@ function vote(field: PageField, side: Side): string {
   // "Separate addresses with a comma": of two sorts of addresses the plain word means the one that is named.
   if (best === "street-address" && (votes.get("email") ?? 0) >= 1.9) return "email";
   if (best === "name" && (votes.get("cc-name") ?? 0) >= 1.9) return "cc-name";
+  const thing = /^(name|street-address)$/.test(best) && !whole && [name, id].some(namesThing);
+  if (thing) return "none";
   if (best !== "name" || whole) return best;
-  if ([name, id].some(namesThing)) return "none";
   // "Name" and first_name: the particular is right.
   const parts = ["given-name", "family-name", "organization"];
   if (says("username", plainWords([label, near, placeholder].join(" ; ").slice(0, 200))))

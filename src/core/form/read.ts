@@ -159,11 +159,11 @@ export function kindInName(name: string): string | undefined {
   );
 }
 
-/** `product[name]`, `event_name`: a program's name for the name of a thing. */
+/** `product[name]`, `wallet_address`: a program's name for the name or address of a thing. */
 export function namesThing(name: string): boolean {
-  const thing = / (\S+) name $/.exec(plainWords(name.slice(0, 80)))?.[1];
+  const [, thing, what] = / (\S+) (name|address) $/.exec(plainWords(name.slice(0, 80))) ?? [];
   if (thing === undefined) return false;
-  return kindIn(` ${thing} name `) === "none" && kindIn(` ${thing} `) !== "none";
+  return kindIn(` ${thing} ${what} `) === "none" && kindIn(` ${thing} `) !== "none";
 }
 
 /** `dnrlast`, `dzip`, `txtcity`: names that run together, by how they end. */

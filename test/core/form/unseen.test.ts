@@ -73,6 +73,8 @@ describe("names and addresses of things", () => {
     ["Max unit", "Unit number"],
     ["Country of manufacture", "Country of residence"],
     ["URL key", "URL of your site"],
+    ["Token endpoint", "Homepage"],
+    ["Account idle seconds", "Account ID"],
   ])("'%s' is not filled, '%s' is", (theirs, own) => {
     expect(one({ label: theirs })).toMatch(/^(none|unknown)$/);
     expect(one({ label: own })).not.toMatch(/^(none|unknown)$/);
@@ -86,6 +88,10 @@ describe("names and addresses of things", () => {
 describe("a name by what a program calls it", () => {
   test.each(["product[name]", "newServer[Name]", "event_name"])("is the thing's: %s", (name) => {
     expect(one({ label: "Name", name })).toBe("none");
+  });
+  test("goes for addresses too", () => {
+    expect(one({ label: "Address", name: "wallet_address" })).toBe("none");
+    expect(one({ label: "Address", name: "billing_address" })).toBe("street-address");
   });
   test.each(["customer[name]", "comment[name]", "your_name", "name"])("is not in %s", (name) => {
     expect(one({ label: "Name", name })).toBe("name");
