@@ -122,7 +122,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync" | "targets";
+export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync" | "hint" | "targets";
 
 export interface Clock {
   /** ms since 1970. */
