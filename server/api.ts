@@ -19,6 +19,8 @@ export const limits = {
   ancestors: 10_000,
   /** What one page of `changes` carries at most, but for a first commit that is larger. */
   page: 4 * 1024 * 1024,
+  /** Commits in one page. */
+  changes: 1000,
   /** Names in one request for objects; its answer carries as many as fit a page, one at least. */
   objects: 200,
   history: 500,

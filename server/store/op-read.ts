@@ -24,7 +24,7 @@ export function* changes(locator: Uint8Array, since: number): Asking<Changes> {
   if (since > row.rev) return { is: "ahead" };
   if (since < row.log_from) return { is: "compacted", from: row.log_from };
   const sizes = yield* ask<{ rev: number; length: number }>(
-    "select rev, length(body) as length from commits where vault = ? and rev > ? order by rev limit 1000",
+    `select rev, length(body) as length from commits where vault = ? and rev > ? order by rev limit ${limits.changes}`,
     locator,
     since,
   );

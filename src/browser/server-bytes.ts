@@ -11,7 +11,7 @@ export function decodeChanges(bytes: Bytes): LoggedCommit[] {
   if (!equalBytes(from.take(magic.length), magic)) throw new Failure("TAMPERED");
   from.take(16 + 8);
   const n = from.u32();
-  if (n > from.left() / 68) throw new Failure("TAMPERED");
+  if (n > limits.changes) throw new Failure("TAMPERED");
   const commits = Array.from({ length: n }, () => ({
     body: from.lengthPrefixed(limits.commitBody),
     sig: from.take(64),

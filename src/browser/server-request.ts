@@ -2,7 +2,6 @@
  * One signed request to a backup server (FORMAT.md 8) over fetch. Nothing goes along but what is signed: no cookies, no
  * referrer, no cache; no redirect is followed. Every answer has a cap and a time, and is believed nothing.
  */
-import * as v from "valibot";
 import {
   authorization,
   bytesType,
@@ -13,12 +12,13 @@ import {
   type Role,
 } from "../../server/api.ts";
 import type { Account } from "../core/backup-key.ts";
-import { type Bytes, fromUtf8, toBase64, toHex, utf8 } from "../core/bytes.ts";
-import { Failure, type FailureCode } from "../core/failure.ts";
+import { type Bytes, toBase64, toHex, utf8 } from "../core/bytes.ts";
+import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { randomBytes } from "../core/random.ts";
 import { sign, type SigningKey, signingKey } from "../core/sign.ts";
 import { type ClockSaid, serverClocks } from "./server-clock.ts";
+import { jsonOf } from "./server-json.ts";
 
 /** What it runs on; a test brings its own. */
 export interface Net {
@@ -201,21 +201,4 @@ export async function capped(response: Response, cap: number): Promise<Bytes> {
     at += part.length;
   }
   return whole;
-}
-
-/** JSON of a closed shape; `code` for anything else. */
-export function jsonOf<S extends v.GenericSchema>(
-  schema: S,
-  bytes: Bytes,
-  code: FailureCode,
-): v.InferOutput<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(fromUtf8(bytes, code));
-  } catch {
-    throw new Failure(code);
-  }
-  const checked = v.safeParse(schema, value);
-  if (!checked.success) throw new Failure(code);
-  return checked.output;
 }

@@ -1,7 +1,8 @@
 /** Hints of a server over WebSocket (FORMAT.md 8): its first word is a challenge, ours is signed. A hint only: the pull is the truth. */
 import { challengeSchema, hintSchema, paths } from "../../server/api.ts";
 import { fromHex, utf8 } from "../core/bytes.ts";
-import { jsonOf, type Line, type Net } from "./server-request.ts";
+import { jsonOf } from "./server-json.ts";
+import type { Line, Net } from "./server-request.ts";
 
 /** A server that says nothing at first is given up after this (ms). */
 const patience = 15_000;
