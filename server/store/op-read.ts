@@ -44,6 +44,23 @@ export function* changes(locator: Uint8Array, since: number): Asking<Changes> {
   return { is: "page", row, commits };
 }
 
+/** What a purge has left of the commits behind `since`, the oldest first, as many as fit a page; none where the log is whole. */
+export function* reduced(locator: Uint8Array, since: number): Asking<CommitRow[] | null> {
+  const row = yield* vaultOf(locator);
+  if (row === null) return null;
+  const rows = yield* ask<CommitRow>(
+    `select * from commits where vault = ? and rev > ? and rev <= ? order by rev limit ${limits.changes}`,
+    locator,
+    since,
+    row.log_from,
+  );
+  let sum = 0;
+  return rows.filter(({ manifests }, i) => {
+    sum += manifests?.length ?? 0;
+    return i === 0 || sum <= limits.page;
+  });
+}
+
 /** An object by its name, as long as any state of the retention window holds it. */
 export function* object(locator: Uint8Array, name: Uint8Array): Asking<Uint8Array | null> {
   const row = yield* one<{ bytes: Uint8Array | null }>(

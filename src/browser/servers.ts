@@ -32,7 +32,7 @@ import { sha256 } from "../core/hash.ts";
 import { sign, signingKey } from "../core/sign.ts";
 import type { LoggedCommit, ServerAccount, Servers, Step } from "../vault/ports.ts";
 import { type Answered, lineTo, type Line, type Net, plain, read } from "./server-request.ts";
-import { decodeChanges, decodeObjects } from "./server-bytes.ts";
+import { decodeChanges, decodeObjects, decodePurged } from "./server-bytes.ts";
 import { jsonOf, stateCap, stateValues } from "./server-json.ts";
 import { watchHead } from "./server-socket.ts";
 
@@ -141,6 +141,14 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
       if (answer.problem !== null)
         throw isMissing(answer) ? new Failure("MISSING") : refused(answer);
       return decodeChanges(binary(answer));
+    },
+    purged: async (since) => {
+      const target = paths.purged(locator, since);
+      const cap = limits.commitBody + limits.page;
+      const answer = await line.ask({ method: "GET", target, cap });
+      if (answer.problem !== null)
+        throw isMissing(answer) ? new Failure("MISSING") : refused(answer);
+      return decodePurged(binary(answer));
     },
     object: async (name) => {
       const target = paths.object(locator, name);

@@ -17,9 +17,11 @@ import type { Targets } from "./target-port.ts";
 
 export type {
   LoggedCommit,
+  ReducedCommit,
   Remote,
   RemoteHead,
   RemoteKeys,
+  RemoteState,
   ServerAccount,
   Servers,
   Step,

@@ -89,7 +89,10 @@ test("a page of more commits than a page has is refused, whatever they are", asy
 });
 
 test("a socket that talks without end is closed", async () => {
-  const socket = Object.assign(new EventTarget(), { close: vi.fn(), send: vi.fn() });
+  const socket = Object.assign(new EventTarget(), {
+    close: vi.fn<() => void>(),
+    send: vi.fn<(text: string) => void>(),
+  });
   const line = { locator: "00", sign: async () => "signed" } as unknown as Line;
   let now = 0;
   const net = {
