@@ -7,7 +7,6 @@ import {
   headSchema,
   limits,
   objectsMagic,
-  purgedMagic,
   stepUpHeader,
 } from "../api.ts";
 import {
@@ -94,20 +93,6 @@ async function changes({ house, query }: CallRequest, { locator }: Caller): Prom
     concat(...start, ...commits.flatMap(({ body, sig }) => [lengthPrefixed(body), sig])),
     { etag: etagOf(row) },
   );
-}
-
-async function purged({ house, query }: CallRequest, { locator }: Caller): Promise<Response> {
-  const rows = await house.store.run("reduced", locator, numberIn(query, "since", 0));
-  const row = await house.store.run("vault", locator);
-  if (rows === null || row === null) throw new Refused("not_found");
-  const start = [utf8(purgedMagic), row.log_id, u64(row.log_from), u32(rows.length)];
-  const each = rows.flatMap(({ key_epoch: epoch, body_hash: hash, sig, manifests }) => [
-    u32(epoch),
-    hash,
-    sig,
-    lengthPrefixed(manifests ?? new Uint8Array(0)),
-  ]);
-  return bytes(concat(...start, ...each));
 }
 
 /**
@@ -240,16 +225,6 @@ export const logCalls: readonly Call[] = [
     gives: { 200: "bytes" },
     problems: ["compacted", "ahead", "invalid"],
     run: changes,
-  },
-  {
-    ...read,
-    method: "GET",
-    path: "/v1/vaults/{locator}/purged",
-    query: ["since"],
-    says: "What a purge has left of commits behind a revision: key epoch, hash of the body, signature, manifests. So chain and signatures can still be checked. None where the log is whole.",
-    gives: { 200: "bytes" },
-    problems: ["invalid"],
-    run: purged,
   },
   {
     ...send,

@@ -26,8 +26,8 @@ export async function headOf(remote: Remote, seen: Seen): Promise<RemoteHead> {
   const head = await remote.head();
   if (head === null) throw new Failure("MISSING");
   const { logId, rev, chain } = head;
-  const whole = Number.isSafeInteger(rev) && rev >= 0;
-  if (!whole || chain.length !== 32 || logId.length !== 16) throw new Failure("TAMPERED");
+  const counts = Number.isSafeInteger(rev) && rev >= 0;
+  if (!counts || chain.length !== 32 || logId.length !== 16) throw new Failure("TAMPERED");
   if (rev < seen.rev) throw new Failure("ROLLBACK");
   if (rev === seen.rev && !equalBytes(chain, seen.chain)) throw new Failure("FORK");
   return head;
