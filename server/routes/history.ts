@@ -140,7 +140,7 @@ async function* exported(store: Store, locator: Uint8Array): AsyncGenerator<Uint
     const rows = await store.run("liveAfter", locator, after);
     const last = rows.at(-1);
     if (last === undefined) break;
-    yield concat(...rows.map((row) => lengthPrefixed(row.bytes ?? new Uint8Array(0))));
+    yield concat(...rows.map((one) => lengthPrefixed(one.bytes ?? new Uint8Array(0))));
     after = last.name;
   }
   yield u32(0);
