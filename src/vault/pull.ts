@@ -2,34 +2,24 @@
  * Pull (FORMAT.md 5): fetch, verify, judge, merge what was changed here, write all of it in one transaction. Nothing is
  * applied and nothing deleted here unless every check has passed.
  */
-import { type Bytes, equalBytes, toBase64 } from "../core/bytes.ts";
+import { type Bytes, equalBytes, wipe } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
-import { decodeJson } from "../core/json.ts";
-import { keyringSchema } from "../core/keyring.ts";
 import { makeBundle } from "../core/keys.ts";
 import { openHeader } from "../core/object.ts";
-import { openRecord, recordClass, zeroId } from "../core/record.ts";
+import { brake, checkListed } from "./pull-stops.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { carryHistory } from "./clip-store.ts";
 import type { Progress } from "../wire/servers.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
-import { type EpochKeys, publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
+import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
 import { headOf, walkLog } from "./server-log.ts";
 import { fetchKept, forgetFetched } from "./fetched.ts";
 import { mergeSets } from "./merge-sets.ts";
-import { isItem, type Opened } from "./opened.ts";
+import type { Opened } from "./opened.ts";
 import type { Remote, RemoteHead, World } from "./ports.ts";
 import { type Fetched, keysFor, type Proved } from "./pull-keys.ts";
-import {
-  bytesOf,
-  checkPin,
-  ownSet,
-  placeOf,
-  type Rec,
-  type RecordSet,
-  seenSet,
-} from "./record-set.ts";
+import { checkPin, ownSet, type RecordSet, seenSet } from "./record-set.ts";
 import { judgeServed } from "./served.ts";
 import { beginSession } from "./session.ts";
 import { readSettings, settingsOf } from "./settings-record.ts";
@@ -94,10 +84,17 @@ async function withProof(
   if (prove === undefined) throw new Failure("STEP_UP");
   const still = stillOpen(vault);
   const typed = await prove(header);
-  await withOwnRootKey(vault.world, header, typed, async (rootKey, proved) => {
+  let proved: Proved | undefined;
+  try {
+    // A copy: a server that is slow must not keep every other derivation waiting for what comes now.
+    await withOwnRootKey(vault.world, header, typed, async (rootKey, read) => {
+      proved = { rootKey: rootKey.slice(), header: read };
+    });
     still();
-    await use({ rootKey, header: proved });
-  });
+    await use(proved as Proved);
+  } finally {
+    wipe(proved?.rootKey);
+  }
 }
 
 /** Where the log alone does not lead to the head: all that is there, by its state, with the password. */
@@ -265,35 +262,4 @@ async function applyNow(
   }
   await resealDrafts(world, opened, written.opened).catch(() => undefined);
   await world.disk.setFact("quick", null).catch(() => undefined);
-}
-
-/** A device that was taken from the list does not come back by itself: it is connected anew, or it is not (DEVICE_REMOVED). */
-async function checkListed(
-  { deviceId }: Opened,
-  own: RecordSet,
-  set: RecordSet,
-  { world, from, to }: { world: World; from: EpochKeys; to: EpochKeys },
-): Promise<void> {
-  if (from === to) return;
-  const listed = async (keys: EpochKeys, rec: Rec | undefined) => {
-    if (keys.keyring === null || rec === undefined) return false;
-    const bytes = await openRecord(keys.keyring, rec.context, await bytesOf(world, rec));
-    const { devices } = decodeJson(keyringSchema, bytes);
-    return devices.some(({ id }) => id === toBase64(deviceId));
-  };
-  const place = placeOf(zeroId, recordClass.keyring);
-  const was = await listed(from, own.get(place));
-  if (was && !(await listed(to, set.get(place)))) throw new Failure("DEVICE_REMOVED");
-}
-
-/** A pull that would take away 10 items and 30 % of them stops and asks (CONFIRMATION). */
-function brake(before: Opened, after: Opened, { tooMany }: SyncOptions): void {
-  const live = before.entries.filter((entry) => isItem(entry) && entry.trashed === null);
-  const stay = new Set(
-    after.entries.filter((entry) => isItem(entry) && entry.trashed === null).map(({ id }) => id),
-  );
-  const go = live.filter(({ id }) => !stay.has(id)).length;
-  if (go < 10 || go < live.length * 0.3) return;
-  tooMany?.(go, live.length);
-  throw new Failure("CONFIRMATION");
 }

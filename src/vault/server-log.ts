@@ -97,7 +97,11 @@ export async function walkWhole(remote: Remote, start: Start, head: RemoteHead):
     if (page === "compacted") {
       const rows = await remote.purged(walk.rev());
       if (rows.length === 0) throw new Failure("MISSING");
-      for (const row of rows) if (walk.rev() < head.rev) await walk.reduced(row);
+      // The head stays whole (FORMAT.md 8): its body, signed, names the chain that these rows have to lead to.
+      for (const row of rows) {
+        if (walk.rev() >= head.rev - 1) throw new Failure("TAMPERED");
+        await walk.reduced(row);
+      }
       continue;
     }
     for (const commit of whole(page)) {

@@ -38,6 +38,8 @@ export interface Log {
   answers: Map<string, { body: string; rev: number; chain: Bytes }>;
   /** A purge has left no more than hash, signature and manifests up to this revision; 0: the log is whole. */
   purgedTo: number;
+  /** Names of what it took away; a backup of before has them. */
+  gone: Set<string>;
 }
 
 /** One server; `log` is null until an account is made. Put another log in its place to restore or fork it. */
@@ -104,7 +106,7 @@ export function purge(log: Log, upTo: number): void {
   const kept = new Set([...log.live, ...stateOf(log.commits.slice(0, upTo)).objects]);
   for (const { body } of log.commits.slice(upTo))
     for (const name of decodeCommit(body).adds) kept.add(name);
-  for (const name of log.objects.keys()) if (!kept.has(name)) log.objects.delete(name);
+  for (const name of log.objects.keys()) if (!kept.has(name)) log.gone.add(name);
 }
 
 /** The account on this server, as a device reaches it. */
@@ -131,6 +133,7 @@ export function remoteOf(server: Server): Remote {
         live: new Set(),
         answers: new Map(),
         purgedTo: 0,
+        gone: new Set(),
       };
     },
     changes: async (since) => {
@@ -147,7 +150,10 @@ export function remoteOf(server: Server): Remote {
       const { commits, purgedTo, rev: head } = there();
       return rev < Math.max(purgedTo, 1) || rev > head ? null : stateOf(commits.slice(0, rev));
     },
-    object: async (name) => there().objects.get(name) ?? null,
+    object: async (name) => {
+      const { objects, gone } = there();
+      return gone.has(name) ? null : (objects.get(name) ?? null);
+    },
     commit: async (commit) => {
       const log = there();
       const read = decodeCommit(commit.body);
@@ -166,8 +172,10 @@ export function remoteOf(server: Server): Remote {
       log.keyEpoch = next.keyEpoch;
       log.keys = next.keys;
       log.commits.push({ body: commit.body, sig: commit.sig });
-      for (const [i, name] of next.names.entries())
+      for (const [i, name] of next.names.entries()) {
         log.objects.set(name, commit.objects[i] as Bytes);
+        log.gone.delete(name);
+      }
       for (const name of read.drops) log.live.delete(name);
       for (const name of read.adds) log.live.add(name);
       log.answers.set(commitId, { body: toHex(commit.body), rev: log.rev, chain });

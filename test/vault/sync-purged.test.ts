@@ -180,6 +180,15 @@ describe("under the cover of a purge a server", () => {
     await expectInStep(both);
   });
 
+  test("does not hide the head under it: that body is what names the chain before", async () => {
+    const both = await away();
+    const whole = copyOf(both.server);
+    const rowsOf = remoteOf({ log: { ...whole, purgedTo: whole.rev } });
+    const remote = { ...remoteOf(both.server), changes: async () => "compacted" as const };
+    await refused(both, { ...remote, purged: rowsOf.purged }, ["TAMPERED"]);
+    await expectInStep(both);
+  });
+
   test("makes up what is left of a commit: TAMPERED, at the first of them", async () => {
     const both = await away();
     let asked = 0;
