@@ -166,6 +166,11 @@ function handlersOf(
       return null;
     },
 
+    "server.words": async () => {
+      const { rev, counter, hash } = (await live.connected()).state.seen;
+      if (rev === 0) throw new Failure("NOT_FOUND");
+      return { rev, words: await (await world.sharing()).stateWords(counter, hash) };
+    },
     "server.devices": async ({ proof }) => {
       if (proof === null) throw new Failure("STEP_UP");
       return withKeyring(vault, typedOf(proof), async ({ keyring, opened }) => ({

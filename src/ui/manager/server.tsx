@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { say } from "../../wire/words.ts";
+import { ComparePanel } from "../server/compare.tsx";
 import { Connect } from "../server/connect.tsx";
 import { Conflicts } from "../server/conflicts.tsx";
 import { Devices } from "../server/devices.tsx";
@@ -68,6 +69,7 @@ export function ServerPage({ vault }: { vault: Extract<Status, { state: "open" }
         </div>
       </section>
       <Devices onRemove={(id, called) => setStage({ name: "device", id, called })} />
+      {status.lastSync !== null && <ComparePanel lastSync={status.lastSync} />}
       <PairPanel />
       <SheetPanel onSheet={(secret) => onSheet(secret, false)} />
       <Leave origin={status.origin} />
