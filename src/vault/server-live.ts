@@ -11,6 +11,7 @@ import type { Progress, ServerStatus } from "../wire/servers.ts";
 import { conflictsOf } from "./conflicts.ts";
 import type { ServerAccount, Servers, World } from "./ports.ts";
 import type { SyncOptions } from "./pull.ts";
+import { undoneFact } from "./staged.ts";
 import { sync, type Synced } from "./sync.ts";
 import { readState, syncFact, type SyncState } from "./sync-state.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
@@ -160,6 +161,8 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     } catch (thrown) {
       const code = failureCode(thrown);
       problem = code === "CANCELLED" || code === "LOCKED" ? null : code;
+      // A change of keys waits as before.
+      if (code === "SERVER_CODE_WRONG") problem = "SERVER_CODE";
       if (code === "OFFLINE" || code === "CONFLICT" || code === "BUSY") wake(backOff(tries++));
       else if (code !== "LOCKED" && code !== "NOT_FOUND") wake(nextTime.trouble);
       throw thrown;
@@ -217,6 +220,8 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       progress,
       live: endSocket !== null,
       conflicts: (await conflictsOf(world)).length,
+      undone: (await world.disk.fact(undoneFact)) !== null,
+      kinds: lines.last()?.kinds() ?? [],
       room: lines.last()?.room() ?? null,
     };
     if (!(await isOpen(vault))) return { state: "locked", ...start };
