@@ -2,6 +2,7 @@
 import { createStore } from "zustand/vanilla";
 import { failureCode } from "../../core/failure.ts";
 import type { Proof } from "../../wire/protocol.ts";
+import { lookAtServer } from "./server.ts";
 import { type Reason, withPassword } from "./step-up.ts";
 
 /** A question for a code that is open. */
@@ -33,6 +34,8 @@ export async function withFactor<T>(
     }
   });
   if (first === null) return null;
+  // It has just said which ones it takes.
+  if (!("done" in first)) await lookAtServer();
   return "done" in first ? first.done : asking(first.proof, (code) => work(first.proof, code));
 }
 
