@@ -238,7 +238,9 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       account: toHex(state.account.locator).slice(0, 8),
       pending: pending.length,
     };
-    if (syncing) return { state: "syncing", ...known };
+    // The box for the code stays under the user's hands while it is asked again.
+    if (syncing)
+      return { state: "syncing", ...known, problem: problem === "SERVER_CODE" ? problem : null };
     if (problem === "OFFLINE") return { state: "offline", ...known, problem };
     if (problem === "BUSY" || problem === "CONFLICT") return { state: "waiting", ...known };
     if (problem !== null) return { state: "trouble", ...known, problem, brake };

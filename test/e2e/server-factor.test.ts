@@ -118,10 +118,7 @@ async function giveCode(digits: string): Promise<void> {
   await screen.keys("Enter");
 }
 
-const epoch = async () => {
-  const status = await ask(page, "server.status", {});
-  return status.state;
-};
+const stateOf = async () => (await ask(page, "server.status", {})).state;
 
 test("a passkey is added first, and then an authenticator by a touch of it", async () => {
   await ask(page, "server.connect", {
@@ -176,7 +173,7 @@ test("the keys are changed by a code: wrong ones are told, and the vault stays o
   await screen.see(word("setup.codeTitle"));
   await screen.press(word("setup.codeLater"));
   expect(await ask(page, "status", {})).toMatchObject({ state: "open" });
-  await until("a sync", async () => (await epoch()) === "ok");
+  await until("a sync", async () => (await stateOf()) === "ok");
 });
 
 test("put off, the change waits on the page of the server, and locks once behind its code", async () => {
@@ -194,13 +191,14 @@ test("put off, the change waits on the page of the server, and locks once behind
   await good("waits");
   // A worker that was stopped knows it still.
   await coffer.stopWorker();
+  await until("the server's answer", async () => (await stateOf()) === "trouble");
   await go("#/server");
   await screen.see(word("factor.waitTitle"));
   await giveCode(await code());
   await screen.see(word("unlock.go"));
   await unlock(screen);
   await screen.see(word("server.allThere"));
-  expect((await ask(page, "server.status", {})).state).toBe("ok");
+  expect(await stateOf()).toBe("ok");
 });
 
 test("a change that waits is given up, and everything is as it was", async () => {
@@ -215,7 +213,7 @@ test("a change that waits is given up, and everything is as it was", async () =>
   await screen.see(word("server.allThere"));
 });
 
-test("the authenticator is removed by a touch of the passkey, and the account is erased by another", async () => {
+test("the passkey is removed by a touch of it, and the account is erased by a code", async () => {
   await go("#/server");
   await screen.press(word("factor.show"));
   await answerPassword();
@@ -225,6 +223,12 @@ test("the authenticator is removed by a touch of the passkey, and the account is
   // A cancel leaves it.
   await screen.press(word("app.cancel"));
   await screen.miss(word("factor.askText"));
+  await screen.see(word("factor.kind_passkey"));
+  await screen.press(word("factor.remove"));
+  await answerPassword();
+  await screen.press(word("factor.touch"));
+  await screen.see(word("factor.isRemoved"));
+  await screen.miss(word("factor.kind_passkey"));
   await screen.see(word("factor.kind_totp"));
 
   await screen.press(word("server.eraseGo"));
@@ -234,9 +238,9 @@ test("the authenticator is removed by a touch of the passkey, and the account is
   await screen.see(word("factor.askText"));
   await giveCode(wrong());
   await screen.see(word("failure.SERVER_CODE_WRONG"));
-  await screen.press(word("factor.touch"));
+  await giveCode(await code());
   await screen.see(word("server.erased"));
-  expect((await ask(page, "server.status", {})).state).toBe("none");
+  expect(await stateOf()).toBe("none");
 });
 
 test("the log of the server tells neither a code nor a secret", () => {

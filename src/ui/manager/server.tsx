@@ -53,9 +53,8 @@ export function ServerPage({ vault }: { vault: Extract<Status, { state: "open" }
     <div class="page">
       <h1>{say("server.title")}</h1>
       <RotationUndone status={status} />
-      {status.state !== "trouble" ? null : status.problem === "SERVER_CODE" ? (
-        <RotationWaits />
-      ) : (
+      {status.problem === "SERVER_CODE" && <RotationWaits />}
+      {status.state === "trouble" && status.problem !== "SERVER_CODE" && (
         <Trouble
           status={status}
           onFresh={(secret) => onSheet(secret, true)}
