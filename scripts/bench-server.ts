@@ -77,9 +77,9 @@ function syncTime(folder: string): number {
   const block = Buffer.alloc(4096, 1);
   const took = Array.from({ length: 101 }, () => {
     writeSync(file, block);
-    const start = performance.now();
+    const since = performance.now();
     fdatasyncSync(file);
-    return 1000 * (performance.now() - start);
+    return 1000 * (performance.now() - since);
   });
   closeSync(file);
   return Math.round(median(took));

@@ -53,7 +53,7 @@ function oneConnection(port: number, queue: readonly Buffer[]): Promise<void> {
       } else socket.write(request);
     };
     const hear = (length: number) => {
-      came += buffer.latin1Slice(0, length);
+      came += buffer.toString("latin1", 0, length);
       if (!isWhole(came) && came.length < most) return true;
       if (came.startsWith("HTTP/1.1 200 ") || came.startsWith("HTTP/1.1 201 ")) {
         came = "";
