@@ -2,22 +2,25 @@
  * One signed request to a backup server (FORMAT.md 8) over fetch. Nothing goes along but what is signed: no cookies, no
  * referrer, no cache; no redirect is followed. Every answer has a cap and a time, and is believed nothing.
  */
-import * as v from "valibot";
 import {
   authorization,
   bytesType,
   type Problem,
+  type ProblemCode,
   problems,
   problemSchema,
   requestText,
   type Role,
+  stepUpHeader,
 } from "../../server/api.ts";
 import type { Account } from "../core/backup-key.ts";
-import { type Bytes, fromUtf8, toBase64, toHex, utf8 } from "../core/bytes.ts";
+import { type Bytes, toBase64, toHex, utf8 } from "../core/bytes.ts";
 import { Failure, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { randomBytes } from "../core/random.ts";
 import { sign, type SigningKey, signingKey } from "../core/sign.ts";
+import { type ClockSaid, serverClocks } from "./server-clock.ts";
+import { jsonOf } from "./server-json.ts";
 
 /** What it runs on; a test brings its own. */
 export interface Net {
@@ -35,8 +38,6 @@ export interface Net {
 const patience = 90_000;
 /** A server that says "too many" is asked again this often. */
 const patientTries = 30;
-/** A clock may be off by this much (ms) before it is corrected; the server takes 300 s. */
-const clockSlack = 60_000;
 const none: Bytes = new Uint8Array(0);
 
 export interface Asked {
@@ -47,6 +48,8 @@ export interface Asked {
   /** Of another role than read. */
   key?: SigningKey;
   json?: boolean;
+  /** Of the account's second factor. */
+  proof?: string | undefined;
   /** Bytes of the answer. */
   cap: number;
 }
@@ -59,14 +62,18 @@ export interface Answered {
   bytes: Bytes;
 }
 
+type Kind = NonNullable<Problem["kinds"]>[number];
+
 /** A line to one account at one origin. */
 export interface Line {
   locator: string;
-  /** OFFLINE where no whole answer of the contract came; CANCELLED after `stop`. */
+  /** OFFLINE where no whole answer of the contract came; CANCELLED after `stop`; CLOCK where our time was refused. */
   ask(asked: Asked): Promise<Answered>;
   /** The value of Authorization for what is asked. */
   sign(asked: Asked): Promise<string>;
   stop(): void;
+  /** What second factors the server has asked for; none until it did. */
+  kinds(): Kind[];
   /** By the clock of the server (ms since 1970). */
   now(): number;
 }
@@ -74,8 +81,7 @@ export interface Line {
 const base64url = (bytes: Bytes) =>
   toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
-/** How far the clock of a server is ahead of ours (ms), by its last answer. */
-const ahead = new Map<string, number>();
+const clocks = serverClocks();
 
 /** The line; nothing is asked yet. */
 export function lineTo(net: Net, { locator, readSeed }: Account, origin: string): Line {
@@ -85,9 +91,10 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     stopping.signal.addEventListener("abort", () => done(), { once: true }),
   );
   let reading: Promise<SigningKey> | undefined;
+  let kinds: Kind[] = [];
   const signed = async ({ method, target, body = none, role = "read", key }: Asked) => {
     reading ??= signingKey(readSeed);
-    const unixMs = Math.round(net.now() + (ahead.get(origin) ?? 0));
+    const unixMs = clocks.at(origin, net.now());
     const nonce = base64url(randomBytes(16));
     const text = requestText({
       method,
@@ -102,12 +109,13 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     const signature = await sign(key ?? (await reading), utf8(text));
     return authorization(role, unixMs, nonce, base64url(signature));
   };
-  const once = async (asked: Asked): Promise<Answered & { wait: number; clock: boolean }> => {
+  const once = async (asked: Asked): Promise<Answered & { wait: number; clock: ClockSaid }> => {
     if (stopping.signal.aborted) throw new Failure("CANCELLED");
     const { method, target, body = none, cap } = asked;
     const headers: Record<string, string> = { Authorization: await signed(asked) };
     if (body.length > 0)
       headers["Content-Type"] = asked.json === true ? "application/json" : bytesType;
+    if (asked.proof !== undefined) headers[stepUpHeader] = asked.proof;
     try {
       const response = await net.fetch(origin + target, {
         ...plain,
@@ -116,7 +124,11 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
         ...(body.length > 0 ? { body } : {}),
         signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(patience)]),
       });
-      const clock = noteClock(net, origin, response);
+      // An answer that took our signature has nothing to say about our clock.
+      const clock =
+        response.status === 404
+          ? clocks.note(origin, response.headers.get("Date"), net.now())
+          : "same";
       const wait = Number(response.headers.get("Retry-After") ?? "1");
       return { ...(await read(response, cap)), wait, clock };
     } catch (thrown) {
@@ -128,13 +140,15 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     locator: name,
     sign: signed,
     stop: () => stopping.abort(),
-    now: () => Math.round(net.now() + (ahead.get(origin) ?? 0)),
+    kinds: () => kinds,
+    now: () => clocks.at(origin, net.now()),
     ask: async (asked) => {
       let corrected = false;
       for (let tries = 0; tries < patientTries; tries++) {
         const answer = await once(asked);
         // Whatever is wrong with a signature is a 404, the time too: the answer has told the server's.
-        if (answer.status === 404 && answer.clock && !corrected) {
+        if (answer.clock === "beyond") throw new Failure("CLOCK");
+        if (answer.clock === "moved" && !corrected) {
           corrected = true;
           continue;
         }
@@ -144,6 +158,7 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
           await Promise.race([net.pause(Math.max(seconds, 0.2) * 1000), stopped]);
           continue;
         }
+        kinds = answer.problem?.kinds ?? kinds;
         if (answer.status === 503) throw new Failure("OFFLINE");
         return answer;
       }
@@ -160,18 +175,6 @@ export const plain = {
   referrerPolicy: "no-referrer",
   mode: "cors",
 } as const satisfies RequestInit;
-
-/** Corrects the clock by an answer (FORMAT.md 8); true where it was off by another amount than we thought. */
-function noteClock(net: Net, origin: string, response: Response): boolean {
-  const date = Date.parse(response.headers.get("Date") ?? "");
-  if (Number.isNaN(date)) return false;
-  const off = date - net.now();
-  const next = Math.abs(off) > clockSlack ? off : 0;
-  const before = ahead.get(origin) ?? 0;
-  if (Math.abs(next - before) <= clockSlack) return false;
-  ahead.set(origin, next);
-  return true;
-}
 
 /** The whole answer, if it is one of the contract; OFFLINE for what a proxy or a hotel puts in its place. */
 export async function read(response: Response, cap: number): Promise<Answered> {
@@ -212,19 +215,29 @@ export async function capped(response: Response, cap: number): Promise<Bytes> {
   return whole;
 }
 
-/** JSON of a closed shape; `code` for anything else. */
-export function jsonOf<S extends v.GenericSchema>(
-  schema: S,
-  bytes: Bytes,
-  code: FailureCode,
-): v.InferOutput<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(fromUtf8(bytes, code));
-  } catch {
-    throw new Failure(code);
-  }
-  const checked = v.safeParse(schema, value);
-  if (!checked.success) throw new Failure(code);
-  return checked.output;
+/** What errors of the contract are here; all others are OFFLINE: they say nothing of what was asked. */
+const refusals: Partial<Record<ProblemCode, FailureCode>> = {
+  too_large: "TOO_LARGE",
+  full: "SERVER_FULL",
+  registration_closed: "SERVER_CLOSED",
+  exists: "FORK",
+  step_up_required: "SERVER_CODE",
+  step_up_failed: "SERVER_CODE_WRONG",
+  invalid: "INVALID",
+};
+
+/** The failure that a refusal of the contract is here. */
+export function refused({ problem }: Answered): Failure {
+  return new Failure((problem === null ? undefined : refusals[problem.code]) ?? "OFFLINE");
+}
+
+/** The one answer to all that is unknown, unsigned or not allowed. */
+export function isMissing({ problem }: Answered): boolean {
+  return problem?.code === "not_found";
+}
+
+/** The bytes of an answer in JSON; OFFLINE for any other. */
+export function json({ type, bytes }: Answered): Bytes {
+  if (type !== "application/json") throw new Failure("OFFLINE");
+  return bytes;
 }

@@ -9,8 +9,10 @@ import { Failure, type FailureCode, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import type { Progress, ServerStatus } from "../wire/servers.ts";
 import { conflictsOf } from "./conflicts.ts";
+import { hintsOf } from "./hints.ts";
 import type { ServerAccount, Servers, World } from "./ports.ts";
 import type { SyncOptions } from "./pull.ts";
+import { undoneFact } from "./staged.ts";
 import { sync, type Synced } from "./sync.ts";
 import { readState, syncFact, type SyncState } from "./sync-state.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
@@ -91,10 +93,16 @@ export function liveOf(vault: Vault, lines: Lines): Live {
   let endSocket: (() => void) | null = null;
   let socketTries = 0;
   let rev = 0;
+  const hints = hintsOf();
+  /** The last hint that no sync has begun behind; the next sync is because of one. */
+  let heard: number | null = null;
+  let held = false;
+  let hinted = false;
 
   const closeSocket = () => {
     const end = endSocket;
     endSocket = null;
+    heard = null;
     end?.();
   };
   const step = (next: Progress) => {
@@ -114,14 +122,25 @@ export function liveOf(vault: Vault, lines: Lines): Live {
   });
 
   const wake = (ms: number) => world.clock.wake("sync", world.clock.now() + ms);
+  const follow = () => {
+    if (heard === null || held || running > 0) return;
+    if (heard === rev) return void (heard = null);
+    const now = world.clock.now();
+    const due = hints.due(now);
+    hinted = true;
+    held = due > now;
+    // An alarm of its own: that of a change of ours is not put off.
+    if (held) world.clock.wake("hint", due);
+    else wake(0);
+  };
   const listen = (account: ServerAccount) => {
     if (endSocket !== null) return;
     const begun = world.clock.now();
     const end = account.watch((head) => {
       if (endSocket !== end && head === null) return;
       if (head !== null) {
-        if (head !== rev) wake(0);
-        return;
+        heard = head;
+        return follow();
       }
       endSocket = null;
       // One that held for a while was closed for its age, and may be opened again at once.
@@ -142,10 +161,18 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     cancelled = false;
     progress = { phase: "checking", done: 0, total: 0 };
     world.tell("server");
+    const byHint = hinted;
+    hinted = false;
+    heard = null;
+    if (held) world.clock.wake("hint", null);
+    held = false;
+    if (byHint) hints.followed(world.clock.now());
+    let brought = false;
     try {
       brake = null;
       const tooMany = (removes: number, of: number) => void (brake = { removes, of });
       const synced = await sync(vault, { ...options, step, tooMany });
+      brought = synced.pulled;
       const { state, account } = await connected();
       rev = state.seen.rev;
       const now = world.clock.now();
@@ -155,15 +182,20 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       tries = 0;
       done = true;
       listen(account);
-      wake(endSocket === null ? nextTime.alone : nextTime.live);
+      // What was changed meanwhile has set the alarm that is set anew here.
+      const waits = (await world.disk.base()).some(({ cls }) => cls !== recordClass.audit);
+      wake(waits ? 0 : endSocket === null ? nextTime.alone : nextTime.live);
       return synced;
     } catch (thrown) {
       const code = failureCode(thrown);
       problem = code === "CANCELLED" || code === "LOCKED" ? null : code;
+      // A change of keys waits as before.
+      if (code === "SERVER_CODE_WRONG") problem = "SERVER_CODE";
       if (code === "OFFLINE" || code === "CONFLICT" || code === "BUSY") wake(backOff(tries++));
       else if (code !== "LOCKED" && code !== "NOT_FOUND") wake(nextTime.trouble);
       throw thrown;
     } finally {
+      if (byHint || brought) hints.brought(brought);
       progress = null;
       world.tell("server");
     }
@@ -177,6 +209,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
         running -= 1;
         if (again) wake(0);
         again = false;
+        follow();
       });
     last = mine.catch(() => undefined);
     return mine;
@@ -217,6 +250,8 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       progress,
       live: endSocket !== null,
       conflicts: (await conflictsOf(world)).length,
+      undone: (await world.disk.fact(undoneFact)) !== null,
+      kinds: lines.last()?.kinds() ?? [],
       room: lines.last()?.room() ?? null,
     };
     if (!(await isOpen(vault))) return { state: "locked", ...start };
@@ -233,7 +268,9 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       account: toHex(state.account.locator).slice(0, 8),
       pending: pending.length,
     };
-    if (syncing) return { state: "syncing", ...known };
+    // The box for the code stays under the user's hands while it is asked again.
+    if (syncing)
+      return { state: "syncing", ...known, problem: problem === "SERVER_CODE" ? problem : null };
     if (problem === "OFFLINE") return { state: "offline", ...known, problem };
     if (problem === "BUSY" || problem === "CONFLICT") return { state: "waiting", ...known };
     if (problem !== null) return { state: "trouble", ...known, problem, brake };
@@ -259,7 +296,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       problem = null;
       done = false;
       tries = 0;
-      world.clock.wake("sync", null);
+      for (const name of ["sync", "hint"] as const) world.clock.wake(name, null);
       world.tell("server");
     },
   };
