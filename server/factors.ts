@@ -66,6 +66,16 @@ export function newTotp(): { data: string; uri: string } {
   return { data: JSON.stringify(data), uri: totpOf(secret).toString() };
 }
 
+/** EdDSA, ES256, RS256: what every authenticator has one of, and what Node verifies without an experiment. */
+const algorithms = [-8, -7, -257];
+
+/**
+ * What an authenticator may have hashed as the relying party. Chromium takes an extension's id for one as it is asked
+ * for, and hashes its whole origin, so that no web site can be mistaken for it.
+ */
+const relyingParties = ({ origin, rpId }: { origin: string; rpId: string }): string[] =>
+  origin === `chrome-extension://${rpId}` ? [origin, rpId] : [rpId];
+
 /** A new passkey: what is stored until it is confirmed, and what the browser is asked. */
 export async function newPasskey(
   origin: string,
@@ -77,6 +87,7 @@ export async function newPasskey(
     userName: "account",
     userID: new Uint8Array(randomBytes(16)),
     attestationType: "none",
+    supportedAlgorithmIDs: algorithms,
     authenticatorSelection: { residentKey: "discouraged", userVerification: "required" },
   });
   const data: Data = { kind: "passkey", origin, rpId, challenge: options.challenge };
@@ -100,8 +111,9 @@ export async function confirmed(
       response: proof.credential as Parameters<typeof verifyRegistrationResponse>[0]["response"],
       expectedChallenge: data.challenge,
       expectedOrigin: data.origin,
-      expectedRPID: data.rpId,
+      expectedRPID: relyingParties(data),
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     });
     if (!verified) return null;
     const { id, publicKey, counter } = registrationInfo.credential;
@@ -195,7 +207,7 @@ async function heldBy(
       response: response as Parameters<typeof verifyAuthenticationResponse>[0]["response"],
       expectedChallenge: (challenge) => store.run("takeChallenge", locator, challenge, now),
       expectedOrigin: origin,
-      expectedRPID: rpId,
+      expectedRPID: relyingParties({ origin, rpId }),
       credential: { id, publicKey: fromBase64(publicKey), counter },
       requireUserVerification: true,
     });

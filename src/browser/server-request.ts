@@ -6,14 +6,16 @@ import {
   authorization,
   bytesType,
   type Problem,
+  type ProblemCode,
   problems,
   problemSchema,
   requestText,
   type Role,
+  stepUpHeader,
 } from "../../server/api.ts";
 import type { Account } from "../core/backup-key.ts";
 import { type Bytes, toBase64, toHex, utf8 } from "../core/bytes.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { randomBytes } from "../core/random.ts";
 import { sign, type SigningKey, signingKey } from "../core/sign.ts";
@@ -46,6 +48,8 @@ export interface Asked {
   /** Of another role than read. */
   key?: SigningKey;
   json?: boolean;
+  /** Of the account's second factor. */
+  proof?: string | undefined;
   /** Bytes of the answer. */
   cap: number;
 }
@@ -58,6 +62,8 @@ export interface Answered {
   bytes: Bytes;
 }
 
+type Kind = NonNullable<Problem["kinds"]>[number];
+
 /** A line to one account at one origin. */
 export interface Line {
   locator: string;
@@ -66,6 +72,8 @@ export interface Line {
   /** The value of Authorization for what is asked. */
   sign(asked: Asked): Promise<string>;
   stop(): void;
+  /** What second factors the server has asked for; none until it did. */
+  kinds(): Kind[];
   /** By the clock of the server (ms since 1970). */
   now(): number;
 }
@@ -83,6 +91,7 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     stopping.signal.addEventListener("abort", () => done(), { once: true }),
   );
   let reading: Promise<SigningKey> | undefined;
+  let kinds: Kind[] = [];
   const signed = async ({ method, target, body = none, role = "read", key }: Asked) => {
     reading ??= signingKey(readSeed);
     const unixMs = clocks.at(origin, net.now());
@@ -106,6 +115,7 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     const headers: Record<string, string> = { Authorization: await signed(asked) };
     if (body.length > 0)
       headers["Content-Type"] = asked.json === true ? "application/json" : bytesType;
+    if (asked.proof !== undefined) headers[stepUpHeader] = asked.proof;
     try {
       const response = await net.fetch(origin + target, {
         ...plain,
@@ -130,6 +140,7 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     locator: name,
     sign: signed,
     stop: () => stopping.abort(),
+    kinds: () => kinds,
     now: () => clocks.at(origin, net.now()),
     ask: async (asked) => {
       let corrected = false;
@@ -147,6 +158,7 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
           await Promise.race([net.pause(Math.max(seconds, 0.2) * 1000), stopped]);
           continue;
         }
+        kinds = answer.problem?.kinds ?? kinds;
         if (answer.status === 503) throw new Failure("OFFLINE");
         return answer;
       }
@@ -201,4 +213,31 @@ export async function capped(response: Response, cap: number): Promise<Bytes> {
     at += part.length;
   }
   return whole;
+}
+
+/** What errors of the contract are here; all others are OFFLINE: they say nothing of what was asked. */
+const refusals: Partial<Record<ProblemCode, FailureCode>> = {
+  too_large: "TOO_LARGE",
+  full: "SERVER_FULL",
+  registration_closed: "SERVER_CLOSED",
+  exists: "FORK",
+  step_up_required: "SERVER_CODE",
+  step_up_failed: "SERVER_CODE_WRONG",
+  invalid: "INVALID",
+};
+
+/** The failure that a refusal of the contract is here. */
+export function refused({ problem }: Answered): Failure {
+  return new Failure((problem === null ? undefined : refusals[problem.code]) ?? "OFFLINE");
+}
+
+/** The one answer to all that is unknown, unsigned or not allowed. */
+export function isMissing({ problem }: Answered): boolean {
+  return problem?.code === "not_found";
+}
+
+/** The bytes of an answer in JSON; OFFLINE for any other. */
+export function json({ type, bytes }: Answered): Bytes {
+  if (type !== "application/json") throw new Failure("OFFLINE");
+  return bytes;
 }

@@ -9,7 +9,6 @@ import {
   orderLabel,
   partsMagic,
   paths,
-  type ProblemCode,
   stateSchema,
   uploadMagic,
 } from "../../server/api.ts";
@@ -27,11 +26,22 @@ import {
   u8,
   utf8,
 } from "../core/bytes.ts";
-import { Failure, type FailureCode } from "../core/failure.ts";
+import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
-import { sign, signingKey } from "../core/sign.ts";
+import { sign } from "../core/sign.ts";
 import type { LoggedCommit, ServerAccount, Servers, Step } from "../vault/ports.ts";
-import { type Answered, lineTo, type Line, type Net, plain, read } from "./server-request.ts";
+import {
+  type Answered,
+  isMissing,
+  json,
+  lineTo,
+  type Line,
+  type Net,
+  plain,
+  read,
+  refused,
+} from "./server-request.ts";
+import { factorsAt } from "./server-factors.ts";
 import { decodeChanges, decodeObjects, decodePurged } from "./server-bytes.ts";
 import { jsonOf, stateCap, stateValues } from "./server-json.ts";
 import { watchHead } from "./server-socket.ts";
@@ -74,28 +84,6 @@ function isOurs(bytes: Bytes): boolean {
   }
 }
 
-/** What errors of the contract are here; all others are OFFLINE: they say nothing of what was asked. */
-const refusals: Partial<Record<ProblemCode, FailureCode>> = {
-  too_large: "TOO_LARGE",
-  full: "SERVER_FULL",
-  registration_closed: "SERVER_CLOSED",
-  exists: "FORK",
-  step_up_required: "SERVER_CODE",
-  step_up_failed: "SERVER_CODE",
-  invalid: "INVALID",
-};
-
-function refused({ problem }: Answered): Failure {
-  return new Failure((problem === null ? undefined : refusals[problem.code]) ?? "OFFLINE");
-}
-
-const isMissing = ({ problem }: Answered) => problem?.code === "not_found";
-
-function json({ type, bytes }: Answered): Bytes {
-  if (type !== "application/json") throw new Failure("OFFLINE");
-  return bytes;
-}
-
 function binary({ type, bytes }: Answered): Bytes {
   if (type !== bytesType) throw new Failure("OFFLINE");
   return bytes;
@@ -117,6 +105,7 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
   };
   return {
     room: () => room,
+    kinds: line.kinds,
     stop: line.stop,
     head,
     create: async ({ keyEpoch, readPk, writePk, adminPk }, invite) => {
@@ -166,7 +155,7 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
         throw isMissing(answer) ? new Failure("MISSING") : refused(answer);
       return decodeObjects(binary(answer));
     },
-    commit: (commit, sent) => sendCommit(line, commit, sent),
+    commit: (commit, sent, proof) => sendCommit(line, commit, sent, proof),
     history: async (before) => {
       const target =
         before === null ? paths.history(locator) : paths.historyBefore(locator, before);
@@ -199,8 +188,8 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
         throw new Failure("TAMPERED");
       }
     },
-    erase: async (adminSeed) => {
-      const key = await signingKey(adminSeed);
+    factors: factorsAt(line),
+    erase: async (key, proof) => {
       const place = fromHex(locator);
       const start = concat(utf8(orderLabel), u8(orderKinds.erase), place, u64(0));
       const text = concat(start, u64(line.now()));
@@ -212,6 +201,7 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
         json: true,
         role: "admin",
         key,
+        proof,
         cap: small,
       });
       if (answer.problem === null) return;
@@ -231,6 +221,7 @@ async function sendCommit(
   line: Line,
   { body, sig, objects }: LoggedCommit & { objects: Bytes[] },
   sent?: Step,
+  proof?: string,
 ): ReturnType<ServerAccount["commit"]> {
   const { locator } = line;
   const listed = objects.map(lengthPrefixed);
@@ -246,7 +237,7 @@ async function sendCommit(
   const closing = whole ? upload : await sendParts(line, upload, sent);
   const target = paths.commits(locator);
   const answer = await line
-    .ask({ method: "POST", target, body: closing, cap: small })
+    .ask({ method: "POST", target, body: closing, proof, cap: small })
     .catch((thrown: unknown) => {
       throw thrown instanceof Failure && thrown.code === "CANCELLED"
         ? thrown

@@ -50,6 +50,8 @@ export const failureCodes = [
   "NOT_A_SERVER", // something answers there, and it is no backup server
   "SERVER_CLOSED", // it takes no new account, or not with this code
   "SERVER_CODE", // the account asks for its second factor
+  "PASSKEY_REFUSED", // the browser made or gave none for the server
+  "SERVER_CODE_WRONG", // the code did not hold, or none is taken for a while
   "SERVER_KEYS", // another device changed the account's keys, and this one has not heard of it yet
   "NO_ACCOUNT", // no account of this backup key is there
   "OTHER_VAULT", // the account holds another vault

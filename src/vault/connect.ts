@@ -9,6 +9,7 @@ import { publicKeys, sessionEpoch, signerOf } from "./epoch-keys.ts";
 import { withDevice, withKeyring } from "./keyring.ts";
 import type { Opened } from "./opened.ts";
 import { outboxFact } from "./outbox.ts";
+import { undoneFact } from "./staged.ts";
 import type { World } from "./ports.ts";
 import { reach } from "./reach.ts";
 import { ownSet, type RecordSet } from "./record-set.ts";
@@ -124,7 +125,7 @@ async function pinTo(
 export async function disconnect(vault: Vault): Promise<void> {
   const { world } = vault;
   await world.locks.hold("sync", async () => {
-    for (const fact of [syncFact, outboxFact, "synced", "conflicts"])
+    for (const fact of [syncFact, outboxFact, undoneFact, "synced", "conflicts"])
       await world.disk.setFact(fact, null);
   });
 }

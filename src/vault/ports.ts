@@ -16,6 +16,7 @@ import type { ServerPart } from "./server-door.ts";
 import type { Targets } from "./target-port.ts";
 
 export type {
+  Factors,
   LoggedCommit,
   ReducedCommit,
   Remote,

@@ -41,6 +41,8 @@ export interface SyncOptions {
   tooMany?: (removes: number, of: number) => void;
   /** Entries of the log alone are not sent: when they are would tell when the vault is used. */
   logCanWait?: boolean;
+  /** A proof of the account's second factor, for a change of keys that waits for it. */
+  code?: string | undefined;
   /** Told of long work; what it throws ends the work. */
   step?: (progress: Progress) => void;
 }

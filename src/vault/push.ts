@@ -4,7 +4,7 @@
  */
 import { type Bytes, equalBytes, toHex } from "../core/bytes.ts";
 import { type CommitBody, encodeCommit, nextChain, signCommit } from "../core/commit.ts";
-import { Failure, type FailureCode } from "../core/failure.ts";
+import { Failure, failureCode, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { openManifest, sealManifest } from "../core/manifest.ts";
 import { objectName, openObject, sealHeader, sealObject } from "../core/object.ts";
@@ -27,7 +27,7 @@ import {
   toRec,
   toStored,
 } from "./record-set.ts";
-import { flipStaged } from "./staged.ts";
+import { flipStaged, undoneFact } from "./staged.ts";
 import { readState, sealState, syncFact, type SyncState } from "./sync-state.ts";
 import { stillOpen, type Vault } from "./vault.ts";
 import { sealCache } from "./write.ts";
@@ -128,7 +128,10 @@ const saysNo: ReadonlySet<FailureCode> = new Set([
   "TOO_LARGE",
   "SERVER_FULL",
   "SERVER_CODE",
+  "SERVER_CODE_WRONG",
 ]);
+/** The same commit may be added yet, with a code of the second factor. */
+const asksForCode: ReadonlySet<FailureCode> = new Set(["SERVER_CODE", "SERVER_CODE_WRONG"]);
 
 export type Settled = "empty" | "sent" | "stale" | "rotated";
 
@@ -140,7 +143,7 @@ export async function settle(
   vault: Vault,
   remote: Remote,
   state: SyncState,
-  { step }: SyncOptions = {},
+  { step, prove, code }: SyncOptions = {},
 ): Promise<Settled> {
   const { world } = vault;
   const bytes = await world.disk.fact(outboxFact);
@@ -151,23 +154,30 @@ export async function settle(
     await world.disk.setFact(outboxFact, null);
     return "empty";
   }
+  const { commit, flip } = outbox;
+  const giveUp = async () => {
+    // Whoever asked for it thinks that the keys are others by now.
+    if (flip !== null) await world.disk.setFact(undoneFact, new Uint8Array(1));
+    await world.disk.setFact(outboxFact, null);
+  };
+  const sending = (done: number, total: number) => step?.({ phase: "sending", done, total });
   const answer = await remote
-    .commit(outbox.commit, (done, total) => step?.({ phase: "sending", done, total }))
+    .commit(commit, sending, flip === null ? undefined : code)
     .catch(async (thrown: unknown) => {
+      const said = failureCode(thrown);
       // No answer says nothing; an answer that says no says that it was not added.
-      if (thrown instanceof Failure && saysNo.has(thrown.code))
-        await world.disk.setFact(outboxFact, null);
+      if (saysNo.has(said) && !(flip !== null && asksForCode.has(said))) await giveUp();
       throw thrown;
     });
   if (answer === "stale") {
-    await world.disk.setFact(outboxFact, null);
+    await giveUp();
     return "stale";
   }
-  const chain = await nextChain(state.seen.chain, outbox.commit.body);
+  const chain = await nextChain(state.seen.chain, commit.body);
   if (answer.rev !== body.baseRev + 1 || !equalBytes(answer.chain, chain))
     throw new Failure("FORK");
-  if (outbox.flip !== null) return (await flipStaged(vault, outbox.flip)) ? "rotated" : "stale";
-  await accept(vault, state, body, outbox.commit.objects, chain);
+  if (flip !== null) return (await flipStaged(vault, flip, prove)) ? "rotated" : "stale";
+  await accept(vault, state, body, commit.objects, chain);
   return "sent";
 }
 

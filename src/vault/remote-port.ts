@@ -1,5 +1,7 @@
 /** What the vault needs of a backup server (FORMAT.md 8): implemented in src/browser/servers.ts and, for tests, in memory. */
 import type { Account } from "../core/backup-key.ts";
+import type { SigningKey } from "../core/sign.ts";
+import type { FactorBegun, FactorFirst, FactorLine, FactorWanted } from "../wire/factors.ts";
 
 /** Where the log of a vault on a server stands. */
 export interface RemoteHead {
@@ -76,20 +78,41 @@ export interface Remote {
     commit: LoggedCommit & { objects: Uint8Array<ArrayBuffer>[] },
     /** In bytes. */
     sent?: Step,
+    /** Of the second factor, for a change of keys; without a good one SERVER_CODE, SERVER_CODE_WRONG: it was not added. */
+    proof?: string,
   ): Promise<{ rev: number; chain: Uint8Array<ArrayBuffer> } | "stale">;
+}
+
+/**
+ * The second factors of an account, signed by its admin key; NOT_FOUND where that is another by now. `proof` is of a
+ * factor that is there: SERVER_CODE where one is needed, SERVER_CODE_WRONG.
+ */
+export interface Factors {
+  /** Those that were confirmed. */
+  list(admin: SigningKey): Promise<FactorLine[]>;
+  /** Counts only once it is confirmed; one that was begun before goes. */
+  begin(admin: SigningKey, wanted: FactorWanted, proof?: string): Promise<FactorBegun>;
+  /** By the first code, or by what the authenticator answered. */
+  confirm(admin: SigningKey, id: string, first: FactorFirst): Promise<void>;
+  remove(admin: SigningKey, id: string, proof?: string): Promise<void>;
+  /** What `navigator.credentials.get` is asked for one proof; null where no passkey is enrolled. */
+  question(admin: SigningKey): Promise<Record<string, unknown> | null>;
 }
 
 /** The same account with all that a real server can do beside syncing. */
 export interface ServerAccount extends Remote {
   /** What the last answer of `head` said of the room there. */
   room(): { bytes: number; most: number } | null;
+  /** What second factors it has asked for; none until it did. */
+  kinds(): FactorLine["kind"][];
   /** Restorable states before a revision (null: all), the newest first. */
   history(before: number | null): Promise<{
     states: { rev: number; at: number; bytes: number }[];
     next: number | null;
   }>;
-  /** Erases the account, signed by its admin key. SERVER_CODE where a second factor is enrolled. */
-  erase(adminSeed: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Erases the account, signed by its admin key. SERVER_CODE, SERVER_CODE_WRONG where a second factor is enrolled. */
+  erase(admin: SigningKey, proof?: string): Promise<void>;
+  factors: Factors;
   /** Hints over a socket until it ends; `hear` with null: it is over. The answer ends it. */
   watch(hear: (rev: number | null) => void): () => void;
   /** Aborts what is under way; whatever is asked from now on is CANCELLED. */

@@ -19,6 +19,7 @@ import { recordClass, sealRecord, zeroId } from "../core/record.ts";
 import { endSelf, selfId } from "../core/share/contact.ts";
 import { settingsSchema, type Settings } from "../core/settings.ts";
 import type { Typed } from "../wire/protocol.ts";
+import type { Rotated } from "../wire/servers.ts";
 import { clearClip } from "./clip.ts";
 import { carryHistory, renewHistory } from "./clip-store.ts";
 import { noteStrongest } from "./costs.ts";
@@ -50,12 +51,6 @@ export interface Rotation {
   settings?: (settings: Settings) => Settings;
   /** What the keyring says afterwards. */
   keyring?: (keyring: Keyring) => Keyring;
-}
-
-export interface Rotated {
-  recoveryCode: string;
-  /** The server gave no answer: the old key stays in force until it does (FORMAT.md 6). */
-  waits?: boolean;
 }
 
 /**
@@ -140,7 +135,10 @@ async function rotateNow(vault: Vault, rotation: Rotation, proved: Proved): Prom
         oldContext: { vaultId: proved.header.vaultId, epoch: proved.header.epoch },
         quick: ways.quick,
       });
-      if (flipped === null) return { recoveryCode: ways.recoveryCode, waits: true };
+      if (typeof flipped === "string") {
+        world.clock.wake("sync", world.clock.now());
+        return { recoveryCode: ways.recoveryCode, waits: flipped };
+      }
       now = flipped;
     }
 

@@ -12,6 +12,7 @@ import { conflictsOf } from "./conflicts.ts";
 import { hintsOf } from "./hints.ts";
 import type { ServerAccount, Servers, World } from "./ports.ts";
 import type { SyncOptions } from "./pull.ts";
+import { undoneFact } from "./staged.ts";
 import { sync, type Synced } from "./sync.ts";
 import { readState, syncFact, type SyncState } from "./sync-state.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
@@ -188,6 +189,8 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     } catch (thrown) {
       const code = failureCode(thrown);
       problem = code === "CANCELLED" || code === "LOCKED" ? null : code;
+      // A change of keys waits as before.
+      if (code === "SERVER_CODE_WRONG") problem = "SERVER_CODE";
       if (code === "OFFLINE" || code === "CONFLICT" || code === "BUSY") wake(backOff(tries++));
       else if (code !== "LOCKED" && code !== "NOT_FOUND") wake(nextTime.trouble);
       throw thrown;
@@ -247,6 +250,8 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       progress,
       live: endSocket !== null,
       conflicts: (await conflictsOf(world)).length,
+      undone: (await world.disk.fact(undoneFact)) !== null,
+      kinds: lines.last()?.kinds() ?? [],
       room: lines.last()?.room() ?? null,
     };
     if (!(await isOpen(vault))) return { state: "locked", ...start };
@@ -263,7 +268,9 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       account: toHex(state.account.locator).slice(0, 8),
       pending: pending.length,
     };
-    if (syncing) return { state: "syncing", ...known };
+    // The box for the code stays under the user's hands while it is asked again.
+    if (syncing)
+      return { state: "syncing", ...known, problem: problem === "SERVER_CODE" ? problem : null };
     if (problem === "OFFLINE") return { state: "offline", ...known, problem };
     if (problem === "BUSY" || problem === "CONFLICT") return { state: "waiting", ...known };
     if (problem !== null) return { state: "trouble", ...known, problem, brake };

@@ -17,9 +17,11 @@ import type { Post } from "./mail-ports.ts";
 import type { Servers, World } from "./ports.ts";
 import { rotate } from "./rotate.ts";
 import type { ServerHandlers, ServerPart } from "./server-door.ts";
+import { factorHandlers } from "./server-factors.ts";
 import { findAccount, headerOf, join, lookAt } from "./server-join.ts";
 import { type Lines, linesOf, type Live, liveOf } from "./server-live.ts";
 import { restoreState, showState, typedOf } from "./server-state.ts";
+import { dropStaged } from "./staged.ts";
 import { syncFact } from "./sync-state.ts";
 import { use, type Vault } from "./vault.ts";
 
@@ -105,13 +107,13 @@ function handlersOf(
       live.reset();
       return null;
     },
-    "server.erase": async ({ proof, typed }) => {
+    "server.erase": async ({ proof, typed, code }) => {
       confirm(world, typed);
       const { account } = await live.connected();
       await withKeyring(vault, typedOf(proof), async ({ rootKey, header, keyring, save }) => {
-        const admin = await signerOf(rootKey, header, "admin");
-        await account.erase(admin.seed);
-        wipe(admin.seed);
+        const { seed, signer } = await signerOf(rootKey, header, "admin");
+        wipe(seed);
+        await account.erase(signer, code);
         // Its account is gone for good: the next connection draws another.
         await save({ ...keyring, backupKey: null });
       });
@@ -146,11 +148,19 @@ function handlersOf(
       return join(vault, live, found, typed, name ?? servers.deviceName());
     },
 
-    "server.sync": async ({ proof, consent, keep }) => {
+    "server.sync": async ({ proof, consent, keep, code }) => {
       await use(vault);
       const prove = proof === null ? {} : { prove: async () => typedOf(proof) };
-      return live.run({ ...prove, evenIfManyGo: consent, keepMine: keep === true });
+      return live.run({ ...prove, code, evenIfManyGo: consent, keepMine: keep === true });
     },
+    "server.rotation.drop": async () => {
+      await use(vault);
+      await dropStaged(world);
+      quietly(live.ring());
+      world.tell("server");
+      return null;
+    },
+    ...factorHandlers(vault, live),
     "server.cancel": async () => {
       live.cancel();
       return null;

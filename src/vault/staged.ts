@@ -6,21 +6,27 @@ import { type Bytes, equalBytes, toHex, wipe } from "../core/bytes.ts";
 import { encodeCommit, encodeTransition, nextChain, signCommit } from "../core/commit.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
-import type { VaultContext } from "../core/keys.ts";
+import { type Bundle, makeBundle, type VaultContext } from "../core/keys.ts";
 import { sumSet } from "../core/manifest.ts";
 import { objectKeys, objectName, sealHeader, sealObject } from "../core/object.ts";
 import { peekRecord } from "../core/record.ts";
 import { randomBytes } from "../core/random.ts";
 import { sessionEpoch, signerOf } from "./epoch-keys.ts";
+import { clearClip } from "./clip.ts";
 import { anyDraft } from "./draft.ts";
 import type { Opened } from "./opened.ts";
-import { encodeOutbox, type Flip, type Outbox, outboxFact } from "./outbox.ts";
+import { decodeOutbox, encodeOutbox, type Flip, type Outbox, outboxFact } from "./outbox.ts";
 import type { Change, StoredRecord, World } from "./ports.ts";
+import type { SyncOptions } from "./pull.ts";
 import { reach } from "./reach.ts";
 import { bytesOf, ownSet, seenSet } from "./record-set.ts";
+import { resealDrafts } from "./reseal-drafts.ts";
 import { sealEpoch } from "./seal-all.ts";
+import { beginSession } from "./session.ts";
+import { settingsOf } from "./settings-record.ts";
 import { sealState, syncFact, type SyncState } from "./sync-state.ts";
-import { lock, type Vault } from "./vault.ts";
+import { withRootKey } from "./unlock.ts";
+import { lock, look, type Vault } from "./vault.ts";
 
 export interface Staging {
   world: World;
@@ -102,7 +108,13 @@ async function stage(staging: Staging): Promise<Staged> {
   const change: Change = {
     ...staging.change,
     ...local.change,
-    facts: { [syncFact]: fact, [outboxFact]: null, quick: staging.quick, renew: null },
+    facts: {
+      [syncFact]: fact,
+      [outboxFact]: null,
+      [undoneFact]: null,
+      quick: staging.quick,
+      renew: null,
+    },
     base: [],
   };
   const flip: Flip = {
@@ -128,21 +140,22 @@ async function seenNames({ world, opened, state }: Staging): Promise<string[]> {
 }
 
 /**
- * Both transactions and the commit between them. Answers the vault of the new epoch, or null where no answer came that
- * fits, or the disk could not take it: then the outbox holds it, and the old epoch stays in force here. CONFLICT where
- * the server stands elsewhere.
+ * Both transactions and the commit between them. Answers the vault of the new epoch. "answer" where none came that
+ * fits, or the disk could not take it, "code" where the server asks for the second factor: then the outbox holds it, and
+ * the old epoch stays in force here. CONFLICT where the server stands elsewhere.
  */
-export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
+export async function rotateAtServer(staging: Staging): Promise<Opened | "answer" | "code"> {
   const { world, state } = staging;
   const remote = await reach(world, state.account, state.origin);
   const { outbox, change, opened } = await stage(staging);
   await world.disk.setFact(outboxFact, encodeOutbox(outbox));
   const answer = await remote.commit(outbox.commit).catch(async (thrown: unknown) => {
-    if (thrown instanceof Failure && /^(OFFLINE|CANCELLED)$/.test(thrown.code)) return null;
+    if (thrown instanceof Failure && /^(OFFLINE|CANCELLED)$/.test(thrown.code)) return "answer";
+    if (thrown instanceof Failure && thrown.code === "SERVER_CODE") return "code";
     await world.disk.setFact(outboxFact, null);
     throw thrown;
   });
-  if (answer === null) return null;
+  if (answer === "answer" || answer === "code") return answer;
   if (answer === "stale") {
     await world.disk.setFact(outboxFact, null);
     throw new Failure("CONFLICT");
@@ -150,54 +163,107 @@ export async function rotateAtServer(staging: Staging): Promise<Opened | null> {
   // From here on it may stand at the server whatever comes here: the new recovery code has to be told. What an answer
   // that does not fit means is said by the next sync.
   const chain = await nextChain(state.seen.chain, outbox.commit.body);
-  if (answer.rev !== state.seen.rev + 1 || !equalBytes(answer.chain, chain)) return null;
+  if (answer.rev !== state.seen.rev + 1 || !equalBytes(answer.chain, chain)) return "answer";
   const flipped = await world.disk.commit(change).then(
     () => true,
     () => false,
   );
-  return flipped ? opened : null;
+  return flipped ? opened : "answer";
 }
 
 /**
  * The second transaction of a rotation whose answer came later: no key is needed for it. False where the vault was
- * changed since: then the new epoch comes in by a pull, and what was changed on top of it. Locks on success.
+ * changed since: then the new epoch comes in by a pull, and what was changed on top of it. It locks behind that, but
+ * where `prove` opens the new epoch: then the session goes on under its keys.
  */
-export async function flipStaged(vault: Vault, flip: Flip): Promise<boolean> {
-  const { world } = vault;
+export async function flipStaged(
+  vault: Vault,
+  flip: Flip,
+  prove: SyncOptions["prove"],
+): Promise<boolean> {
+  const { world, generation, opened: before } = vault;
+  const bundle = await nextBundle(world, flip.header, prove);
   // What is half-typed could not be opened after the lock, under other keys: then too by a pull, which has them.
-  if (await anyDraft(world)) {
+  if (bundle === null && (await anyDraft(world))) {
     await world.disk.setFact(outboxFact, null);
     return false;
   }
+  let goesOn = false;
   const flipped = await world.locks.hold("turn", () =>
     world.locks.hold("vault", async () => {
-      const there = await world.disk.open();
-      if (there === null) throw new Failure("NO_VAULT");
-      if (!equalBytes(await sha256(there.manifest), flip.upon)) {
-        await world.disk.setFact(outboxFact, null);
-        return false;
-      }
-      const put: StoredRecord[] = flip.records.map((bytes) => {
-        const { recId, cls } = peekRecord(bytes);
-        return { recId: toHex(recId), cls, bytes };
-      });
-      const quick = flip.quick.length === 0 ? null : flip.quick;
-      await world.disk.commit({
-        upon: there.manifest,
-        header: flip.header,
-        manifest: flip.manifest,
-        head: null,
-        put,
-        drop: [],
-        pages: [],
-        replaceRecords: true,
-        replacePages: true,
-        facts: { [syncFact]: flip.state, [outboxFact]: null, quick, renew: null },
-        base: [],
-      });
+      if (!(await putInPlace(world, flip))) return false;
+      if (bundle === null || before === null || vault.generation !== generation) return true;
+      const settings = settingsOf(vault);
+      vault.generation++;
+      vault.grace = vault.opened = vault.loading = null;
+      await beginSession(world, bundle, before.deviceId, settings);
+      goesOn = true;
       return true;
     }),
   );
-  if (flipped) await lock(vault);
-  return flipped;
+  if (!flipped) return false;
+  if (!goesOn || before === null) {
+    await lock(vault);
+    return true;
+  }
+  await resealDrafts(world, before, await look(vault)).catch(() => undefined);
+  await clearClip(world).catch(() => false);
+  world.tell("status");
+  world.tell("items");
+  return true;
+}
+
+/** What a session of the next epoch has; null where nothing at hand opens it. */
+async function nextBundle(
+  world: World,
+  header: Bytes,
+  prove: SyncOptions["prove"],
+): Promise<Bundle | null> {
+  if (prove === undefined) return null;
+  try {
+    return await withRootKey(world, header, await prove(header), makeBundle);
+  } catch {
+    return null;
+  }
+}
+
+/** False, and given up, where the vault on the disk is not the one it was made from. */
+async function putInPlace(world: World, flip: Flip): Promise<boolean> {
+  const there = await world.disk.open();
+  if (there === null) throw new Failure("NO_VAULT");
+  if (!equalBytes(await sha256(there.manifest), flip.upon)) {
+    await world.disk.setFact(outboxFact, null);
+    return false;
+  }
+  const put: StoredRecord[] = flip.records.map((bytes) => {
+    const { recId, cls } = peekRecord(bytes);
+    return { recId: toHex(recId), cls, bytes };
+  });
+  const quick = flip.quick.length === 0 ? null : flip.quick;
+  await world.disk.commit({
+    upon: there.manifest,
+    header: flip.header,
+    manifest: flip.manifest,
+    head: null,
+    put,
+    drop: [],
+    pages: [],
+    replaceRecords: true,
+    replacePages: true,
+    facts: { [syncFact]: flip.state, [outboxFact]: null, [undoneFact]: null, quick, renew: null },
+    base: [],
+  });
+  return true;
+}
+
+/** This device: a rotation that waited came to nothing, and nobody was told yet. */
+export const undoneFact = "undone";
+
+/** Takes a rotation that waits out of the outbox, and the note of one that came to nothing. */
+export async function dropStaged({ locks, disk }: World): Promise<void> {
+  await locks.hold("sync", async () => {
+    const bytes = await disk.fact(outboxFact);
+    if (bytes !== null && decodeOutbox(bytes).flip !== null) await disk.setFact(outboxFact, null);
+    await disk.setFact(undoneFact, null);
+  });
 }

@@ -20,7 +20,7 @@ import { type BackupBegun, type BackupCheck, type BackupReport, backupSecrets } 
 import { clipRows } from "./clips.ts";
 import { logRows, pastRows } from "./history.ts";
 import { snippetRows } from "./snippets.ts";
-import { serverRows } from "./servers.ts";
+import { type Rotated, serverRows } from "./servers.ts";
 import { sharingRows } from "./sharing.ts";
 import { targetRows } from "./targets.ts";
 import { onlySchema, siteRows } from "./site-rows.ts";
@@ -106,7 +106,7 @@ export const protocol = {
    * A new root key, and all records sealed anew (FORMAT.md 6). Every way in is proved: the password typed, each
    * passkey touched or dropped, and a new recovery code made, which is answered.
    */
-  rotate: row<{ recoveryCode: string; waits?: boolean }>()(
+  rotate: row<Rotated>()(
     "app",
     v.strictObject({
       /** Of the vault as it is. */

@@ -7,6 +7,7 @@ import * as v from "valibot";
 import type { FailureCode } from "../core/failure.ts";
 import { itemIdSchema, type KindName } from "../core/item.ts";
 import type { KeyAsk } from "./answers.ts";
+import { type FactorLine, factorProof, factorRows } from "./factors.ts";
 import { key, nothing, password, proof, row, text, typed, whole } from "./start-rows.ts";
 
 /** As it is typed: an https address, or http of this very machine. Refused as SERVER_ADDRESS otherwise. */
@@ -30,6 +31,7 @@ const rotation = {
 const rev = whole;
 
 export const serverRows = {
+  ...factorRows,
   /** Asks nobody: what this device knows. News "server" says that it may be another. Also while there is no vault. */
   "server.status": row<ServerStatus>()("app", nothing),
   /**
@@ -49,8 +51,14 @@ export const serverRows = {
   "server.link": row<null>()("app", v.strictObject({ way, proof })),
   /** Forgets the server; what is there stays there, what is here stays here. */
   "server.disconnect": row<null>()("app", nothing),
-  /** Erases the account at the server with all its history, and disconnects. CONFIRMATION; `typed` is restore.word. */
-  "server.erase": row<null>()("app", v.strictObject({ proof, typed: text(100) })),
+  /**
+   * Erases the account at the server with all its history, and disconnects. CONFIRMATION; `typed` is restore.word.
+   * SERVER_CODE, SERVER_CODE_WRONG: nothing was erased; then again with `code`.
+   */
+  "server.erase": row<null>()(
+    "app",
+    v.strictObject({ proof, typed: text(100), code: factorProof }),
+  ),
 
   /** For another device, as text and as a QR code. It reads the account: it stays in our own pages. */
   "server.pair": row<{ text: string }>()("app", v.strictObject({ proof })),
@@ -71,7 +79,8 @@ export const serverRows = {
   /**
    * Syncs and waits for it. What it throws stands in `server.status` too: OFFLINE; STEP_UP, then again with `proof`;
    * CONFIRMATION where many items would go, then again with `consent`, or with `keep`: what others have deleted stays
-   * here, and goes back to them; ROLLBACK, FORK, MISSING (`server.anew`); DEVICE_REMOVED.
+   * here, and goes back to them; ROLLBACK, FORK, MISSING (`server.anew`); DEVICE_REMOVED; SERVER_CODE where a change of
+   * keys waits for the second factor, then again with `code`. It locks behind that, but where `proof` opens the new keys.
    */
   "server.sync": row<{ pulled: boolean; pushed: boolean }>()(
     "app",
@@ -79,8 +88,11 @@ export const serverRows = {
       proof: v.nullable(proof),
       consent: v.boolean(),
       keep: v.optional(v.boolean()),
+      code: factorProof,
     }),
   ),
+  /** Gives up a change of keys that waits, or takes note of one that came to nothing. */
+  "server.rotation.drop": row<null>()("app", nothing),
   /** Stops what is under way; what was sent or fetched so far is not sent or fetched again. */
   "server.cancel": row<null>()("app", nothing),
   /**
@@ -111,10 +123,7 @@ export const serverRows = {
     v.strictObject({ id: itemIdSchema, name: text(100), proof }),
   ),
   /** Changes the keys, staged as every rotation (FORMAT.md 6). INVALID for this very device. */
-  "server.device.remove": row<{ recoveryCode: string; waits?: boolean }>()(
-    "app",
-    v.strictObject({ id: itemIdSchema, ...rotation }),
-  ),
+  "server.device.remove": row<Rotated>()("app", v.strictObject({ id: itemIdSchema, ...rotation })),
 
   /** States that can be restored, the newest first; ask again with `before`. */
   "server.history": row<{ states: StateLine[]; next: number | null }>()(
@@ -146,6 +155,16 @@ export const serverRows = {
     v.strictObject({ ids: v.pipe(v.array(itemIdSchema), v.maxLength(1000)) }),
   ),
 } as const;
+
+/** The new recovery code, kept nowhere. */
+export interface Rotated {
+  recoveryCode: string;
+  /**
+   * The old keys stay in force (FORMAT.md 6) until the server has answered; or it was asked and wants a `code` of the
+   * second factor, by `server.sync`.
+   */
+  waits?: "answer" | "code";
+}
 
 /** What a long work is doing; `total` 0: not known yet. `done` and `total` are bytes when sending, else objects or items. */
 export interface Progress {
@@ -182,6 +201,10 @@ export type ServerStatus =
       live: boolean;
       /** Conflicts that were not looked at yet. */
       conflicts: number;
+      /** A change of keys that was staged came to nothing: the keys and the recovery code of before hold. */
+      undone: boolean;
+      /** Which second factors the server would take; empty until it asked for one. */
+      kinds: FactorLine["kind"][];
       /** Of the account at the server, with its history; null until it was asked. */
       room: { bytes: number; most: number } | null;
     };

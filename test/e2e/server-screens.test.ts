@@ -32,6 +32,8 @@ const connected: Exclude<ServerStatus, { state: "none" }> = {
   progress: null,
   live: true,
   conflicts: 0,
+  undone: false,
+  kinds: [],
   room: { bytes: 3_400_000, most: 2_147_483_648 },
 };
 const key = "7ZQ4-M9KX-2B3T-8YHA-W6RC-5NDP-0E1G";

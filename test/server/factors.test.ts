@@ -146,8 +146,8 @@ function cbor(value: unknown): Buffer {
   ]);
 }
 
-/** An authenticator in software, with user verification. */
-function authenticator(origin: string, rpId: string) {
+/** An authenticator in software, with user verification; `hashed` is what a browser tells it of the relying party. */
+function authenticator(origin: string, hashed: string) {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const { x = "", y = "" } = publicKey.export({ format: "jwk" });
   const id = randomBytes(16);
@@ -156,7 +156,7 @@ function authenticator(origin: string, rpId: string) {
     const n = Buffer.alloc(4);
     n.writeUInt32BE(counter++);
     return Buffer.concat([
-      createHash("sha256").update(rpId).digest(),
+      createHash("sha256").update(hashed).digest(),
       Buffer.from([flags]),
       n,
       more,
@@ -213,11 +213,14 @@ function authenticator(origin: string, rpId: string) {
   };
 }
 
-test("a passkey of the extension's origin is enrolled, and its proof holds once", async () => {
+const rpId = "abcdefghijklmnop".repeat(2);
+test.each([
+  ["its whole origin, as Chromium does", `chrome-extension://${rpId}`],
+  ["its id", rpId],
+])("a passkey of the extension is enrolled by %s, and its proof holds once", async (_, hashed) => {
   const client = await clientOf(here.store);
   const { locator } = client.account;
-  const rpId = "abcdefghijklmnop".repeat(2);
-  const key = authenticator(`chrome-extension://${rpId}`, rpId);
+  const key = authenticator(`chrome-extension://${rpId}`, hashed);
   const begin = { kind: "passkey", origin: `chrome-extension://${rpId}`, rpId };
   const made = v.parse(
     factorMadeSchema,
@@ -236,7 +239,7 @@ test("a passkey of the extension's origin is enrolled, and its proof holds once"
     return String(asked.passkey?.["challenge"]);
   };
   const proof = key.get(await ask());
-  const other = authenticator(`chrome-extension://${rpId}`, rpId).get(await ask());
+  const other = authenticator(`chrome-extension://${rpId}`, hashed).get(await ask());
   const add = (header: string) =>
     asAdmin(
       client,

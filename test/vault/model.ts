@@ -312,7 +312,7 @@ async function rotateStep(model: Model, device: Device, fault: "none" | "lost"):
     expect(failureCode(thrown)).toBe("CONFLICT");
     return { waits: undefined };
   });
-  happened(model, waits === true ? "rotation waits" : "rotate");
+  happened(model, waits !== undefined ? "rotation waits" : "rotate");
 }
 
 async function kill(

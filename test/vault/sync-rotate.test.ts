@@ -164,7 +164,7 @@ describe("a rotation without an answer", () => {
     const both = await two();
     both.a.reach.remote = losing(both.a.reach.remote);
     const { waits, recoveryCode } = await both.a.ask.rotate(plain);
-    expect(waits).toBe(true);
+    expect(waits).toBe("answer");
     expect(recoveryCode).toMatch(/-/);
     expect(epochOf(both.a)).toBe(1);
     both.a.reach.remote = remoteOf(both.server);
@@ -195,7 +195,7 @@ describe("a rotation without an answer", () => {
   test("that the disk has no room for is told as waiting, and comes with the next sync", async () => {
     const both = await two();
     both.a.world.faults = { at: both.a.world.commits.count + 1, code: "DISK_FULL" };
-    expect(await both.a.ask.rotate(plain)).toMatchObject({ waits: true });
+    expect(await both.a.ask.rotate(plain)).toMatchObject({ waits: "answer" });
     expect(epochOf(both.a)).toBe(1);
     await sync(both.a.vault);
     await reopened(both.a);
@@ -218,7 +218,7 @@ describe("a rotation without an answer", () => {
     const both = await two();
     const { remote } = both.a.reach;
     both.a.reach.remote = { ...remote, commit: async () => Promise.reject(new Failure("OFFLINE")) };
-    expect(await both.a.ask.rotate(plain)).toMatchObject({ waits: true });
+    expect(await both.a.ask.rotate(plain)).toMatchObject({ waits: "answer" });
     await add(both.b, "quicker");
     await sync(both.b.vault);
     both.a.reach.remote = remote;

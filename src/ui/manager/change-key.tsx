@@ -1,11 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import type { KeyAsk, Reply, Status, Typed } from "../../wire/protocol.ts";
+import type { Rotated } from "../../wire/servers.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Progress, Working } from "../parts/progress.tsx";
+import { CodeForm } from "../server/code-form.tsx";
+import { DropRotation } from "../server/rotation.tsx";
 import { app, ask, attempt, refresh } from "../state/app.ts";
 import { useStore } from "../state/hook.ts";
+import { lookAtServer } from "../state/server.ts";
+import { touchServerPasskey } from "../state/server-passkey.ts";
 import { makePasskey, type Touched } from "../state/passkey.ts";
 import { Code } from "../setup/code.tsx";
 import { ChangeForm, type Filled } from "./change-form.tsx";
@@ -21,8 +26,12 @@ export type Change =
 type Stage =
   | { name: "form"; failed: unknown }
   | { name: "working" }
-  | { name: "code"; code: string; waits: boolean }
+  /** All is sealed anew, and the server asks for its second factor before it takes it. */
+  | { name: "factor"; code: string; now: Typed; next: string | null }
+  | { name: "code"; code: string; waits: Waits }
   | { name: "done" };
+
+type Waits = NonNullable<Rotated["waits"]> | null;
 
 const done = {
   password: "security.donePassword",
@@ -55,14 +64,24 @@ export function ChangeKey({ change, status, onClose }: ChangeKeyProps) {
   const go = async (filled: Filled): Promise<void> => {
     setStage({ name: "working" });
     try {
-      const { recoveryCode, waits = false } = await carryOut(change, filled, keys);
+      const { recoveryCode, waits = null } = await carryOut(change, filled, keys);
       await refresh();
-      setStage(
-        recoveryCode === null ? { name: "done" } : { name: "code", code: recoveryCode, waits },
-      );
+      if (recoveryCode === null) return setStage({ name: "done" });
+      if (waits !== "code") return setStage({ name: "code", code: recoveryCode, waits });
+      await lookAtServer();
+      const { typed: now } = proofOf(filled, keys);
+      const next = filled.newPassword ?? (now.by === "password" ? now.secret : null);
+      setStage({ name: "factor", code: recoveryCode, now, next });
     } catch (failed) {
       setStage({ name: "form", failed });
     }
+  };
+
+  /** The password opens the new keys too, so that the vault stays open. */
+  const withCode = async (recoveryCode: string, proof: string | null, code: string) => {
+    await ask("server.sync", { proof, consent: false, code });
+    await refresh();
+    setStage({ name: "code", code: recoveryCode, waits: null });
   };
 
   return (
@@ -99,15 +118,34 @@ export function ChangeKey({ change, status, onClose }: ChangeKeyProps) {
           )}
         </section>
       )}
+      {stage.name === "factor" && (
+        <section class="panel">
+          <h2>{say("factor.stepTitle")}</h2>
+          <p>{say("factor.stepText")}</p>
+          <CodeForm
+            go={say("factor.waitGo")}
+            onCode={(code) => withCode(stage.code, stage.next, code)}
+            onTouch={() => touchServerPasskey(stage.now)}
+            close={say("factor.later")}
+            onClose={() => setStage({ name: "code", code: stage.code, waits: "code" })}
+          />
+          <DropRotation onDone={onClose} />
+        </section>
+      )}
       {stage.name === "code" && (
         <section class="panel">
-          <p class="good" role="status">
-            <Icon name="check" />
-            <span>
-              {say(done[change.name])} {say("security.newCode")}
-            </span>
-          </p>
-          {stage.waits && <p class="notice warn">{say("server.rotationWaits")}</p>}
+          {stage.waits === null ? (
+            <p class="good" role="status">
+              <Icon name="check" />
+              <span>
+                {say(done[change.name])} {say("security.newCode")}
+              </span>
+            </p>
+          ) : (
+            <p class="notice warn" role="status">
+              {say(stage.waits === "code" ? "factor.waits" : "server.rotationWaits")}
+            </p>
+          )}
           <Code code={stage.code} onDone={onClose} />
         </section>
       )}
@@ -161,7 +199,7 @@ async function carryOut(
   change: Change,
   filled: Filled,
   keys: readonly KeyAsk[],
-): Promise<Reply<"key.add"> & { waits?: boolean }> {
+): Promise<Reply<"key.add"> & Pick<Rotated, "waits">> {
   const { typed, others } = proofOf(filled, keys);
   if (change.name === "add") {
     const name = filled.name.trim() || say("security.unnamed");

@@ -3,10 +3,13 @@ import { say } from "../../wire/words.ts";
 import { ComparePanel } from "../server/compare.tsx";
 import { Connect } from "../server/connect.tsx";
 import { Conflicts } from "../server/conflicts.tsx";
+import { CodePrompt } from "../server/code-form.tsx";
 import { Devices } from "../server/devices.tsx";
+import { FactorPanel } from "../server/factor.tsx";
 import { Leave } from "../server/leave.tsx";
 import { NotConnected } from "../server/none.tsx";
 import { PairPanel } from "../server/pair.tsx";
+import { RotationUndone, RotationWaits } from "../server/rotation.tsx";
 import { SheetPanel, SheetScreen } from "../server/sheet-panel.tsx";
 import type { SheetSecret } from "../server/sheet-flow.tsx";
 import { StatePanel } from "../server/state.tsx";
@@ -50,13 +53,15 @@ export function ServerPage({ vault }: { vault: Extract<Status, { state: "open" }
   return (
     <div class="page">
       <h1>{say("server.title")}</h1>
-      {status.state === "trouble" ? (
+      <RotationUndone status={status} />
+      {status.problem === "SERVER_CODE" && <RotationWaits />}
+      {status.state === "trouble" && status.problem !== "SERVER_CODE" && (
         <Trouble
           status={status}
           onFresh={(secret) => onSheet(secret, true)}
           onStates={() => setStage({ name: "states" })}
         />
-      ) : null}
+      )}
       <StatePanel status={status} />
       {status.conflicts > 0 && <Conflicts count={status.conflicts} />}
       <section class="panel" aria-labelledby="server-states">
@@ -70,9 +75,11 @@ export function ServerPage({ vault }: { vault: Extract<Status, { state: "open" }
       </section>
       <Devices onRemove={(id, called) => setStage({ name: "device", id, called })} />
       {status.lastSync !== null && <ComparePanel lastSync={status.lastSync} />}
+      <FactorPanel status={status} />
       <PairPanel />
       <SheetPanel onSheet={(secret) => onSheet(secret, false)} />
       <Leave origin={status.origin} />
+      <CodePrompt />
     </div>
   );
 }

@@ -3,8 +3,8 @@ import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
+import { withFactor } from "../state/factor.ts";
 import { lookAtServer } from "../state/server.ts";
-import { withPassword } from "../state/step-up.ts";
 import { TypedWord } from "./typed-word.tsx";
 
 /** Disconnects this device; nothing is deleted by it. */
@@ -21,8 +21,8 @@ export function Leave({ origin }: { origin: string }) {
   const [asking, setAsking] = useState<"leave" | "erase" | null>(null);
   const erase = (typed: string): Promise<void> =>
     attempt(async () => {
-      const done = await withPassword("server", async (proof) => {
-        await ask("server.erase", { proof, typed });
+      const done = await withFactor("server", async (proof, code) => {
+        await ask("server.erase", { proof, typed, code });
         return true;
       });
       await lookAtServer();

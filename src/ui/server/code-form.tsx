@@ -1,0 +1,114 @@
+import { useRef, useState } from "preact/hooks";
+import { failureCode } from "../../core/failure.ts";
+import { say } from "../../wire/words.ts";
+import { Button } from "../parts/button.tsx";
+import { Failed } from "../parts/failed.tsx";
+import { Modal } from "../parts/modal.tsx";
+import { Working } from "../parts/progress.tsx";
+import { codeQuestion } from "../state/factor.ts";
+import { useStore } from "../state/hook.ts";
+import { server } from "../state/server.ts";
+import { canMakePasskey, touchServerPasskey } from "../state/server-passkey.ts";
+
+interface CodeFormProps {
+  go: string;
+  /** Goes on with this proof; what it throws is shown, and asked again. */
+  onCode: (code: string) => Promise<void>;
+  /** A passkey of the account in place of a code: its proof, or null where the user gave no password for it. */
+  onTouch?: () => Promise<string | null>;
+  /** A way to leave it; without one it stands on a page. */
+  close?: string;
+  onClose?: () => void;
+}
+
+/** Six digits of an authenticator, as often as they are wrong. */
+export function CodeForm({ go, onCode, onTouch, close, onClose }: CodeFormProps) {
+  const [typed, setTyped] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<unknown>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const kinds = useStore(server, ({ status }) =>
+    status === null || status.state === "none" ? [] : status.kinds,
+  );
+  const digits = typed.replace(/\s/g, "");
+  const right = /^\d{6}$/.test(digits);
+  const tryWith = async (asked: () => Promise<string | null>): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setFailed(null);
+    try {
+      const code = await asked();
+      if (code !== null) await onCode(code);
+    } catch (thrown) {
+      if (failureCode(thrown) !== "CANCELLED") setFailed(thrown);
+    }
+    // Good or not, no code is good twice.
+    setTyped("");
+    setBusy(false);
+    box.current?.focus();
+  };
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (right) void tryWith(async () => `totp ${digits}`);
+      }}
+    >
+      <div>
+        <label class="label" for="factor-code">
+          {say("factor.code")}
+        </label>
+        <input
+          ref={box}
+          id="factor-code"
+          class="input code factor-code"
+          type="text"
+          inputMode="numeric"
+          autocomplete="one-time-code"
+          maxLength={9}
+          spellcheck={false}
+          data-first
+          value={typed}
+          readOnly={busy}
+          aria-invalid={failed !== null}
+          aria-describedby="factor-code-said"
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <div id="factor-code-said">
+          <Failed thrown={failed} />
+          <p class="quiet small">{say("factor.codeHint")}</p>
+        </div>
+      </div>
+      <Working on={busy} words={say("factor.asking")} />
+      <div class={onClose === undefined ? "buttons start" : "buttons"}>
+        {onClose !== undefined && <Button onClick={onClose}>{close}</Button>}
+        {onTouch !== undefined && kinds.includes("passkey") && canMakePasskey() && (
+          <Button onClick={() => void tryWith(onTouch)}>{say("factor.touch")}</Button>
+        )}
+        <Button look="primary" type="submit" busy={busy} disabled={!right}>
+          {go}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Asks for a code where the server does. Mounted once on the page of the server. */
+export function CodePrompt() {
+  const question = useStore(codeQuestion, (state) => state.question);
+  if (question === null) return null;
+  const { attempt, cancel, proof } = question;
+  return (
+    <Modal title={say("factor.ask")} onClose={cancel}>
+      <p>{say("factor.askText")}</p>
+      <CodeForm
+        go={say("prompt.go")}
+        onCode={attempt}
+        onTouch={() => touchServerPasskey(proof)}
+        close={say("app.cancel")}
+        onClose={cancel}
+      />
+    </Modal>
+  );
+}
