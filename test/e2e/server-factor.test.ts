@@ -70,7 +70,7 @@ async function picture(name: string): Promise<void> {
         .querySelector(".trouble, dialog[open], .pair-card, #server-factor, .panel")
         ?.scrollIntoView(),
     );
-    await page.screenshot({ path: join(folder, `${name}-${scheme}.png`) as `${string}.png` });
+    await page.screenshot({ path: join(folder, `${name}-${scheme}.png`) });
   }
   await page.setViewport({ width: 1100, height: 800 });
 }
