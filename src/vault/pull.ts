@@ -23,7 +23,7 @@ import { checkPin, ownSet, type RecordSet, seenSet } from "./record-set.ts";
 import { judgeServed } from "./served.ts";
 import { beginSession } from "./session.ts";
 import { readSettings, settingsOf } from "./settings-record.ts";
-import { checkAnchor, readState, type SyncState, noAnchor } from "./sync-state.ts";
+import { readState, type SyncState, noAnchor } from "./sync-state.ts";
 import { noteConflicts } from "./conflicts.ts";
 import { sealAccepted } from "./sync-write.ts";
 import { withOwnRootKey } from "./unlock.ts";
@@ -153,6 +153,8 @@ async function fetchNew(
       // With a pin the keys it begins with are known; without one the log says in which epoch it begins.
       keyEpoch: seen.rev > 0 ? ownEpoch : null,
       keysOf: (epoch) => (epoch === ownEpoch ? own : undefined),
+      oldest: ownEpoch,
+      anchor: state.anchor,
     },
     head,
   );
@@ -228,7 +230,6 @@ async function applyNow(
     ever: walked.ever,
     keep: options.keepMine === true,
   });
-  checkAnchor(state.anchor, walked);
   await checkListed(opened, own, set, { world, from, to });
   const next: SyncState = {
     ...state,

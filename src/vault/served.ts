@@ -74,7 +74,8 @@ export async function judgeServed(judging: Judging, pin: Seen, seen: RecordSet):
 
 /** From the manifest of the head back to the one that was seen, each naming the one before. */
 async function manifestChain({ walked, keys, past }: Judging, pin: Seen) {
-  let hash = pin.hash;
+  // Before what nobody remembers the keys of stands the first that is known.
+  let hash = walked.old > 0 ? null : pin.hash;
   let counter = pin.counter;
   let manifest: Manifest | null = null;
   for (const { epoch, object } of walked.manifests) {
@@ -82,12 +83,13 @@ async function manifestChain({ walked, keys, past }: Judging, pin: Seen) {
     if (own === undefined) throw new Failure("FORK");
     const sealed = await openObject(own.objects, object);
     manifest = await openManifest(own.keys.manifest, own.vault, sealed);
-    if (!equalBytes(manifest.prev, hash)) throw new Failure("FORK");
+    if (hash !== null && !equalBytes(manifest.prev, hash)) throw new Failure("FORK");
     if (manifest.counter <= counter) throw new Failure("ROLLBACK");
     ({ counter } = manifest);
     hash = await sha256(sealed);
   }
-  if (manifest === null || manifest.epoch !== keys.vault.epoch) throw new Failure("TAMPERED");
+  if (manifest === null || hash === null || manifest.epoch !== keys.vault.epoch)
+    throw new Failure("TAMPERED");
   return { manifest, hash };
 }
 

@@ -22,7 +22,7 @@ import { adoptBackup } from "./restore.ts";
 import { headOf } from "./server-log.ts";
 import { judgeServed } from "./served.ts";
 import type { Lines, Live } from "./server-live.ts";
-import { checkAnchor, noAnchor, unseen } from "./sync-state.ts";
+import { noAnchor, unseen } from "./sync-state.ts";
 import { beginTidying } from "./tidy.ts";
 import { withRootKey } from "./unlock.ts";
 import { enter, freshDevice, noteFailure, use, type Vault } from "./vault.ts";
@@ -130,13 +130,12 @@ async function fetchVault(
   // The password first: nobody waits for a long fetch to be told that it was mistyped.
   return withRootKey(world, whole.header, typed, async (rootKey, header) => {
     const proved = { rootKey, header };
-    const nothing = { account, seen: unseen };
+    const nothing = { account, seen: unseen, anchor };
     const fetched = await fetchWhole(world, line, whole, proved, nothing, null, (done, total) =>
       step({ phase: "fetching", done, total }),
     );
     step({ phase: "merging", done: 0, total: 0 });
     const { walked, records, to, past } = fetched;
-    checkAnchor(anchor, walked);
     const judging = { world, walked, records, header: whole.header, keys: to, past, whole: true };
     const served = await judgeServed(judging, unseen, new Map());
     const last = walked.manifests.at(-1);

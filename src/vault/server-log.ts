@@ -16,6 +16,7 @@ import {
 import { Failure } from "../core/failure.ts";
 import { objectLimit, objectName } from "../core/object.ts";
 import type { LoggedCommit, ReducedCommit, Remote, RemoteHead } from "./ports.ts";
+import type { Anchor } from "../core/pairing.ts";
 import type { Seen } from "./sync-state.ts";
 
 /** A body is at most this long: the names of half a million objects. */
@@ -33,12 +34,13 @@ export async function headOf(remote: Remote, seen: Seen): Promise<RemoteHead> {
   return head;
 }
 
+/** More commits in epochs that nobody remembers are not walked over. */
+const oldMost = 1_000_000;
+
 /** What a verified piece of log amounts to. */
 export interface Walked {
   rev: number;
   chain: Bytes;
-  /** The chain at each revision that was walked. */
-  chains: Map<number, Bytes>;
   keyEpoch: number;
   keys: PublicKeys;
   /** Sealed manifests as objects, the oldest first, with the key epoch each stands in. */
@@ -50,6 +52,8 @@ export interface Walked {
   drops: Set<string>;
   /** Every name that ever came. */
   ever: Set<string>;
+  /** So many commits at its beginning were of epochs whose keys are not known any more: of them it has the chain alone. */
+  old: number;
 }
 
 /** Where a walk begins, and whose signatures it knows. */
@@ -60,6 +64,10 @@ export interface Start {
   keyEpoch: number | null;
   /** The public keys of an epoch, as far as they are in hand. */
   keysOf: (epoch: number) => PublicKeys | undefined;
+  /** The oldest epoch of them: before it a log from 0 may begin. */
+  oldest: number;
+  /** Where it has to come through: ROLLBACK where it does not reach so far, FORK where it is another there. */
+  anchor: Anchor;
 }
 
 /**
@@ -87,8 +95,9 @@ export async function walkLog(
 
 /**
  * The same up to `head` and no further, over what a purge has left too: there H(body) and the signature take the place of
- * the body, so chain, signatures and manifests are checked without a gap, and only the names are not known. FORK where
- * the keys of an epoch are not in hand.
+ * the body, so chain, signatures and manifests are checked without a gap, and only the names are not known. A log from 0 may begin
+ * in epochs that the keyring does not remember: what was signed there is held by the chain that the first commit of a known
+ * one names, and nothing else is taken of it. FORK where the keys of a later one are not in hand.
  */
 export async function walkWhole(remote: Remote, start: Start, head: RemoteHead): Promise<Walked> {
   const walk = walkFrom(start, head);
@@ -106,7 +115,7 @@ export async function walkWhole(remote: Remote, start: Start, head: RemoteHead):
     }
     for (const commit of whole(page)) {
       if (walk.rev() === head.rev) break;
-      if (!walk.knows(epochBefore(commit.read))) throw new Failure("FORK");
+      walk.knows(epochBefore(commit.read));
       await walk.commit(commit);
     }
   }
@@ -131,19 +140,26 @@ function* whole(page: LoggedCommit[] | "ahead"): Generator<Logged> {
 const epochBefore = ({ keyEpoch, transition }: CommitBody) =>
   transition.length > 0 ? keyEpoch - 1 : keyEpoch;
 
-function walkFrom({ locator, seen, keyEpoch: begun, keysOf }: Start, head: RemoteHead) {
+function walkFrom(start: Start, head: RemoteHead) {
+  const { locator, seen, keyEpoch: begun, keysOf, oldest, anchor } = start;
   let { rev, chain } = seen;
   let keyEpoch = begun;
   let keys = begun === null ? undefined : keysOf(begun);
-  const chains = new Map<number, Bytes>();
+  if (begun !== null && keys === undefined) throw new Failure("FORK");
+  let old = 0;
   const manifests: Walked["manifests"] = [];
   let header: Bytes | null = null;
   const [adds, drops, ever] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const stand = (next: Bytes) => {
     rev += 1;
     chain = next;
-    chains.set(rev, chain);
-    if (rev === head.rev && !equalBytes(chain, head.chain)) throw new Failure("FORK");
+    for (const known of [head, anchor])
+      if (rev === known.rev && !equalBytes(chain, known.chain)) throw new Failure("FORK");
+  };
+  /** One of an epoch that nobody remembers: only before all that are known. */
+  const standOld = (next: Bytes, epoch: number) => {
+    if (epoch < 1 || epoch >= oldest || ++old > oldMost) throw new Failure("FORK");
+    stand(next);
   };
   return {
     rev: () => rev,
@@ -156,19 +172,24 @@ function walkFrom({ locator, seen, keyEpoch: begun, keysOf }: Start, head: Remot
       return keys !== undefined;
     },
     commit: async ({ body, sig, read }: Logged) => {
-      if (keyEpoch === null || keys === undefined) throw new Failure("FORK");
+      if (keyEpoch === null) throw new Failure("FORK");
       if (!equalBytes(read.locator, locator)) throw new Failure("TAMPERED");
       if (read.baseRev > rev) throw new Failure("MISSING");
       if (read.baseRev < rev || !equalBytes(read.baseChain, chain)) throw new Failure("FORK");
       if (read.transition.length > 0) {
-        keys = await decodeTransition(read.transition, keys.adminPk, locator, keyEpoch);
         keyEpoch += 1;
+        keys =
+          keys === undefined
+            ? keysOf(keyEpoch)
+            : await decodeTransition(read.transition, keys.adminPk, locator, keyEpoch - 1);
         // Without it nobody could open the new epoch.
         if (read.header.length === 0) throw new Failure("TAMPERED");
       }
-      if (read.keyEpoch !== keyEpoch || !(await commitSigned(keys.writePk, body, sig)))
-        throw new Failure("TAMPERED");
-      stand(await nextChain(chain, body));
+      if (read.keyEpoch !== keyEpoch) throw new Failure("TAMPERED");
+      const next = await nextChain(chain, body);
+      if (keys === undefined) return standOld(next, keyEpoch);
+      if (!(await commitSigned(keys.writePk, body, sig))) throw new Failure("TAMPERED");
+      stand(next);
       if (read.header.length > 0) ({ header } = read);
       for (const object of [...read.ancestors, read.manifest])
         manifests.push({ epoch: keyEpoch, object });
@@ -184,15 +205,17 @@ function walkFrom({ locator, seen, keyEpoch: begun, keysOf }: Start, head: Remot
       if (row.keyEpoch < keyEpoch || row.keyEpoch > keyEpoch + 1) throw new Failure("TAMPERED");
       keyEpoch = row.keyEpoch;
       keys = keysOf(keyEpoch);
-      if (keys === undefined) throw new Failure("FORK");
+      const next = await chainOver(chain, row.bodyHash);
+      if (keys === undefined) return standOld(next, keyEpoch);
       if (row.sig.length !== 64 || !(await hashSigned(keys.writePk, row.bodyHash, row.sig)))
         throw new Failure("TAMPERED");
-      stand(await chainOver(chain, row.bodyHash));
+      stand(next);
       for (const object of row.manifests) manifests.push({ epoch: keyEpoch, object });
     },
     end: (): Walked => {
       if (keyEpoch === null || keys === undefined) throw new Failure("FORK");
-      return { rev, chain, chains, keyEpoch, keys, manifests, header, adds, drops, ever };
+      if (rev < anchor.rev) throw new Failure("ROLLBACK");
+      return { rev, chain, keyEpoch, keys, manifests, header, adds, drops, ever, old };
     },
   };
 }

@@ -145,17 +145,3 @@ export async function readState(world: World, opened: Opened): Promise<SyncState
     throw new Failure("TAMPERED");
   return state;
 }
-
-/**
- * A log that begins at 0 must have come through what another device had seen of it: ROLLBACK where it does not reach
- * so far, FORK where it is another.
- */
-export function checkAnchor(
-  { rev, chain }: Anchor,
-  log: { rev: number; chains: ReadonlyMap<number, Bytes> },
-): void {
-  if (rev === 0) return;
-  if (log.rev < rev) throw new Failure("ROLLBACK");
-  const there = log.chains.get(rev);
-  if (there !== undefined && !equalBytes(there, chain)) throw new Failure("FORK");
-}

@@ -63,7 +63,7 @@ export async function fetchWhole(
   remote: Remote,
   { head, header: headerBytes, epoch, manifest, names }: WholeState,
   { rootKey, header }: { rootKey: Bytes; header: Header },
-  { account, seen }: Pick<SyncState, "account" | "seen">,
+  { account, seen, anchor }: Pick<SyncState, "account" | "seen" | "anchor">,
   from: number | null,
   step: Step,
 ): Promise<WholeFetched> {
@@ -82,7 +82,8 @@ export async function fetchWhole(
   const past = await pastIn(records, to);
   const now = await publicKeys(rootKey, header);
   const keysOf = (wanted: number) => (wanted === epoch ? now : past.get(wanted));
-  const start = { locator: account.locator, seen, keyEpoch: from, keysOf };
+  const oldest = Math.min(epoch, ...past.keys());
+  const start = { locator: account.locator, seen, keyEpoch: from, keysOf, oldest, anchor };
   const walked = await walkWhole(remote, start, head);
   if (walked.keyEpoch !== epoch || !samePublic(now, walked.keys)) throw new Failure("TAMPERED");
   for (const name of names) walked.ever.add(name);

@@ -188,10 +188,22 @@ test.each([
     },
   ],
   ["offline", { ...connected, state: "offline", problem: "OFFLINE", pending: 12, live: false }],
+  ["clock", { ...connected, state: "trouble", problem: "CLOCK", pending: 2, live: false }],
 ] as const)("connected: %s", async (name, status) => {
   const page = await open("manager.html#/server", { "server.status": status });
   await screenOf(page).see(word("server.syncNow"));
   await good(page, `state-${name}`);
+  await page.close();
+});
+
+test("six words to compare with another device", async () => {
+  const words = ["abandon", "crush", "lizard", "orbit", "velvet", "zoo"];
+  const answers = { "server.status": connected, "server.words": { rev: 1234, words } };
+  const page = await open("manager.html#/server", answers);
+  const screen = screenOf(page);
+  await screen.press(word("serverCompare.go"));
+  for (const one of [...words, word("serverCompare.differ")]) await screen.see(one);
+  await good(page, "compare");
   await page.close();
 });
 

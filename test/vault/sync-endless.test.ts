@@ -1,6 +1,6 @@
 /** A server that sends without end: what is read of it before it is refused, by name, with nothing changed here. */
 import { beforeAll, expect, test } from "vitest";
-import { decodeCommit, encodeCommit } from "../../src/core/commit.ts";
+import { decodeCommit, encodeCommit, firstChain, nextChain } from "../../src/core/commit.ts";
 import { failureCode } from "../../src/core/failure.ts";
 import { objectName } from "../../src/core/object.ts";
 import { connect, disconnect } from "../../src/vault/connect.ts";
@@ -33,16 +33,26 @@ beforeAll(async () => {
 const far = 2 ** 50;
 
 /** The honest log, and behind it one commit after the other that nobody has signed; `pages` counts. */
-function endless(both: Two, from: number) {
+function endless(both: Two, from: number, keyEpoch?: number) {
   const honest = remoteOf(both.server);
   const last = there(there(both.server.log).commits.at(-1));
   const told = { pages: 0 };
+  let chain = from === 0 ? firstChain : there(both.server.log).chain;
   const junk = (baseRev: number): LoggedCommit => {
     const read = decodeCommit(last.body);
     const adds = Array.from({ length: 300 }, (_, i) =>
       (baseRev * 300 + i).toString(16).padStart(64, "0"),
     );
-    return { body: encodeCommit({ ...read, baseRev, adds, drops: [] }), sig: last.sig };
+    const epoch = keyEpoch ?? read.keyEpoch;
+    const body = encodeCommit({
+      ...read,
+      baseRev,
+      baseChain: chain,
+      keyEpoch: epoch,
+      adds,
+      drops: [],
+    });
+    return { body, sig: last.sig };
   };
   const remote: Remote = {
     ...honest,
@@ -51,7 +61,15 @@ function endless(both: Two, from: number) {
       if (++told.pages > 50) throw new Error("It is read without end.");
       const found = since < from ? await honest.changes(since) : [];
       if (typeof found === "string" || found.length > 0) return found;
-      return Array.from({ length: 20 }, (_, i) => junk(since + i));
+      // It may as well name the chain that its own make.
+      const page: LoggedCommit[] = [];
+      if (since === 0) chain = firstChain;
+      for (let i = 0; i < 20; i++) {
+        const one = junk(since + i);
+        page.push(one);
+        chain = await nextChain(chain, one.body);
+      }
+      return page;
     },
     state: async () => null,
   };
@@ -103,13 +121,16 @@ test("also where nothing was seen yet, and where the log begins under keys that 
     }
     await disconnect(both.b.vault);
     await connect(both.b.vault, byPassword, both.backupKey);
-    const { remote, told } = endless(both, 0);
     const state = remoteOf(both.server).state;
     const { rev } = there(both.server.log);
-    // The state is the true one: only the log behind it has no end.
-    const lying = { ...remote, state: async () => ({ ...there(await state(rev)), rev: far }) };
-    await expectRefused(both.b, lying, ["TAMPERED", "FORK"]);
-    expect(told.pages).toBeLessThanOrEqual(2);
+    // Of this epoch, of one that is to come, and of none that ever was.
+    for (const epoch of [undefined, 99, 0]) {
+      const { remote, told } = endless(both, 0, epoch);
+      // The state is the true one: only the log behind it has no end.
+      const lying = { ...remote, state: async () => ({ ...there(await state(rev)), rev: far }) };
+      await expectRefused(both.b, lying, ["TAMPERED", "FORK"]);
+      expect(told.pages).toBeLessThanOrEqual(2);
+    }
     await expectInStep(both);
   }
 });

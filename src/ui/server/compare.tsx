@@ -31,11 +31,11 @@ export function ComparePanel({ lastSync }: { lastSync: number | null }) {
             words={seen.words}
             label={say("serverCompare.words", [seen.rev.toLocaleString()])}
           />
-          <ul class="quiet small">
-            <li>{say("serverCompare.same")}</li>
-            <li>{say("serverCompare.rev")}</li>
-            <li>{say("serverCompare.differ")}</li>
-          </ul>
+          {(["same", "rev", "differ"] as const).map((one) => (
+            <p key={one} class="quiet small">
+              {say(`serverCompare.${one}`)}
+            </p>
+          ))}
         </>
       )}
     </section>

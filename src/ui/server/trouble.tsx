@@ -83,7 +83,7 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
             ? say(`server.title_${torn}`)
             : brake
               ? brakeWords(status)
-              : say("server.title_other")}
+              : say(problem === "CLOCK" ? "serverClock.title" : "server.title_other")}
         </h2>
       </div>
       <p>
