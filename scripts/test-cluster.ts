@@ -13,7 +13,8 @@ const controlsMax = 3;
 
 /** Three runs, a line each; skipped, in a line, where this machine can not do them. */
 export async function runCluster(): Promise<Count> {
-  const count: Count = { passed: 0, failed: 0, skipped: 0 };
+  const told: string[] = [];
+  const count: Count = { passed: 0, failed: 0, skipped: 0, told };
   if (missing().length > 0) installFromDebian(packages);
   if (missing().length > 0 || process.getuid?.() !== 0) {
     const why = process.getuid?.() === 0 ? `${missing().join(", ")} missing` : "not root here";
@@ -28,11 +29,13 @@ export async function runCluster(): Promise<Count> {
       const { acknowledged, lost, outage } = outcome;
       const fault = wrong(outcome);
       count[fault === "" ? "passed" : "failed"] += 1;
+      if (fault !== "") told.push(` failed   cluster: ${name}: ${fault}`);
       console.log(
         `${fault === "" ? "✓" : "✗"} cluster: ${name}: ${acknowledged} acknowledged, ${lost} lost, ${outage.toFixed(1)} s without an answer${fault && `: ${fault}`}`,
       );
     } catch (thrown) {
       count.failed += 1;
+      told.push(` failed   cluster: ${name}: ${(thrown as Error).message}`);
       console.log(`✗ cluster: ${name}: ${(thrown as Error).message}`);
     }
   };

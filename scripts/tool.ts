@@ -11,6 +11,8 @@ export interface Count {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, and what passed at its second try, a line each: they stand again above the last line. */
+  told?: string[];
 }
 
 interface Outcome {

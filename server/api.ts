@@ -19,6 +19,8 @@ export const limits = {
   ancestors: 10_000,
   /** What one page of `changes` carries at most, but for a first commit that is larger. */
   page: 4 * 1024 * 1024,
+  /** Commits in one page. */
+  changes: 1000,
   /** Names in one request for objects; its answer carries as many as fit a page, one at least. */
   objects: 200,
   history: 500,
@@ -48,6 +50,7 @@ export const dropRole = "drop";
 export const paths = {
   vault: (locator: string) => `/v1/vaults/${locator}`,
   changes: (locator: string, since: number) => `/v1/vaults/${locator}/changes?since=${since}`,
+  purged: (locator: string, since: number) => `/v1/vaults/${locator}/purged?since=${since}`,
   commits: (locator: string) => `/v1/vaults/${locator}/commits`,
   part: (locator: string, name: string) => `/v1/vaults/${locator}/parts/${name}`,
   object: (locator: string, name: string) => `/v1/vaults/${locator}/objects/${name}`,
@@ -121,6 +124,8 @@ export const uploadMagic = "CFUP1\0";
 export const partsMagic = "CFPT1\0";
 /** First bytes of a page of changes: then logId 16 | rev u64 | u32 n | n × (LP(body) | sig 64). */
 export const changesMagic = "CFCH1\0";
+/** First bytes of what a purge has left: then logId 16 | rev u64 | u32 n | n × (keyEpoch u32 | H(body) 32 | sig 64 | LP(manifests)). */
+export const purgedMagic = "CFPG1\0";
 /** First bytes of several objects: then u32 n | n × LP(object), in the order asked; nothing in the place of one that is not there. */
 export const objectsMagic = "CFOS1\0";
 /** First bytes of what is put into a mailbox: then expiry u64 (ms) | reads u8 | what no server can read (FORMAT.md 9). */

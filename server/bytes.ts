@@ -92,8 +92,10 @@ export function reader(bytes: Uint8Array): Reader {
   const from: Reader = {
     take: (length) => {
       const start = step(length);
-      // A copy of its own, of a Buffer too: a view would take all it lies in along to another thread.
-      return new Uint8Array(bytes.subarray(start, at));
+      // Short ones are copies, whatever they are kept for; long ones are views, also where they lie in a Buffer.
+      return length <= 64
+        ? new Uint8Array(bytes.subarray(start, at))
+        : new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset + start, length);
     },
     u8: () => view.getUint8(step(1)),
     u32: () => view.getUint32(step(4)),

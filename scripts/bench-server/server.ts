@@ -20,7 +20,7 @@ function yardstick(store: (bytes: Uint8Array) => Promise<void> | void): void {
     await store(new Uint8Array(await c.req.arrayBuffer()));
     return c.json({ ok: true });
   });
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch);
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));
 }

@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   chownSync,
-  createWriteStream,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -133,15 +134,14 @@ export async function startCluster(sync: boolean): Promise<Cluster> {
   chownSync(folder, user.uid, user.gid);
   const children: ChildProcess[] = [];
   const run = (name: string, program: string, args: string[]): ChildProcess => {
-    const log = createWriteStream(join(folder, `${name}.log`));
+    const log = openSync(join(folder, `${name}.log`), "a");
     const child = spawn(program, args, {
       ...user,
       cwd: folder,
       env: { PATH: `${bin}:/usr/bin:/bin`, HOME: folder, LC_ALL: "C.UTF-8" },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", log, log],
     });
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
+    closeSync(log);
     children.push(child);
     return child;
   };

@@ -4,6 +4,7 @@ import {
   historySchema,
   limits,
   orderSchema,
+  purgedMagic,
   purgeSchema,
   stateSchema,
   stepUpHeader,
@@ -16,9 +17,10 @@ import {
   toBase64,
   toHex,
   u32,
+  u64,
   utf8,
 } from "../bytes.ts";
-import { type Call, type CallRequest, json, numberIn } from "../call.ts";
+import { bytes, type Call, type CallRequest, json, numberIn } from "../call.ts";
 import { kindsOf, stepUp } from "../factors.ts";
 import { readJson } from "../json.ts";
 import { scrub } from "../keeper.ts";
@@ -69,6 +71,20 @@ async function at({ house, params }: CallRequest, { locator }: Caller): Promise<
     objects: state.objects.map(toHex),
     transitions: state.keys.transitions.map(toBase64),
   });
+}
+
+async function purged({ house, query }: CallRequest, { locator }: Caller): Promise<Response> {
+  const rows = await house.store.run("reduced", locator, numberIn(query, "since", 0));
+  const row = await house.store.run("vault", locator);
+  if (rows === null || row === null) throw new Refused("not_found");
+  const start = [utf8(purgedMagic), row.log_id, u64(row.log_from), u32(rows.length)];
+  const each = rows.flatMap(({ key_epoch: epoch, body_hash: hash, sig, manifests }) => [
+    u32(epoch),
+    hash,
+    sig,
+    lengthPrefixed(manifests ?? new Uint8Array(0)),
+  ]);
+  return bytes(concat(...start, ...each));
 }
 
 /** Public keys of an epoch: those of the first commit, or of the transition to it (its last 128 bytes are keys and signature). */
@@ -124,7 +140,7 @@ async function* exported(store: Store, locator: Uint8Array): AsyncGenerator<Uint
     const rows = await store.run("liveAfter", locator, after);
     const last = rows.at(-1);
     if (last === undefined) break;
-    yield concat(...rows.map(({ bytes }) => lengthPrefixed(bytes ?? new Uint8Array(0))));
+    yield concat(...rows.map((one) => lengthPrefixed(one.bytes ?? new Uint8Array(0))));
     after = last.name;
   }
   yield u32(0);
@@ -219,6 +235,15 @@ export const historyCalls: readonly Call[] = [
     gives: { 200: stateSchema },
     problems: ["compacted"],
     run: at,
+  },
+  {
+    ...read,
+    path: "/v1/vaults/{locator}/purged",
+    query: ["since"],
+    says: "What a purge has left of commits behind a revision: key epoch, hash of the body, signature, manifests. So chain and signatures can still be checked. None where the log is whole.",
+    gives: { 200: "bytes" },
+    problems: ["invalid"],
+    run: purged,
   },
   {
     ...read,

@@ -194,7 +194,7 @@ function* written(row: Standing, { body, sig }: Upload, made: Writing): Asking<b
   if (fresh === 0) return false;
   for (const piece of piecesOf(read.drops)) {
     const marks = piece.map(() => "?").join(", ");
-    yield* ask(
+    yield* changed(
       `update objects set dropped = ? where vault = ? and dropped is null and name in (${marks})`,
       rev,
       locator,
@@ -219,7 +219,7 @@ function* written(row: Standing, { body, sig }: Upload, made: Writing): Asking<b
     );
     yield* audited(locator, "keys changed", rev, now);
   }
-  yield* ask(
+  yield* changed(
     `update vaults set rev = ?, chain = ?, key_epoch = ?, write_pk = ?, admin_pk = ?, bytes = bytes + ?
      where locator = ?`,
     rev,
@@ -254,7 +254,7 @@ function* addObjects(
         const bytes = objects.get(toHex(name)) ?? null;
         return [vault, name, rev, null, bytes?.length ?? 0, bytes];
       });
-      yield* ask(
+      yield* changed(
         `insert into objects (vault, name, added, dropped, size, bytes) values ${valuesOf(some.length, 6)}`,
         ...rows,
       );

@@ -24,7 +24,7 @@ export function* changes(locator: Uint8Array, since: number): Asking<Changes> {
   if (since > row.rev) return { is: "ahead" };
   if (since < row.log_from) return { is: "compacted", from: row.log_from };
   const sizes = yield* ask<{ rev: number; length: number }>(
-    "select rev, length(body) as length from commits where vault = ? and rev > ? order by rev limit 1000",
+    `select rev, length(body) as length from commits where vault = ? and rev > ? order by rev limit ${limits.changes}`,
     locator,
     since,
   );
@@ -42,6 +42,23 @@ export function* changes(locator: Uint8Array, since: number): Asking<Changes> {
     upTo,
   );
   return { is: "page", row, commits };
+}
+
+/** What a purge has left of the commits behind `since`, the oldest first, as many as fit a page; none where the log is whole. */
+export function* reduced(locator: Uint8Array, since: number): Asking<CommitRow[] | null> {
+  const row = yield* vaultOf(locator);
+  if (row === null) return null;
+  const rows = yield* ask<CommitRow>(
+    `select * from commits where vault = ? and rev > ? and rev <= ? order by rev limit ${limits.changes}`,
+    locator,
+    since,
+    row.log_from,
+  );
+  let sum = 0;
+  return rows.filter(({ manifests }, i) => {
+    sum += manifests?.length ?? 0;
+    return i === 0 || sum <= limits.page;
+  });
 }
 
 /** An object by its name, as long as any state of the retention window holds it. */

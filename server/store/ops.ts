@@ -11,6 +11,7 @@ import * as upload from "./op-upload.ts";
 export const readOps = {
   vault: reading.vault,
   changes: reading.changes,
+  reduced: reading.reduced,
   object: reading.object,
   someObjects: reading.someObjects,
   history: reading.history,

@@ -6,6 +6,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { Asking, Row } from "./ask.ts";
 import { type OpName, opOf } from "./ops.ts";
+import { pack, type Packed, unpack } from "./pack.ts";
 
 export interface Job {
   id: number;
@@ -29,7 +30,7 @@ if (!readOnly) database.exec("pragma journal_mode = wal");
 database.exec("pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = off");
 // A checkpoint costs two syncs of the disk: at 64 MiB of log, not at every 4.
 if (!readOnly) database.exec("pragma wal_autocheckpoint = 16384");
-database.exec("pragma cache_size = -65536; pragma mmap_size = 0; pragma trusted_schema = off");
+database.exec("pragma cache_size = -16384; pragma mmap_size = 0; pragma trusted_schema = off");
 if (pages > 0) database.exec(`pragma max_page_count = ${pages}`);
 
 const statements = new Map<string, StatementSync>();
@@ -117,15 +118,16 @@ function apart({ id, name, args }: Job): Done {
 }
 
 const special = new Set(["copyTo", "scrub", "close"]);
-port.on("message", (first: Job[]) => {
-  const jobs = [...first];
+port.on("message", (first: Packed) => {
+  const jobs = unpack(first) as Job[];
   // What came while the last transaction was on its way to the disk.
   for (let more = receiveMessageOnPort(port); more !== undefined && jobs.length < 2000;) {
-    jobs.push(...(more.message as Job[]));
+    jobs.push(...(unpack(more.message as Packed) as Job[]));
     more = jobs.length < 2000 ? receiveMessageOnPort(port) : undefined;
   }
   const usual = jobs.filter(({ name }) => !special.has(name));
   const done = usual.length > 0 ? together(usual) : [];
   for (const job of jobs.filter(({ name }) => special.has(name))) done.push(apart(job));
-  port.postMessage(done);
+  const packed = pack(done);
+  port.postMessage(packed, [packed.bytes]);
 });

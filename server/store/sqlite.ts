@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { migrateSqlite } from "./sqlite-migrate.ts";
 import type { OpArgs, OpName, OpResult } from "./ops.ts";
 import { onlyReads } from "./ops.ts";
+import { pack, type Packed, unpack } from "./pack.ts";
 import type { Done, Job } from "./sqlite-worker.ts";
 import { type Store, StoreFull, Unavailable } from "./store.ts";
 
@@ -34,8 +35,8 @@ function threadOver(file: string, readOnly: boolean, pages: number): Thread {
   };
   worker.on("error", lost);
   worker.on("exit", () => lost(new Error("the database thread has ended")));
-  worker.on("message", (done: Done[]) => {
-    for (const { id, result, failed, message } of done) {
+  worker.on("message", (packed: Packed) => {
+    for (const { id, result, failed, message } of unpack(packed) as Done[]) {
       const one = waiting.get(id);
       waiting.delete(id);
       if (failed === undefined) one?.resolve(result);
@@ -53,9 +54,9 @@ function threadOver(file: string, readOnly: boolean, pages: number): Thread {
       // One message for all that is asked in this turn of the loop.
       if (jobs.length === 0) {
         setImmediate(() => {
-          const batch = jobs;
+          const packed = pack(jobs);
           jobs = [];
-          worker.postMessage(batch);
+          worker.postMessage(packed, [packed.bytes]);
         });
       }
       jobs.push({ id, name, args });

@@ -64,39 +64,53 @@ function documentAt(
 ): Guest<unknown, unknown> {
   let gone = false;
   let hand: Promise<unknown> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
   port.onDisconnect.addListener(() => (gone = true));
   const origin = sender.origin ?? "null";
+
+  async function ask(question: unknown, wait: number): Promise<unknown> {
+    const writes = /^(write|open|undo)$/.test((question as { ask: string }).ask);
+    if (port.name === fillPortName && writes) await (hand ??= bringHand(sender));
+    return new Promise<unknown>((resolve, reject) => {
+      if (gone) return reject(new Failure("PAGE_GONE"));
+      const leave = () => {
+        clearTimeout(timer);
+        port.onMessage.removeListener(hear);
+        port.onDisconnect.removeListener(lost);
+      };
+      const lost = () => {
+        leave();
+        reject(new Failure("PAGE_GONE"));
+      };
+      const hear = (message: unknown) => {
+        leave();
+        const checked = v.safeParse(answers, message);
+        if (checked.success && checked.output.got !== "failed") resolve(checked.output);
+        else reject(new Failure("PAGE_GONE"));
+      };
+      const timer = setTimeout(() => {
+        // An answer that comes too late must not be taken for that of the next question.
+        gone = true;
+        port.disconnect();
+        lost();
+      }, wait);
+      port.onMessage.addListener(hear);
+      port.onDisconnect.addListener(lost);
+      port.postMessage(question);
+    });
+  }
+
   return {
     frame: sender.frameId ?? -1,
     origin,
     url: sender.url ?? "",
     ours: origin === own && sender.frameId === 0 && (sender.url ?? "").startsWith(practice),
     leave: () => port.disconnect(),
-    ask: async (question, wait = patience) => {
-      const writes = /^(write|open|undo)$/.test((question as { ask: string }).ask);
-      if (port.name === fillPortName && writes) await (hand ??= bringHand(sender));
-      return new Promise<unknown>((resolve, reject) => {
-        if (gone) return reject(new Failure("PAGE_GONE"));
-        const leave = () => {
-          clearTimeout(timer);
-          port.onMessage.removeListener(hear);
-          port.onDisconnect.removeListener(lost);
-        };
-        const lost = () => {
-          leave();
-          reject(new Failure("PAGE_GONE"));
-        };
-        const hear = (message: unknown) => {
-          leave();
-          const checked = v.safeParse(answers, message);
-          if (checked.success && checked.output.got !== "failed") resolve(checked.output);
-          else reject(new Failure("PAGE_GONE"));
-        };
-        const timer = setTimeout(lost, wait);
-        port.onMessage.addListener(hear);
-        port.onDisconnect.addListener(lost);
-        port.postMessage(question);
-      });
+    // One question at a time: answers have no numbers, each belongs to the question before it.
+    ask: (question, wait = patience) => {
+      const mine = last.then(() => ask(question, wait));
+      last = mine.catch(() => undefined);
+      return mine;
     },
   };
 }

@@ -17,6 +17,7 @@ import { decodeJson } from "../core/json.ts";
 import { randomBytes } from "../core/random.ts";
 import { sign, signingKey } from "../core/sign.ts";
 import type { Post } from "../vault/mail-ports.ts";
+import { serverClocks } from "./server-clock.ts";
 import { capped } from "./server-request.ts";
 
 /** What is asked of the platform: `fetch`, or an application in a test. */
@@ -40,12 +41,12 @@ const base64url = (bytes: Bytes) =>
 
 /** The port over `send`. */
 export function postOver(send: Send): Post {
-  /** ms between the server's clock and ours, by origin: a clock that is off is no reason to be refused. */
-  const ahead = new Map<string, number>();
+  /** A clock that is off is no reason to be refused. */
+  const clocks = serverClocks();
 
-  const once = async (asked: Asked): Promise<{ status: number; body: Bytes }> => {
+  const once = async (asked: Asked) => {
     const { origin, name, role, seed, method, target, body = new Uint8Array(0) } = asked;
-    const unixMs = Date.now() + (ahead.get(origin) ?? 0);
+    const unixMs = clocks.at(origin, Date.now());
     const nonce = base64url(randomBytes(16));
     const bodyHash = toHex(await sha256(body));
     const request = {
@@ -71,12 +72,10 @@ export function postOver(send: Send): Post {
         cache: "no-store",
         signal: AbortSignal.timeout(patience),
       });
-      const date = Date.parse(response.headers.get("date") ?? "");
-      if (Number.isFinite(date)) {
-        const off = date - Date.now();
-        ahead.set(origin, Math.abs(off) > 60_000 ? off : 0);
-      }
-      return { status: response.status, body: await capped(response, answerLimit) };
+      const { status } = response;
+      const clock =
+        status === 404 ? clocks.note(origin, response.headers.get("date"), Date.now()) : "same";
+      return { status, body: await capped(response, answerLimit), clock };
     } catch (thrown) {
       throw thrown instanceof Failure ? thrown : new Failure("MAIL_OFFLINE");
     }
@@ -84,11 +83,9 @@ export function postOver(send: Send): Post {
 
   /** The answer, asked again once where our clock alone was why it was refused. */
   const ask = async (asked: Asked): Promise<{ status: number; body: Bytes }> => {
-    const before = ahead.get(asked.origin) ?? 0;
     const answer = await once(asked);
-    const now = ahead.get(asked.origin) ?? 0;
-    const again = answer.status === 404 && Math.abs(now - before) > limits.clock;
-    const { status, body } = again ? await once(asked) : answer;
+    if (answer.clock === "beyond") throw new Failure("CLOCK");
+    const { status, body } = answer.clock === "moved" ? await once(asked) : answer;
     if (status === 429 || (status >= 500 && status !== 507)) throw new Failure("MAIL_OFFLINE");
     if (status === 507) throw new Failure("MAILBOX_FULL");
     if (status === 413) throw new Failure("MAIL_TOO_LARGE");

@@ -5,7 +5,8 @@ import { utf8 } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import type { SigningKey } from "../core/sign.ts";
 import type { Factors } from "../vault/ports.ts";
-import { type Asked, isMissing, json, jsonOf, type Line, refused } from "./server-request.ts";
+import { jsonOf } from "./server-json.ts";
+import { type Asked, isMissing, json, type Line, refused } from "./server-request.ts";
 
 /** Eight factors, or the question for a passkey. */
 const small = 64 * 1024;

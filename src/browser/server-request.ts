@@ -2,7 +2,6 @@
  * One signed request to a backup server (FORMAT.md 8) over fetch. Nothing goes along but what is signed: no cookies, no
  * referrer, no cache; no redirect is followed. Every answer has a cap and a time, and is believed nothing.
  */
-import * as v from "valibot";
 import {
   authorization,
   bytesType,
@@ -15,11 +14,13 @@ import {
   stepUpHeader,
 } from "../../server/api.ts";
 import type { Account } from "../core/backup-key.ts";
-import { type Bytes, fromUtf8, toBase64, toHex, utf8 } from "../core/bytes.ts";
+import { type Bytes, toBase64, toHex, utf8 } from "../core/bytes.ts";
 import { Failure, type FailureCode } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { randomBytes } from "../core/random.ts";
 import { sign, type SigningKey, signingKey } from "../core/sign.ts";
+import { type ClockSaid, serverClocks } from "./server-clock.ts";
+import { jsonOf } from "./server-json.ts";
 
 /** What it runs on; a test brings its own. */
 export interface Net {
@@ -37,8 +38,6 @@ export interface Net {
 const patience = 90_000;
 /** A server that says "too many" is asked again this often. */
 const patientTries = 30;
-/** A clock may be off by this much (ms) before it is corrected; the server takes 300 s. */
-const clockSlack = 60_000;
 const none: Bytes = new Uint8Array(0);
 
 export interface Asked {
@@ -68,7 +67,7 @@ type Kind = NonNullable<Problem["kinds"]>[number];
 /** A line to one account at one origin. */
 export interface Line {
   locator: string;
-  /** OFFLINE where no whole answer of the contract came; CANCELLED after `stop`. */
+  /** OFFLINE where no whole answer of the contract came; CANCELLED after `stop`; CLOCK where our time was refused. */
   ask(asked: Asked): Promise<Answered>;
   /** The value of Authorization for what is asked. */
   sign(asked: Asked): Promise<string>;
@@ -82,8 +81,7 @@ export interface Line {
 const base64url = (bytes: Bytes) =>
   toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
-/** How far the clock of a server is ahead of ours (ms), by its last answer. */
-const ahead = new Map<string, number>();
+const clocks = serverClocks();
 
 /** The line; nothing is asked yet. */
 export function lineTo(net: Net, { locator, readSeed }: Account, origin: string): Line {
@@ -96,7 +94,7 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
   let kinds: Kind[] = [];
   const signed = async ({ method, target, body = none, role = "read", key }: Asked) => {
     reading ??= signingKey(readSeed);
-    const unixMs = Math.round(net.now() + (ahead.get(origin) ?? 0));
+    const unixMs = clocks.at(origin, net.now());
     const nonce = base64url(randomBytes(16));
     const text = requestText({
       method,
@@ -111,7 +109,7 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     const signature = await sign(key ?? (await reading), utf8(text));
     return authorization(role, unixMs, nonce, base64url(signature));
   };
-  const once = async (asked: Asked): Promise<Answered & { wait: number; clock: boolean }> => {
+  const once = async (asked: Asked): Promise<Answered & { wait: number; clock: ClockSaid }> => {
     if (stopping.signal.aborted) throw new Failure("CANCELLED");
     const { method, target, body = none, cap } = asked;
     const headers: Record<string, string> = { Authorization: await signed(asked) };
@@ -126,7 +124,11 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
         ...(body.length > 0 ? { body } : {}),
         signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(patience)]),
       });
-      const clock = noteClock(net, origin, response);
+      // An answer that took our signature has nothing to say about our clock.
+      const clock =
+        response.status === 404
+          ? clocks.note(origin, response.headers.get("Date"), net.now())
+          : "same";
       const wait = Number(response.headers.get("Retry-After") ?? "1");
       return { ...(await read(response, cap)), wait, clock };
     } catch (thrown) {
@@ -139,13 +141,14 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     sign: signed,
     stop: () => stopping.abort(),
     kinds: () => kinds,
-    now: () => Math.round(net.now() + (ahead.get(origin) ?? 0)),
+    now: () => clocks.at(origin, net.now()),
     ask: async (asked) => {
       let corrected = false;
       for (let tries = 0; tries < patientTries; tries++) {
         const answer = await once(asked);
         // Whatever is wrong with a signature is a 404, the time too: the answer has told the server's.
-        if (answer.status === 404 && answer.clock && !corrected) {
+        if (answer.clock === "beyond") throw new Failure("CLOCK");
+        if (answer.clock === "moved" && !corrected) {
           corrected = true;
           continue;
         }
@@ -172,18 +175,6 @@ export const plain = {
   referrerPolicy: "no-referrer",
   mode: "cors",
 } as const satisfies RequestInit;
-
-/** Corrects the clock by an answer (FORMAT.md 8); true where it was off by another amount than we thought. */
-function noteClock(net: Net, origin: string, response: Response): boolean {
-  const date = Date.parse(response.headers.get("Date") ?? "");
-  if (Number.isNaN(date)) return false;
-  const off = date - net.now();
-  const next = Math.abs(off) > clockSlack ? off : 0;
-  const before = ahead.get(origin) ?? 0;
-  if (Math.abs(next - before) <= clockSlack) return false;
-  ahead.set(origin, next);
-  return true;
-}
 
 /** The whole answer, if it is one of the contract; OFFLINE for what a proxy or a hotel puts in its place. */
 export async function read(response: Response, cap: number): Promise<Answered> {
@@ -249,21 +240,4 @@ export function isMissing({ problem }: Answered): boolean {
 export function json({ type, bytes }: Answered): Bytes {
   if (type !== "application/json") throw new Failure("OFFLINE");
   return bytes;
-}
-
-/** JSON of a closed shape; `code` for anything else. */
-export function jsonOf<S extends v.GenericSchema>(
-  schema: S,
-  bytes: Bytes,
-  code: FailureCode,
-): v.InferOutput<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(fromUtf8(bytes, code));
-  } catch {
-    throw new Failure(code);
-  }
-  const checked = v.safeParse(schema, value);
-  if (!checked.success) throw new Failure(code);
-  return checked.output;
 }

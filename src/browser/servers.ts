@@ -34,7 +34,6 @@ import {
   type Answered,
   isMissing,
   json,
-  jsonOf,
   lineTo,
   type Line,
   type Net,
@@ -43,14 +42,13 @@ import {
   refused,
 } from "./server-request.ts";
 import { factorsAt } from "./server-factors.ts";
-import { decodeChanges, decodeObjects } from "./server-bytes.ts";
+import { decodeChanges, decodeObjects, decodePurged } from "./server-bytes.ts";
+import { jsonOf, stateCap, stateValues } from "./server-json.ts";
 import { watchHead } from "./server-socket.ts";
 
 const small = 64 * 1024;
 /** 500 entries of the history. */
 const historyCap = 512 * 1024;
-/** The names of half a million objects. */
-const stateCap = 64 * 1024 * 1024;
 
 /** Backup servers as this browser reaches them. */
 export function serversOver(net: Net, name: () => string): Servers {
@@ -133,6 +131,14 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
         throw isMissing(answer) ? new Failure("MISSING") : refused(answer);
       return decodeChanges(binary(answer));
     },
+    purged: async (since) => {
+      const target = paths.purged(locator, since);
+      const cap = limits.commitBody + limits.page;
+      const answer = await line.ask({ method: "GET", target, cap });
+      if (answer.problem !== null)
+        throw isMissing(answer) ? new Failure("MISSING") : refused(answer);
+      return decodePurged(binary(answer));
+    },
     object: async (name) => {
       const target = paths.object(locator, name);
       const answer = await line.ask({ method: "GET", target, cap: limits.object });
@@ -170,7 +176,8 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
       });
       if (isMissing(answer) || answer.problem?.code === "compacted") return null;
       if (answer.problem !== null) throw refused(answer);
-      const state = jsonOf(stateSchema, json(answer), "TAMPERED");
+      const text = json(answer);
+      const state = jsonOf(stateSchema, text, "TAMPERED", stateValues(text.length));
       const { keyEpoch, objects } = state;
       // Another state than the one that was asked for.
       if (state.rev !== rev) throw new Failure("TAMPERED");

@@ -90,18 +90,21 @@ export function decodeCommit(bytes: Bytes): CommitBody {
   return body;
 }
 
-async function signedPart(body: Bytes): Promise<Bytes> {
-  return label("commit", await sha256(body));
-}
+const signedPart = (bodyHash: Bytes): Bytes => label("commit", bodyHash);
 
 /** The signature of the key that may write. */
 export async function signCommit(writeKey: SigningKey, body: Bytes): Promise<Bytes> {
-  return sign(writeKey, await signedPart(body));
+  return sign(writeKey, signedPart(await sha256(body)));
 }
 
 /** Whether this key has signed this body. */
 export async function commitSigned(writePk: Bytes, body: Bytes, sig: Bytes): Promise<boolean> {
-  return verify(writePk, await signedPart(body), sig);
+  return hashSigned(writePk, await sha256(body), sig);
+}
+
+/** The same, where a purge has left no more than H(body). */
+export function hashSigned(writePk: Bytes, bodyHash: Bytes, sig: Bytes): Promise<boolean> {
+  return verify(writePk, signedPart(bodyHash), sig);
 }
 
 /** The chain of a vault before its first commit. */
@@ -109,7 +112,12 @@ export const firstChain: Bytes = new Uint8Array(32);
 
 /** The chain after this body: nothing can be left out, put in or exchanged before it. */
 export async function nextChain(chain: Bytes, body: Bytes): Promise<Bytes> {
-  return sha256(label("chain", chain, await sha256(body)));
+  return chainOver(chain, await sha256(body));
+}
+
+/** The same from H(body). */
+export function chainOver(chain: Bytes, bodyHash: Bytes): Promise<Bytes> {
+  return sha256(label("chain", chain, bodyHash));
 }
 
 /** Public keys of one key epoch. */

@@ -43,6 +43,7 @@ export const failureCodes = [
   "CONFIRMATION", // the typed confirmation does not fit
   // The backup server
   "OFFLINE", // it can not be reached, or did not answer
+  "CLOCK", // its clock and the one of this device are too far apart
   "SERVER_FULL",
   "SERVER_ADDRESS", // no address a backup server may have
   "SERVER_PERMISSION", // the browser does not let Coffer reach it

@@ -23,6 +23,8 @@ const most = {
  */
 const patience = { messages: 4 * most.tab.messages, weight: 4 << 20 } as const;
 const minute = 60_000;
+/** A tab that was sent away and opens more ports than this within its minute stays away for the next one, too. */
+const knocksMost = 60;
 
 interface Spent {
   since: number;
@@ -30,6 +32,8 @@ interface Spent {
   weight: number;
   /** What was not let in, and what was not about the clipboard. */
   other: number;
+  /** Ports that were opened while it was sent away. */
+  knocks: number;
 }
 const spent = new WeakMap<World, Map<number, Spent>>();
 /** All tabs together. */
@@ -42,7 +46,8 @@ function account(world: World, tabId: number): Spent {
   if (all.size > 500) all.clear();
   const known = all.get(tabId);
   if (known !== undefined && known.since <= now && now - known.since < minute) return known;
-  const fresh = { since: now, messages: 0, weight: 0, other: 0 };
+  const storms = known !== undefined && known.knocks > knocksMost && now - known.since < 2 * minute;
+  const fresh = { since: now, messages: 0, weight: 0, other: storms ? Infinity : 0, knocks: 0 };
   all.set(tabId, fresh);
   return fresh;
 }
@@ -56,10 +61,16 @@ export function isAboutClips(message: unknown): boolean {
   );
 }
 
-/** Whether this tab has sent so much that it is not let in at all now. */
-export function isFlooding(world: World, tabId: number): boolean {
-  const { messages, other } = account(world, tabId);
+function floods({ messages, other }: Spent): boolean {
   return messages > patience.messages || other > patience.weight;
+}
+
+/** Books that a tab has opened a port; whether it has sent so much that it is not let in at all now. */
+export function sendsAway(world: World, tabId: number): boolean {
+  const own = account(world, tabId);
+  if (!floods(own)) return false;
+  own.knocks++;
+  return true;
 }
 
 /**
@@ -88,7 +99,7 @@ export function admit(world: World, tabId: number, message: unknown): "hear" | "
   const own = account(world, tabId);
   const all = account(world, everybody);
   own.messages++;
-  if (isFlooding(world, tabId)) return "leave";
+  if (floods(own)) return "leave";
   const weight = weigh(message);
   const isClip = isAboutClips(message);
   const fits = (one: Spent, { messages, weight: units }: { messages: number; weight: number }) =>
@@ -96,7 +107,7 @@ export function admit(world: World, tabId: number, message: unknown): "hear" | "
   const letIn = fits(own, most.tab) && fits(all, { ...most.all, messages: most.all.messages - 1 });
   if (!isClip || !letIn) {
     own.other += weight;
-    if (isFlooding(world, tabId)) return "leave";
+    if (floods(own)) return "leave";
     return isClip ? "ignore" : "hear";
   }
   all.messages++;

@@ -17,16 +17,21 @@ const inOneRequest = 200;
 const atOnce = 4;
 const place = (batch: number) => `fetched/${batch}`;
 
-/** The objects of these names, from the disk or the server. MISSING, TAMPERED. `step` counts objects, and may throw. */
+/**
+ * The objects of these names, from the disk or the server. MISSING, TAMPERED. `step` counts objects, and may throw.
+ * `open` is called with each as it comes, and its answer stands in the object's place: where nobody has signed the names,
+ * what it does not open ends the fetch there and then, before more of the kind fills the memory.
+ */
 export async function fetchKept(
   world: World,
   remote: Remote,
   names: ReadonlySet<string>,
   step: Step,
+  open: (object: Bytes) => Promise<Bytes> = async (object) => object,
 ): Promise<Bytes[]> {
   const found = new Map<string, Bytes>();
   const keeps = names.size > worthKeeping;
-  let batches = keeps ? await readKept(world, names, found) : 0;
+  let batches = keeps ? await readKept(world, names, found, open) : 0;
   let missing = [...names].filter((name) => !found.has(name));
   let fresh: Bytes[] = [];
   const keep = async () => {
@@ -43,8 +48,12 @@ export async function fetchKept(
       const answers = await Promise.allSettled(asks.map((some) => fetchObjects(remote, some)));
       for (const answer of answers) {
         if (answer.status === "rejected") continue;
-        for (const [name, object] of answer.value) found.set(name, object);
-        fresh.push(...answer.value.values());
+        const objects = [...answer.value];
+        const opened = await Promise.all(objects.map(([, object]) => open(object)));
+        for (const [i, [name, object]] of objects.entries()) {
+          found.set(name, opened[i] as Bytes);
+          fresh.push(object);
+        }
       }
       const failed = answers.find((answer) => answer.status === "rejected");
       if (failed !== undefined) throw failed.reason;
@@ -67,6 +76,7 @@ async function readKept(
   world: World,
   names: ReadonlySet<string>,
   found: Map<string, Bytes>,
+  open: (object: Bytes) => Promise<Bytes>,
 ): Promise<number> {
   for (let batch = 0; ; batch++) {
     const bytes = await world.disk.fact(place(batch));
@@ -76,7 +86,7 @@ async function readKept(
       while (from.left() > 0) {
         const object = from.lengthPrefixed(objectLimit);
         const name = await objectName(object);
-        if (names.has(name)) found.set(name, object);
+        if (names.has(name)) found.set(name, await open(object));
       }
     } catch {
       // A damaged one is fetched again.

@@ -70,7 +70,7 @@ async function rang(vault: Vault, name: Exclude<Alarm, "lock">): Promise<void> {
   if (name === "clip") return clipTime(vault);
   if (name === "clips") return sweepClips(vault);
   if (name === "offers") return expireOffers(world);
-  if (name === "sync") return (await world.server?.())?.ring(vault);
+  if (name === "sync" || name === "hint") return (await world.server?.())?.ring(vault);
   return runDue(vault);
 }
 

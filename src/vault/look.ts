@@ -40,7 +40,11 @@ export async function pointersOf(
 }
 
 /** What a fill would do. It refuses nothing that the fill refuses: it only shows, and only the user sees it. */
-export async function lookAt(world: World, opened: Opened, ask: LookAsk): Promise<PageLook> {
+export function lookAt(world: World, opened: Opened, ask: LookAsk): Promise<PageLook> {
+  return world.locks.hold(pointing, () => lookNow(world, opened, ask));
+}
+
+async function lookNow(world: World, opened: Opened, ask: LookAsk): Promise<PageLook> {
   const [engine, pointers] = await Promise.all([
     world.forms(),
     pointersOf(world, ask.tabId, ask.origin),
@@ -140,14 +144,27 @@ interface Held {
 }
 let held: Held | null = null;
 
+/** A pointer that comes into a document ends the one before it: looks and frames take turns, each whole. */
+const pointing = "pointing";
+
 /** Draws a frame around a field, or takes it away; harmless where it is gone. */
-export async function outline(
+export function outline(
+  world: World,
+  tabId: number,
+  at: { frame: number; mark: FieldMark } | null,
+): Promise<void> {
+  return world.locks.hold(pointing, () => outlineNow(world, tabId, at));
+}
+
+async function outlineNow(
   world: World,
   tabId: number,
   at: { frame: number; mark: FieldMark } | null,
 ): Promise<void> {
   const before = held;
   if (before?.tabId === tabId && (await drawn(world, before.pointers, at))) return;
+  // Where nobody of ours is, there is no frame: it went with its pointer.
+  if (at === null) return;
   // The page went on, or another window of ours looks at it: ask anew, once.
   held = { tabId, pointers: await world.pages.point(tabId) };
   await drawn(world, held.pointers, at);

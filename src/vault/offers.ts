@@ -12,7 +12,7 @@ import { hasInbox, sealForLater } from "./inbox.ts";
 import { standing } from "./offer-item.ts";
 import type { Watcher, World } from "./ports.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
-import { admit, hearClip, isAboutClips, isFlooding } from "./clip-door.ts";
+import { admit, hearClip, isAboutClips, sendsAway } from "./clip-door.ts";
 import { expandTyped, tellFeatures } from "./typed.ts";
 import { allowedAt } from "./watched.ts";
 
@@ -84,7 +84,7 @@ export async function meet(vault: Vault, watcher: Watcher): Promise<void> {
   const { port, tabId } = watcher;
   const { world } = vault;
   // Before anything is looked up: sending a tab away must cost nothing.
-  if (isFlooding(world, tabId)) return port.disconnect();
+  if (sendsAway(world, tabId)) return port.disconnect();
   if (!(await wanted(vault, watcher))) return port.disconnect();
   const from = toHex(randomBytes(8));
   alive.add(from);

@@ -18,9 +18,11 @@ import type { Targets } from "./target-port.ts";
 export type {
   Factors,
   LoggedCommit,
+  ReducedCommit,
   Remote,
   RemoteHead,
   RemoteKeys,
+  RemoteState,
   ServerAccount,
   Servers,
   Step,
@@ -123,7 +125,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync" | "targets";
+export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync" | "hint" | "targets";
 
 export interface Clock {
   /** ms since 1970. */

@@ -5,24 +5,25 @@ import type { Header } from "../core/header.ts";
 import { decodeJson } from "../core/json.ts";
 import { keyringSchema } from "../core/keyring.ts";
 import { openObject } from "../core/object.ts";
-import { openRecord, peekRecord, recordClass, zeroId } from "../core/record.ts";
-import { type EpochKeys, pastEpochsOf, publicKeys, rootEpoch, sessionEpoch } from "./epoch-keys.ts";
-import { type Logged, walkLog, type Walked } from "./server-log.ts";
+import { openRecord, recordClass, zeroId } from "../core/record.ts";
+import { type EpochKeys, pastEpochsOf, rootEpoch, sessionEpoch } from "./epoch-keys.ts";
+import type { Walked } from "./server-log.ts";
 import type { Opened } from "./opened.ts";
 import type { RemoteHead } from "./ports.ts";
-import { bytesOf, ownSet, placeOf } from "./record-set.ts";
-import type { SyncState } from "./sync-state.ts";
+import { bytesOf, forMany, ownSet, placeOf } from "./record-set.ts";
 import type { Vault } from "./vault.ts";
+import { pastIn, type WholeFetched } from "./whole.ts";
 
+/** What a pull has fetched and verified: what is new, or all of it. */
 export interface Fetched {
   head: RemoteHead;
-  log: Logged[];
-  /** Null where it can be verified only once the root key is in hand. */
-  walked: Walked | null;
-  objects: Bytes[];
+  walked: Walked;
   /** Of the epoch of the head. */
   header: Bytes;
   epoch: number;
+  /** As objects, for keys that may not be in hand yet; null where all of it was fetched, and is in `whole`. */
+  objects: Bytes[] | null;
+  whole: WholeFetched | null;
 }
 
 type Past = Awaited<ReturnType<typeof pastEpochsOf>>;
@@ -33,73 +34,50 @@ export interface Proved {
 }
 
 /**
- * The keys of this disk, of the head, and of what is between them. TAMPERED where the header that was proved is not the
- * one of the head; FORK where the two have changed keys apart.
+ * The keys of this disk, of the head, and of what is between them, and what was fetched, opened. TAMPERED where the
+ * header that was proved is not the one of the head; FORK where the two have changed keys apart.
  */
 export async function keysFor(
   vault: Vault,
   opened: Opened,
   fetched: Fetched,
   proved: Proved | null,
-) {
+): Promise<{ from: EpochKeys; to: EpochKeys; past: Past; records: Bytes[] }> {
   const session = await sessionEpoch(opened);
-  if (proved === null) return { from: session, to: session, past: new Map() as Past };
+  if (proved === null)
+    return {
+      from: session,
+      to: session,
+      past: new Map(),
+      records: await recordsOf(fetched, session),
+    };
   const { rootKey, header } = proved;
   if (!equalBytes(header.vaultId, opened.vault.vaultId)) throw new Failure("TAMPERED");
   if (header.epoch !== fetched.epoch) throw new Failure("TAMPERED");
-  const to = await rootEpoch(rootKey, { vaultId: header.vaultId, epoch: header.epoch });
+  const to =
+    fetched.whole?.to ??
+    (await rootEpoch(rootKey, { vaultId: header.vaultId, epoch: header.epoch }));
+  const records = await recordsOf(fetched, to);
   const same = header.epoch === opened.vault.epoch;
-  const keyring = await keyringOf(vault, opened, fetched, to, same);
-  const past = await pastEpochsOf(header.vaultId, keyring);
-  if (same) return { from: to, to, past };
+  const past =
+    fetched.whole?.past ?? (same ? await pastHere(vault, opened, to) : await pastIn(records, to));
+  if (same) return { from: to, to, past, records };
   // The epoch of this disk is one that the keyring knows; otherwise the two have changed keys apart.
   const from = past.get(opened.vault.epoch);
   if (from === undefined) throw new Failure("FORK");
-  return { from, to, past };
+  return { from, to, past, records };
 }
 
-async function keyringOf(
-  vault: Vault,
-  opened: Opened,
-  fetched: Fetched,
-  to: EpochKeys,
-  same: boolean,
-) {
-  const key = to.keyring as CryptoKey;
-  if (same) {
-    const own = await ownSet(vault.world, opened);
-    const rec = own.get(placeOf(zeroId, recordClass.keyring));
-    if (rec === undefined) throw new Failure("MISSING");
-    return decodeJson(
-      keyringSchema,
-      await openRecord(key, rec.context, await bytesOf(vault.world, rec)),
-    );
-  }
-  for (const object of fetched.objects) {
-    const bytes = await openObject(to.objects, object);
-    const context = peekRecord(bytes);
-    if (context.cls === recordClass.keyring)
-      return decodeJson(keyringSchema, await openRecord(key, context, bytes));
-  }
-  throw new Failure("MISSING");
+async function recordsOf({ objects, whole }: Fetched, keys: EpochKeys): Promise<Bytes[]> {
+  if (whole !== null) return whole.records;
+  return forMany(objects ?? [], (object) => openObject(keys.objects, object));
 }
 
-/** The key epoch a log begins in. */
-export function epochBefore([first]: readonly Logged[]): number {
-  const { keyEpoch, transition } = (first as Logged).read;
-  return transition.length > 0 ? keyEpoch - 1 : keyEpoch;
-}
-
-/** A log from its beginning, in an epoch before ours: its keys are in the keyring. FORK where nobody knows them. */
-export async function walkUnseen(
-  { log, head }: Fetched,
-  { account, seen }: SyncState,
-  past: Past,
-  proved: Proved | null,
-): Promise<Walked> {
-  const keyEpoch = epochBefore(log);
-  const newest = proved !== null && proved.header.epoch === keyEpoch;
-  const keys = newest ? await publicKeys(proved.rootKey, proved.header) : past.get(keyEpoch);
-  if (keys === undefined) throw new Failure("FORK");
-  return walkLog(log, { locator: account.locator, seen, keyEpoch, keys }, head);
+async function pastHere(vault: Vault, opened: Opened, { vault: context, keyring }: EpochKeys) {
+  const own = await ownSet(vault.world, opened);
+  const rec = own.get(placeOf(zeroId, recordClass.keyring));
+  if (rec === undefined) throw new Failure("MISSING");
+  const bytes = await bytesOf(vault.world, rec);
+  const text = await openRecord(keyring as CryptoKey, rec.context, bytes);
+  return pastEpochsOf(context.vaultId, decodeJson(keyringSchema, text));
 }

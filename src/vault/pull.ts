@@ -2,34 +2,24 @@
  * Pull (FORMAT.md 5): fetch, verify, judge, merge what was changed here, write all of it in one transaction. Nothing is
  * applied and nothing deleted here unless every check has passed.
  */
-import { type Bytes, equalBytes, toBase64 } from "../core/bytes.ts";
+import { type Bytes, equalBytes, wipe } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
-import { decodeJson } from "../core/json.ts";
-import { keyringSchema } from "../core/keyring.ts";
 import { makeBundle } from "../core/keys.ts";
 import { openHeader } from "../core/object.ts";
-import { openRecord, recordClass, zeroId } from "../core/record.ts";
+import { brake, checkListed } from "./pull-stops.ts";
 import { signingKey } from "../core/sign.ts";
 import type { Typed } from "../wire/protocol.ts";
 import { carryHistory } from "./clip-store.ts";
 import type { Progress } from "../wire/servers.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
-import { type EpochKeys, publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
-import { fetchLog, headOf, lastHeader, type Logged, walkLog } from "./server-log.ts";
+import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
+import { headOf, walkLog } from "./server-log.ts";
 import { fetchKept, forgetFetched } from "./fetched.ts";
 import { mergeSets } from "./merge-sets.ts";
-import { isItem, type Opened } from "./opened.ts";
+import type { Opened } from "./opened.ts";
 import type { Remote, RemoteHead, World } from "./ports.ts";
-import { epochBefore, type Fetched, keysFor, type Proved, walkUnseen } from "./pull-keys.ts";
-import {
-  bytesOf,
-  checkPin,
-  ownSet,
-  placeOf,
-  type Rec,
-  type RecordSet,
-  seenSet,
-} from "./record-set.ts";
+import { type Fetched, keysFor, type Proved } from "./pull-keys.ts";
+import { checkPin, ownSet, type RecordSet, seenSet } from "./record-set.ts";
 import { judgeServed } from "./served.ts";
 import { beginSession } from "./session.ts";
 import { readSettings, settingsOf } from "./settings-record.ts";
@@ -38,6 +28,7 @@ import { noteConflicts } from "./conflicts.ts";
 import { sealAccepted } from "./sync-write.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { stillOpen, type Vault } from "./vault.ts";
+import { fetchWhole, wholeAt } from "./whole.ts";
 
 export interface SyncOptions {
   /** Asked where keys are needed that the session has not: the way in to the vault with this header. */
@@ -63,13 +54,15 @@ export async function pull(
   state: SyncState,
   options: SyncOptions,
 ): Promise<boolean> {
-  const { world } = vault;
   const head = await headOf(remote, state.seen);
   if (head.rev === state.seen.rev) return false;
   const opened = openNow(vault);
-  const fetched = await fetchAll(world, remote, state, opened, head, options);
-  const own = fetched.epoch === opened.vault.epoch;
-  if (own && fetched.walked !== null) {
+  const fetched = await fetchNew(vault.world, remote, state, opened, head, options);
+  if (fetched === null) {
+    await pullWhole(vault, remote, state, head, options);
+    return true;
+  }
+  if (fetched.epoch === opened.vault.epoch) {
     try {
       await apply(vault, state, fetched, null, options);
       return true;
@@ -77,14 +70,61 @@ export async function pull(
       if (!(thrown instanceof Failure) || thrown.code !== "STEP_UP" || !options.prove) throw thrown;
     }
   }
-  if (options.prove === undefined) throw new Failure("STEP_UP");
-  const still = stillOpen(vault);
-  const typed = await options.prove(fetched.header);
-  await withOwnRootKey(world, fetched.header, typed, async (rootKey, header) => {
-    still();
-    await apply(vault, state, fetched, { rootKey, header }, options);
-  });
+  await withProof(vault, fetched.header, options, (proved) =>
+    apply(vault, state, fetched, proved, options),
+  );
   return true;
+}
+
+/** Lends the root key of the vault with this header; STEP_UP where nobody can be asked for the way in. */
+async function withProof(
+  vault: Vault,
+  header: Bytes,
+  { prove }: SyncOptions,
+  use: (proved: Proved) => Promise<void>,
+): Promise<void> {
+  if (prove === undefined) throw new Failure("STEP_UP");
+  const still = stillOpen(vault);
+  const typed = await prove(header);
+  let proved: Proved | undefined;
+  try {
+    // A copy: a server that is slow must not keep every other derivation waiting for what comes now.
+    await withOwnRootKey(vault.world, header, typed, async (rootKey, read) => {
+      proved = { rootKey: rootKey.slice(), header: read };
+    });
+    still();
+    await use(proved as Proved);
+  } finally {
+    wipe(proved?.rootKey);
+  }
+}
+
+/** Where the log alone does not lead to the head: all that is there, by its state, with the password. */
+async function pullWhole(
+  vault: Vault,
+  remote: Remote,
+  state: SyncState,
+  head: RemoteHead,
+  options: SyncOptions,
+): Promise<void> {
+  const { step } = options;
+  const whole = await wholeAt(remote, head, state.account.headerKey);
+  const ownEpoch = openNow(vault).vault.epoch;
+  if (whole.epoch < ownEpoch) throw new Failure("FORK");
+  const from = state.seen.rev > 0 ? ownEpoch : null;
+  await withProof(vault, whole.header, options, async (proved) => {
+    const fetched = await fetchWhole(
+      vault.world,
+      remote,
+      whole,
+      proved,
+      state,
+      from,
+      (done, total) => step?.({ phase: "fetching", done, total }),
+    );
+    step?.({ phase: "merging", done: 0, total: 0 });
+    await apply(vault, state, { ...fetched, objects: null, whole: fetched }, proved, options);
+  });
 }
 
 function openNow({ opened }: Vault): Opened {
@@ -93,47 +133,40 @@ function openNow({ opened }: Vault): Opened {
   return opened;
 }
 
-/** The log verified as far as it can be with the keys in hand, and what it names. */
-async function fetchAll(
+/** What is new behind the pin, verified with the keys in hand; null where they, or the log, do not reach. */
+async function fetchNew(
   world: World,
   remote: Remote,
   state: SyncState,
   opened: Opened,
   head: RemoteHead,
   { step }: SyncOptions,
-): Promise<Fetched> {
+): Promise<Fetched | null> {
   const { seen, account, adminPk } = state;
-  const log = await fetchLog(remote, seen.rev, head);
-  const last = (log.at(-1) as Logged).read;
   const ownEpoch = opened.vault.epoch;
-  // With a pin the keys it begins with are known; without one, only those of this epoch are.
-  const known = seen.rev > 0 || epochBefore(log) === ownEpoch;
-  const writePk = (await signingKey(state.writeSeed)).publicKey;
-  const start = { locator: account.locator, seen, keyEpoch: ownEpoch, keys: { writePk, adminPk } };
-  const walked = known ? await walkLog(log, start, head) : null;
-  if (last.keyEpoch < ownEpoch) throw new Failure("FORK");
-  const adds = walked === null ? netAdds(log) : walked.adds;
-  const objects = await fetchKept(world, remote, adds, (done, total) =>
+  const own = { writePk: (await signingKey(state.writeSeed)).publicKey, adminPk };
+  const walked = await walkLog(
+    remote,
+    {
+      locator: account.locator,
+      seen,
+      // With a pin the keys it begins with are known; without one the log says in which epoch it begins.
+      keyEpoch: seen.rev > 0 ? ownEpoch : null,
+      keysOf: (epoch) => (epoch === ownEpoch ? own : undefined),
+    },
+    head,
+  );
+  if (walked === null) return null;
+  const objects = await fetchKept(world, remote, walked.adds, (done, total) =>
     step?.({ phase: "fetching", done, total }),
   );
   step?.({ phase: "merging", done: 0, total: 0 });
   let header = opened.header;
-  if (last.keyEpoch !== ownEpoch) {
-    const sealed = lastHeader(log);
-    if (sealed === null) throw new Failure("MISSING");
-    header = await openHeader(account.headerKey, sealed);
+  if (walked.keyEpoch !== ownEpoch) {
+    if (walked.header === null) throw new Failure("MISSING");
+    header = await openHeader(account.headerKey, walked.header);
   }
-  return { head, log, walked, objects, header, epoch: last.keyEpoch };
-}
-
-/** Names of what a log leaves at its end. */
-export function netAdds(log: readonly Logged[]): Set<string> {
-  const adds = new Set<string>();
-  for (const { read } of log) {
-    for (const name of read.drops) adds.delete(name);
-    for (const name of read.adds) adds.add(name);
-  }
-  return adds;
+  return { head, walked, objects, header, epoch: walked.keyEpoch, whole: null };
 }
 
 async function apply(
@@ -168,8 +201,8 @@ async function applyNow(
   options: SyncOptions,
 ): Promise<void> {
   const { world } = vault;
-  const { from, to, past } = await keysFor(vault, opened, fetched, proved);
-  const walked = fetched.walked ?? (await walkUnseen(fetched, state, past, proved));
+  const { from, to, past, records } = await keysFor(vault, opened, fetched, proved);
+  const { header, walked } = fetched;
   if (proved !== null) {
     const keys = await publicKeys(proved.rootKey, proved.header);
     if (!samePublic(keys, walked.keys)) throw new Failure("TAMPERED");
@@ -178,9 +211,9 @@ async function applyNow(
   const pinned = state.seen.rev > 0;
   const seen: RecordSet = pinned ? await seenSet(world, own) : new Map();
   await checkPin(opened, own, state.seen, seen);
-  const { header, objects } = fetched;
+  const whole = from !== to || fetched.whole !== null;
   const served = await judgeServed(
-    { world, walked, objects, header, keys: to, past, newEpoch: from !== to },
+    { world, walked, records, header, keys: to, past, whole },
     state.seen,
     seen,
   );
@@ -231,35 +264,4 @@ async function applyNow(
   }
   await resealDrafts(world, opened, written.opened).catch(() => undefined);
   await world.disk.setFact("quick", null).catch(() => undefined);
-}
-
-/** A device that was taken from the list does not come back by itself: it is connected anew, or it is not (DEVICE_REMOVED). */
-async function checkListed(
-  { deviceId }: Opened,
-  own: RecordSet,
-  set: RecordSet,
-  { world, from, to }: { world: World; from: EpochKeys; to: EpochKeys },
-): Promise<void> {
-  if (from === to) return;
-  const listed = async (keys: EpochKeys, rec: Rec | undefined) => {
-    if (keys.keyring === null || rec === undefined) return false;
-    const bytes = await openRecord(keys.keyring, rec.context, await bytesOf(world, rec));
-    const { devices } = decodeJson(keyringSchema, bytes);
-    return devices.some(({ id }) => id === toBase64(deviceId));
-  };
-  const place = placeOf(zeroId, recordClass.keyring);
-  const was = await listed(from, own.get(place));
-  if (was && !(await listed(to, set.get(place)))) throw new Failure("DEVICE_REMOVED");
-}
-
-/** A pull that would take away 10 items and 30 % of them stops and asks (CONFIRMATION). */
-function brake(before: Opened, after: Opened, { tooMany }: SyncOptions): void {
-  const live = before.entries.filter((entry) => isItem(entry) && entry.trashed === null);
-  const stay = new Set(
-    after.entries.filter((entry) => isItem(entry) && entry.trashed === null).map(({ id }) => id),
-  );
-  const go = live.filter(({ id }) => !stay.has(id)).length;
-  if (go < 10 || go < live.length * 0.3) return;
-  tooMany?.(go, live.length);
-  throw new Failure("CONFIRMATION");
 }

@@ -17,8 +17,29 @@ export interface LoggedCommit {
   sig: Uint8Array<ArrayBuffer>;
 }
 
+/** What a purge has left of one (FORMAT.md 8). */
+export interface ReducedCommit {
+  keyEpoch: number;
+  /** H(body) */
+  bodyHash: Uint8Array<ArrayBuffer>;
+  sig: Uint8Array<ArrayBuffer>;
+  /** As objects, in the order of their counters: its ancestors, and then its own. */
+  manifests: Uint8Array<ArrayBuffer>[];
+}
+
 /** Looked at while it is under way. */
 export type Step = (done: number, total: number) => void;
+
+/** A state of the log as a server tells it. */
+export interface RemoteState {
+  rev: number;
+  keyEpoch: number;
+  header: Uint8Array<ArrayBuffer>;
+  /** As an object. */
+  manifest: Uint8Array<ArrayBuffer>;
+  /** Names. */
+  objects: string[];
+}
 
 export interface RemoteKeys {
   keyEpoch: number;
@@ -38,6 +59,10 @@ export interface Remote {
   create(keys: RemoteKeys, invite?: string): Promise<void>;
   /** Commits after `since`, the oldest first, some at a time; empty at the head. "ahead": it has none so new (416). */
   changes(since: number): Promise<LoggedCommit[] | "ahead" | "compacted">;
+  /** What a purge has left behind `since`, the oldest first, some at a time; empty where the log is whole from there on. */
+  purged(since: number): Promise<ReducedCommit[]>;
+  /** Null where it is not kept, or not any more. */
+  state(rev: number): Promise<RemoteState | null>;
   /** Null where it is not there. */
   object(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
@@ -56,17 +81,6 @@ export interface Remote {
     /** Of the second factor, for a change of keys; without a good one SERVER_CODE, SERVER_CODE_WRONG: it was not added. */
     proof?: string,
   ): Promise<{ rev: number; chain: Uint8Array<ArrayBuffer> } | "stale">;
-}
-
-/** A state of the log as a server tells it. */
-export interface RemoteState {
-  rev: number;
-  keyEpoch: number;
-  header: Uint8Array<ArrayBuffer>;
-  /** As an object. */
-  manifest: Uint8Array<ArrayBuffer>;
-  /** Names. */
-  objects: string[];
 }
 
 /**
@@ -96,8 +110,6 @@ export interface ServerAccount extends Remote {
     states: { rev: number; at: number; bytes: number }[];
     next: number | null;
   }>;
-  /** Null where it is not kept any more. */
-  state(rev: number): Promise<RemoteState | null>;
   /** Erases the account, signed by its admin key. SERVER_CODE, SERVER_CODE_WRONG where a second factor is enrolled. */
   erase(admin: SigningKey, proof?: string): Promise<void>;
   factors: Factors;

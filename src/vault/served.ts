@@ -13,6 +13,7 @@ import type { Walked } from "./server-log.ts";
 import type { World } from "./ports.ts";
 import {
   bytesOf,
+  forMany,
   placeOf,
   placeOfRec,
   type Rec,
@@ -33,10 +34,14 @@ export interface Served {
 export interface Judging {
   world: World;
   walked: Walked;
-  objects: readonly Bytes[];
+  /** What came, opened. */
+  records: readonly Bytes[];
   header: Bytes;
-  /** The head is of another epoch than what was seen: it seals everything anew, and nothing of that stays. */
-  newEpoch: boolean;
+  /**
+   * That is all there is, and nothing of what was seen stays: the head is of another epoch, which seals everything anew,
+   * or its state was asked for as a whole.
+   */
+  whole: boolean;
   /** Of the epoch of the head, and those of epochs before it. */
   keys: EpochKeys;
   past: ReadonlyMap<number, EpochKeys>;
@@ -47,16 +52,16 @@ export async function judgeServed(judging: Judging, pin: Seen, seen: RecordSet):
   const { walked, keys } = judging;
   const { manifest, hash } = await manifestChain(judging, pin);
   if (!equalBytes(manifest.headerHash, await sha256(judging.header))) throw new Failure("TAMPERED");
-  const fresh = await openAll(judging.objects, keys);
-  const { newEpoch } = judging;
-  const set: RecordSet = newEpoch ? new Map() : await without(judging, seen, fresh);
+  const fresh = await judgedRecords(judging.records, keys);
+  const { whole } = judging;
+  const set: RecordSet = whole ? new Map() : await without(judging, seen, fresh);
   for (const rec of fresh) {
     const place = placeOfRec(rec);
     if (set.has(place)) throw new Failure("DUPLICATE");
     set.set(place, rec);
   }
   // What was seen fits the pin: that was looked at.
-  const { n, setMac } = newEpoch
+  const { n, setMac } = whole
     ? await sumOf(keys.kSet, set)
     : await sumAfter(keys.kSet, pin, seen, set);
   if (n < manifest.n) throw new Failure("MISSING");
@@ -86,20 +91,16 @@ async function manifestChain({ walked, keys, past }: Judging, pin: Seen) {
   return { manifest, hash };
 }
 
-async function openAll(objects: readonly Bytes[], keys: EpochKeys): Promise<Rec[]> {
-  const found: Rec[] = [];
-  for (let at = 0; at < objects.length; at += 256) {
-    const some = objects.slice(at, at + 256).map(async (object) => {
-      const rec = await toRec(await openObject(keys.objects, object));
-      const { vaultId, epoch, cls } = rec.context;
-      const fits = equalBytes(vaultId, keys.vault.vaultId) && epoch <= keys.vault.epoch;
-      if (!fits || (epoch !== keys.vault.epoch && cls !== recordClass.blob) || !inSet(cls))
-        throw new Failure("REC_CONTEXT");
-      return rec;
-    });
-    found.push(...(await Promise.all(some)));
-  }
-  return found;
+/** Each in the context of this vault and epoch. */
+function judgedRecords(records: readonly Bytes[], keys: EpochKeys): Promise<Rec[]> {
+  return forMany(records, async (bytes) => {
+    const rec = await toRec(bytes);
+    const { vaultId, epoch, cls } = rec.context;
+    const fits = equalBytes(vaultId, keys.vault.vaultId) && epoch <= keys.vault.epoch;
+    if (!fits || (epoch !== keys.vault.epoch && cls !== recordClass.blob) || !inSet(cls))
+      throw new Failure("REC_CONTEXT");
+    return rec;
+  });
 }
 
 /** What was seen without what the log dropped. A name that is dropped must be one of ours: TAMPERED otherwise. */

@@ -3,36 +3,31 @@
  * password. What is served is verified and judged as in every pull, before anything of it is written.
  */
 import { accountOf, readBackupKey } from "../core/backup-key.ts";
-import { type Bytes, equalBytes } from "../core/bytes.ts";
+import type { Bytes } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
-import { decodeHeader, type Header } from "../core/header.ts";
-import { decodeJson } from "../core/json.ts";
-import { keyringSchema } from "../core/keyring.ts";
+import { decodeHeader } from "../core/header.ts";
 import { makeBundle } from "../core/keys.ts";
 import { openHeader, openObject } from "../core/object.ts";
 import { type Anchor, readPairing } from "../core/pairing.ts";
-import { openRecord, peekRecord, recordClass } from "../core/record.ts";
 import { serverOrigin } from "../core/server-address.ts";
 import type { KeyAsk } from "../wire/answers.ts";
 import type { Ask, Typed } from "../wire/protocol.ts";
 import type { Progress } from "../wire/servers.ts";
 import { connect } from "./connect.ts";
-import { pastEpochsOf, publicKeys, rootEpoch, samePublic } from "./epoch-keys.ts";
-import { fetchKept, forgetFetched } from "./fetched.ts";
+import { forgetFetched } from "./fetched.ts";
 import { isItem } from "./opened.ts";
 import { secondAsks } from "./opener.ts";
 import type { ServerAccount, Servers } from "./ports.ts";
-import { netAdds } from "./pull.ts";
-import { walkUnseen } from "./pull-keys.ts";
-import { bytesOf } from "./record-set.ts";
 import { adoptBackup } from "./restore.ts";
-import { fetchLog, headOf, lastHeader } from "./server-log.ts";
+import { headOf } from "./server-log.ts";
 import { judgeServed } from "./served.ts";
-import type { Lines, Live } from "./server-live.ts";
+import type { Lines } from "./server-lines.ts";
+import type { Live } from "./server-live.ts";
 import { checkAnchor, noAnchor, unseen } from "./sync-state.ts";
 import { beginTidying } from "./tidy.ts";
 import { withRootKey } from "./unlock.ts";
 import { enter, freshDevice, noteFailure, use, type Vault } from "./vault.ts";
+import { fetchWhole, wholeAt } from "./whole.ts";
 
 type Way = Ask<"server.join">["way"];
 
@@ -132,65 +127,26 @@ async function fetchVault(
   const head = await headOf(line, unseen);
   if (head.rev === 0) throw new Failure("NO_ACCOUNT");
   if (head.rev < anchor.rev) throw new Failure("ROLLBACK");
-  const log = await fetchLog(line, 0, head);
-  const sealed = lastHeader(log);
-  if (sealed === null) throw new Failure("MISSING");
-  const headerBytes = await openHeader(account.headerKey, sealed);
+  const whole = await wholeAt(line, head, account.headerKey);
   // The password first: nobody waits for a long fetch to be told that it was mistyped.
-  return withRootKey(world, headerBytes, typed, async (rootKey, header) => {
-    const keys = await rootEpoch(rootKey, header);
-    const objects = await fetchKept(world, line, netAdds(log), (done, total) =>
+  return withRootKey(world, whole.header, typed, async (rootKey, header) => {
+    const proved = { rootKey, header };
+    const nothing = { account, seen: unseen };
+    const fetched = await fetchWhole(world, line, whole, proved, nothing, null, (done, total) =>
       step({ phase: "fetching", done, total }),
     );
     step({ phase: "merging", done: 0, total: 0 });
-    const past = await pastOf(objects, keys, header);
-    const state = {
-      account,
-      seen: unseen,
-      writeSeed: new Uint8Array(32),
-      adminPk: new Uint8Array(32),
-      logId: head.logId,
-      origin: "",
-      anchor,
-    };
-    const proved = { rootKey, header };
-    const fetched = { head, log, walked: null, objects, header: headerBytes, epoch: header.epoch };
-    const walked = await walkUnseen(fetched, state, past, proved);
-    if (!samePublic(await publicKeys(rootKey, header), walked.keys)) throw new Failure("TAMPERED");
-    if (walked.keyEpoch !== header.epoch) throw new Failure("TAMPERED");
+    const { walked, records, to, past } = fetched;
     checkAnchor(anchor, walked);
-    const served = await judgeServed(
-      { world, walked, objects, header: headerBytes, keys, past, newEpoch: false },
-      unseen,
-      new Map(),
-    );
+    const judging = { world, walked, records, header: whole.header, keys: to, past, whole: true };
+    const served = await judgeServed(judging, unseen, new Map());
     const last = walked.manifests.at(-1);
     if (last === undefined) throw new Failure("MISSING");
-    const manifest = await openObject(keys.objects, last.object);
-    const records = await Promise.all([...served.set.values()].map((rec) => bytesOf(world, rec)));
+    const manifest = await openObject(to.objects, last.object);
     return {
       bundle: await makeBundle(rootKey, header),
-      backup: { header: headerBytes, manifest, records },
+      backup: { header: whole.header, manifest, records },
       seen: { pin: served.seen, logId: head.logId, set: served.set },
     };
   });
-}
-
-/** Keys of earlier epochs, which the keyring among the objects holds. */
-async function pastOf(
-  objects: readonly Bytes[],
-  keys: Awaited<ReturnType<typeof rootEpoch>>,
-  header: Header,
-) {
-  for (let at = 0; at < objects.length; at += 256) {
-    const some = objects.slice(at, at + 256).map((object) => openObject(keys.objects, object));
-    for (const bytes of await Promise.all(some)) {
-      const context = peekRecord(bytes);
-      if (context.cls !== recordClass.keyring || !equalBytes(context.vaultId, header.vaultId))
-        continue;
-      const text = await openRecord(keys.keyring as CryptoKey, context, bytes);
-      return pastEpochsOf(header.vaultId, decodeJson(keyringSchema, text));
-    }
-  }
-  throw new Failure("MISSING");
 }

@@ -3,14 +3,15 @@
  * One sync at a time; nothing is asked of anybody while no server is connected or the vault is locked. What is
  * remembered here dies with the worker; an alarm of the browser wakes the next one.
  */
-import type { Account } from "../core/backup-key.ts";
 import { concat, reader, toHex, u64 } from "../core/bytes.ts";
 import { Failure, type FailureCode, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import type { Progress, ServerStatus } from "../wire/servers.ts";
 import { conflictsOf } from "./conflicts.ts";
-import type { ServerAccount, Servers, World } from "./ports.ts";
+import { hintsOf } from "./hints.ts";
+import type { ServerAccount, World } from "./ports.ts";
 import type { SyncOptions } from "./pull.ts";
+import type { Lines } from "./server-lines.ts";
 import { undoneFact } from "./staged.ts";
 import { sync, type Synced } from "./sync.ts";
 import { readState, syncFact, type SyncState } from "./sync-state.ts";
@@ -41,32 +42,6 @@ export interface Live {
   reset(): void;
 }
 
-/** The line that is in use: one account at a time. */
-export interface Lines {
-  at(account: Account, origin: string): ServerAccount;
-  /** Null where none was used yet. */
-  last(): ServerAccount | null;
-  /** Aborts what is under way; the next is a new one. */
-  stop(): void;
-}
-
-/** Lines of this background to what `servers` reaches. */
-export function linesOf(servers: Servers): Lines {
-  let line: { key: string; account: ServerAccount } | null = null;
-  return {
-    at: (account, origin) => {
-      const key = `${toHex(account.locator)} ${origin}`;
-      if (line?.key !== key) line = { key, account: servers.account(account, origin) };
-      return line.account;
-    },
-    last: () => line?.account ?? null,
-    stop: () => {
-      line?.account.stop();
-      line = null;
-    },
-  };
-}
-
 /** When all was at the server, and when something was last sent there (ms): the fact "synced". */
 async function times(world: World): Promise<{ synced: number; sent: number } | null> {
   const bytes = await world.disk.fact("synced");
@@ -92,10 +67,16 @@ export function liveOf(vault: Vault, lines: Lines): Live {
   let endSocket: (() => void) | null = null;
   let socketTries = 0;
   let rev = 0;
+  const hints = hintsOf();
+  /** The last hint that no sync has begun behind; the next sync is because of one. */
+  let heard: number | null = null;
+  let held = false;
+  let hinted = false;
 
   const closeSocket = () => {
     const end = endSocket;
     endSocket = null;
+    heard = null;
     end?.();
   };
   const step = (next: Progress) => {
@@ -115,14 +96,25 @@ export function liveOf(vault: Vault, lines: Lines): Live {
   });
 
   const wake = (ms: number) => world.clock.wake("sync", world.clock.now() + ms);
+  const follow = () => {
+    if (heard === null || held || running > 0) return;
+    if (heard === rev) return void (heard = null);
+    const now = world.clock.now();
+    const due = hints.due(now);
+    hinted = true;
+    held = due > now;
+    // An alarm of its own: that of a change of ours is not put off.
+    if (held) world.clock.wake("hint", due);
+    else wake(0);
+  };
   const listen = (account: ServerAccount) => {
     if (endSocket !== null) return;
     const begun = world.clock.now();
     const end = account.watch((head) => {
       if (endSocket !== end && head === null) return;
       if (head !== null) {
-        if (head !== rev) wake(0);
-        return;
+        heard = head;
+        return follow();
       }
       endSocket = null;
       // One that held for a while was closed for its age, and may be opened again at once.
@@ -143,10 +135,18 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     cancelled = false;
     progress = { phase: "checking", done: 0, total: 0 };
     world.tell("server");
+    const byHint = hinted;
+    hinted = false;
+    heard = null;
+    if (held) world.clock.wake("hint", null);
+    held = false;
+    if (byHint) hints.followed(world.clock.now());
+    let brought = false;
     try {
       brake = null;
       const tooMany = (removes: number, of: number) => void (brake = { removes, of });
       const synced = await sync(vault, { ...options, step, tooMany });
+      brought = synced.pulled;
       const { state, account } = await connected();
       rev = state.seen.rev;
       const now = world.clock.now();
@@ -156,7 +156,9 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       tries = 0;
       done = true;
       listen(account);
-      wake(endSocket === null ? nextTime.alone : nextTime.live);
+      // What was changed meanwhile has set the alarm that is set anew here.
+      const waits = (await world.disk.base()).some(({ cls }) => cls !== recordClass.audit);
+      wake(waits ? 0 : endSocket === null ? nextTime.alone : nextTime.live);
       return synced;
     } catch (thrown) {
       const code = failureCode(thrown);
@@ -167,6 +169,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       else if (code !== "LOCKED" && code !== "NOT_FOUND") wake(nextTime.trouble);
       throw thrown;
     } finally {
+      if (byHint || brought) hints.brought(brought);
       progress = null;
       world.tell("server");
     }
@@ -180,6 +183,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
         running -= 1;
         if (again) wake(0);
         again = false;
+        follow();
       });
     last = mine.catch(() => undefined);
     return mine;
@@ -266,7 +270,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       problem = null;
       done = false;
       tries = 0;
-      world.clock.wake("sync", null);
+      for (const name of ["sync", "hint"] as const) world.clock.wake(name, null);
       world.tell("server");
     },
   };

@@ -4,50 +4,33 @@
  */
 import { type Bytes, equalBytes } from "../core/bytes.ts";
 import {
+  chainOver,
   type CommitBody,
   commitSigned,
   decodeCommit,
   decodeTransition,
+  hashSigned,
   nextChain,
   type PublicKeys,
 } from "../core/commit.ts";
 import { Failure } from "../core/failure.ts";
 import { objectLimit, objectName } from "../core/object.ts";
-import type { LoggedCommit, Remote, RemoteHead } from "./ports.ts";
+import type { LoggedCommit, ReducedCommit, Remote, RemoteHead } from "./ports.ts";
 import type { Seen } from "./sync-state.ts";
 
 /** A body is at most this long: the names of half a million objects. */
 const bodyLimit = 32 * 1024 * 1024;
-
-export interface Logged extends LoggedCommit {
-  read: CommitBody;
-}
 
 /** The head, of the right shape. MISSING where the account is not there any more: nothing is deleted for that. */
 export async function headOf(remote: Remote, seen: Seen): Promise<RemoteHead> {
   const head = await remote.head();
   if (head === null) throw new Failure("MISSING");
   const { logId, rev, chain } = head;
-  const whole = Number.isSafeInteger(rev) && rev >= 0;
-  if (!whole || chain.length !== 32 || logId.length !== 16) throw new Failure("TAMPERED");
+  const counts = Number.isSafeInteger(rev) && rev >= 0;
+  if (!counts || chain.length !== 32 || logId.length !== 16) throw new Failure("TAMPERED");
   if (rev < seen.rev) throw new Failure("ROLLBACK");
   if (rev === seen.rev && !equalBytes(chain, seen.chain)) throw new Failure("FORK");
   return head;
-}
-
-/** Commits from `since` to the head at least. MISSING where the server holds some back. */
-export async function fetchLog(remote: Remote, since: number, head: RemoteHead): Promise<Logged[]> {
-  const log: Logged[] = [];
-  while (since + log.length < head.rev) {
-    const page = await remote.changes(since + log.length);
-    if (page === "ahead") throw new Failure("ROLLBACK");
-    if (page === "compacted" || page.length === 0) throw new Failure("MISSING");
-    for (const { body, sig } of page) {
-      if (body.length > bodyLimit || sig.length !== 64) throw new Failure("TAMPERED");
-      log.push({ body, sig, read: decodeCommit(body) });
-    }
-  }
-  return log;
 }
 
 /** What a verified piece of log amounts to. */
@@ -60,6 +43,8 @@ export interface Walked {
   keys: PublicKeys;
   /** Sealed manifests as objects, the oldest first, with the key epoch each stands in. */
   manifests: { epoch: number; object: Bytes }[];
+  /** The last sealed header in it, or null. */
+  header: Bytes | null;
   /** Names of objects that came and stayed, and of those that were there before and went. */
   adds: Set<string>;
   drops: Set<string>;
@@ -67,55 +52,149 @@ export interface Walked {
   ever: Set<string>;
 }
 
-/** The last sealed header that a log carries, or null. It is verified with the commit it stands in. */
-export function lastHeader(log: readonly Logged[]): Bytes | null {
-  return log.findLast(({ read }) => read.header.length > 0)?.read.header ?? null;
+/** Where a walk begins, and whose signatures it knows. */
+export interface Start {
+  locator: Bytes;
+  seen: { rev: number; chain: Bytes };
+  /** The key epoch at `seen`; null: the log says, since it begins at 0. */
+  keyEpoch: number | null;
+  /** The public keys of an epoch, as far as they are in hand. */
+  keysOf: (epoch: number) => PublicKeys | undefined;
 }
 
 /**
- * Verifies a log that must stand on `seen` and reach `head`: signatures, bases, chain, transitions. `keys` are those of
- * `keyEpoch`, in which it begins. FORK for another history, MISSING for a hole, TAMPERED for what is not signed.
+ * Fetches the log behind `start` up to `head` at least, and verifies it page by page: signatures, bases, chain,
+ * transitions. A server can not sign, so what it makes up ends at its first commit, however much of it there is; nothing
+ * of a body is kept but what `Walked` says. Null where it begins in an epoch whose keys are not in hand, or behind
+ * `start` was purged: then `walkWhole`. FORK for another history, MISSING for a hole, TAMPERED for what is not signed.
  */
 export async function walkLog(
-  log: readonly Logged[],
-  start: { locator: Bytes; seen: Seen; keyEpoch: number; keys: PublicKeys },
+  remote: Remote,
+  start: Start,
   head: RemoteHead,
-): Promise<Walked> {
-  const { locator, seen } = start;
-  let { keyEpoch, keys } = start;
-  let { rev, chain } = seen;
-  const walked = {
-    chains: new Map<number, Bytes>(),
-    manifests: [] as Walked["manifests"],
-    adds: new Set<string>(),
-    drops: new Set<string>(),
-    ever: new Set<string>(),
-  };
-  for (const { body, sig, read } of log) {
-    if (!equalBytes(read.locator, locator)) throw new Failure("TAMPERED");
-    if (read.baseRev > rev) throw new Failure("MISSING");
-    if (read.baseRev < rev || !equalBytes(read.baseChain, chain)) throw new Failure("FORK");
-    if (read.transition.length > 0) {
-      keys = await decodeTransition(read.transition, keys.adminPk, locator, keyEpoch);
-      keyEpoch += 1;
-      // Without it nobody could open the new epoch.
-      if (read.header.length === 0) throw new Failure("TAMPERED");
-    }
-    if (read.keyEpoch !== keyEpoch || !(await commitSigned(keys.writePk, body, sig)))
-      throw new Failure("TAMPERED");
-    rev += 1;
-    chain = await nextChain(chain, body);
-    walked.chains.set(rev, chain);
-    if (rev === head.rev && !equalBytes(chain, head.chain)) throw new Failure("FORK");
-    for (const object of [...read.ancestors, read.manifest])
-      walked.manifests.push({ epoch: keyEpoch, object });
-    for (const name of read.drops) if (!walked.adds.delete(name)) walked.drops.add(name);
-    for (const name of read.adds) {
-      walked.ever.add(name);
-      if (!walked.drops.delete(name)) walked.adds.add(name);
+): Promise<Walked | null> {
+  const walk = walkFrom(start, head);
+  while (walk.rev() < head.rev) {
+    const page = await remote.changes(walk.rev());
+    if (page === "compacted") return null;
+    for (const commit of whole(page)) {
+      if (!walk.knows(epochBefore(commit.read))) return null;
+      await walk.commit(commit);
     }
   }
-  return { ...walked, rev, chain, keyEpoch, keys };
+  return walk.end();
+}
+
+/**
+ * The same up to `head` and no further, over what a purge has left too: there H(body) and the signature take the place of
+ * the body, so chain, signatures and manifests are checked without a gap, and only the names are not known. FORK where
+ * the keys of an epoch are not in hand.
+ */
+export async function walkWhole(remote: Remote, start: Start, head: RemoteHead): Promise<Walked> {
+  const walk = walkFrom(start, head);
+  while (walk.rev() < head.rev) {
+    const page = await remote.changes(walk.rev());
+    if (page === "compacted") {
+      const rows = await remote.purged(walk.rev());
+      if (rows.length === 0) throw new Failure("MISSING");
+      // The head stays whole (FORMAT.md 8): its body, signed, names the chain that these rows have to lead to.
+      for (const row of rows) {
+        if (walk.rev() >= head.rev - 1) throw new Failure("TAMPERED");
+        await walk.reduced(row);
+      }
+      continue;
+    }
+    for (const commit of whole(page)) {
+      if (walk.rev() === head.rev) break;
+      if (!walk.knows(epochBefore(commit.read))) throw new Failure("FORK");
+      await walk.commit(commit);
+    }
+  }
+  return walk.end();
+}
+
+interface Logged extends LoggedCommit {
+  read: CommitBody;
+}
+
+/** A page of commits, of the right shape, read one by one as they are verified. */
+function* whole(page: LoggedCommit[] | "ahead"): Generator<Logged> {
+  if (page === "ahead") throw new Failure("ROLLBACK");
+  if (page.length === 0) throw new Failure("MISSING");
+  for (const { body, sig } of page) {
+    if (body.length > bodyLimit || sig.length !== 64) throw new Failure("TAMPERED");
+    yield { body, sig, read: decodeCommit(body) };
+  }
+}
+
+/** The key epoch that a commit follows. */
+const epochBefore = ({ keyEpoch, transition }: CommitBody) =>
+  transition.length > 0 ? keyEpoch - 1 : keyEpoch;
+
+function walkFrom({ locator, seen, keyEpoch: begun, keysOf }: Start, head: RemoteHead) {
+  let { rev, chain } = seen;
+  let keyEpoch = begun;
+  let keys = begun === null ? undefined : keysOf(begun);
+  const chains = new Map<number, Bytes>();
+  const manifests: Walked["manifests"] = [];
+  let header: Bytes | null = null;
+  const [adds, drops, ever] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const stand = (next: Bytes) => {
+    rev += 1;
+    chain = next;
+    chains.set(rev, chain);
+    if (rev === head.rev && !equalBytes(chain, head.chain)) throw new Failure("FORK");
+  };
+  return {
+    rev: () => rev,
+    /** Whether the keys are in hand, where the log begins with a commit behind this epoch. */
+    knows: (epoch: number): boolean => {
+      if (keyEpoch === null) {
+        keyEpoch = epoch;
+        keys = keysOf(epoch);
+      }
+      return keys !== undefined;
+    },
+    commit: async ({ body, sig, read }: Logged) => {
+      if (keyEpoch === null || keys === undefined) throw new Failure("FORK");
+      if (!equalBytes(read.locator, locator)) throw new Failure("TAMPERED");
+      if (read.baseRev > rev) throw new Failure("MISSING");
+      if (read.baseRev < rev || !equalBytes(read.baseChain, chain)) throw new Failure("FORK");
+      if (read.transition.length > 0) {
+        keys = await decodeTransition(read.transition, keys.adminPk, locator, keyEpoch);
+        keyEpoch += 1;
+        // Without it nobody could open the new epoch.
+        if (read.header.length === 0) throw new Failure("TAMPERED");
+      }
+      if (read.keyEpoch !== keyEpoch || !(await commitSigned(keys.writePk, body, sig)))
+        throw new Failure("TAMPERED");
+      stand(await nextChain(chain, body));
+      if (read.header.length > 0) ({ header } = read);
+      for (const object of [...read.ancestors, read.manifest])
+        manifests.push({ epoch: keyEpoch, object });
+      for (const name of read.drops) if (!adds.delete(name)) drops.add(name);
+      for (const name of read.adds) {
+        ever.add(name);
+        if (!drops.delete(name)) adds.add(name);
+      }
+    },
+    reduced: async (row: ReducedCommit) => {
+      // The transition went with the body: the keys of each epoch must be in hand.
+      keyEpoch ??= row.keyEpoch;
+      if (row.keyEpoch < keyEpoch || row.keyEpoch > keyEpoch + 1) throw new Failure("TAMPERED");
+      keyEpoch = row.keyEpoch;
+      keys = keysOf(keyEpoch);
+      if (keys === undefined) throw new Failure("FORK");
+      if (row.sig.length !== 64 || !(await hashSigned(keys.writePk, row.bodyHash, row.sig)))
+        throw new Failure("TAMPERED");
+      stand(await chainOver(chain, row.bodyHash));
+      for (const object of row.manifests) manifests.push({ epoch: keyEpoch, object });
+    },
+    end: (): Walked => {
+      if (keyEpoch === null || keys === undefined) throw new Failure("FORK");
+      return { rev, chain, chains, keyEpoch, keys, manifests, header, adds, drops, ever };
+    },
+  };
 }
 
 /**

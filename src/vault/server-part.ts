@@ -19,7 +19,8 @@ import { rotate } from "./rotate.ts";
 import type { ServerHandlers, ServerPart } from "./server-door.ts";
 import { factorHandlers } from "./server-factors.ts";
 import { findAccount, headerOf, join, lookAt } from "./server-join.ts";
-import { type Lines, linesOf, type Live, liveOf } from "./server-live.ts";
+import { type Lines, linesOf } from "./server-lines.ts";
+import { type Live, liveOf } from "./server-live.ts";
 import { restoreState, showState, typedOf } from "./server-state.ts";
 import { dropStaged } from "./staged.ts";
 import { syncFact } from "./sync-state.ts";
@@ -176,6 +177,11 @@ function handlersOf(
       return null;
     },
 
+    "server.words": async () => {
+      const { rev, counter, hash } = (await live.connected()).state.seen;
+      if (rev === 0) throw new Failure("NOT_FOUND");
+      return { rev, words: await (await world.sharing()).stateWords(counter, hash) };
+    },
     "server.devices": async ({ proof }) => {
       if (proof === null) throw new Failure("STEP_UP");
       return withKeyring(vault, typedOf(proof), async ({ keyring, opened }) => ({

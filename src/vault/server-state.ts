@@ -2,6 +2,7 @@
 import { Failure } from "../core/failure.ts";
 import { decodeHeader } from "../core/header.ts";
 import type { ItemIndex } from "../core/item.ts";
+import { openManifest } from "../core/manifest.ts";
 import { objectName, openHeader, openObject, sealObject } from "../core/object.ts";
 import { type Bytes, toHex } from "../core/bytes.ts";
 import { recordClass } from "../core/record.ts";
@@ -40,22 +41,24 @@ async function openState(
     const keys = await keysOf(vault, opened, served.keyEpoch, proof);
     const header = await openHeader(state.account.headerKey, served.header);
     const here = keys.vault.epoch === opened.vault.epoch ? await objectsHere(vault, keys) : null;
-    const missing = new Set(served.objects.filter((name) => here?.has(name) !== true));
-    const fetched = new Map<string, Bytes>();
-    for (const object of await fetchKept(world, account, missing, (done, total) =>
-      step({ phase: "fetching", done, total }),
-    ))
-      fetched.set(await objectName(object), object);
-    const records: Bytes[] = [];
-    for (const name of served.objects) {
-      const own = here?.get(name);
-      records.push(
-        own === undefined
-          ? await openObject(keys.objects, fetched.get(name) as Bytes)
-          : await own(),
-      );
-    }
     const manifest = await openObject(keys.objects, served.manifest);
+    // Nobody has signed the names: as many as the manifest says, and what does not open ends it.
+    const { n } = await openManifest(keys.keys.manifest, keys.vault, manifest);
+    const names = new Set(served.objects);
+    if (names.size < n) throw new Failure("MISSING");
+    if (names.size > n) throw new Failure("TAMPERED");
+    const missing = new Set([...names].filter((name) => here?.has(name) !== true));
+    const records = await fetchKept(
+      world,
+      account,
+      missing,
+      (done, total) => step({ phase: "fetching", done, total }),
+      (object) => openObject(keys.objects, object),
+    );
+    for (const name of names) {
+      const own = here?.get(name);
+      if (own !== undefined) records.push(await own());
+    }
     const found = await openBackupSet({ header, manifest, records }, keys.vault, keys.keys);
     if (found.problem !== null) throw new Failure(found.problem);
     // Without a proof no critical record is ever opened: `restoreState` asks for it first.

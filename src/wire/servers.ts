@@ -106,6 +106,13 @@ export const serverRows = {
     v.strictObject({ how: v.picklist(["merge", "fresh"]), proof, typed: text(100) }),
   ),
 
+  /**
+   * Six words of the state that this device has seen at the server, to compare with another device by eye: a server that
+   * shows each of them another history can not make them the same. `rev` says how far it had come. NOT_FOUND before the
+   * first sync.
+   */
+  "server.words": row<{ rev: number; words: string[] }>()("app", nothing),
+
   /** STEP_UP without a proof: the list is in the keyring (FORMAT.md 3). */
   "server.devices": row<{ devices: DeviceLine[] }>()(
     "app",

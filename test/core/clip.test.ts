@@ -40,6 +40,13 @@ test("whatever is copied, what stays is within the room, in its order, with ever
   );
 });
 
+test("eighty new copies of one site leave those of another where they are", () => {
+  const loud = Array.from({ length: 80 }, () => clip({ origin: "loud" }));
+  const other = Array.from({ length: half.count }, () => clip({ origin: "other" }));
+  const { stay } = trim([...loud, ...other], limits, 1_000_000);
+  expect(stay).toEqual([...loud.slice(0, half.count), ...other]);
+});
+
 test("one site takes nothing of the half of the room that others are in", () => {
   fc.assert(
     fc.property(some(["loud"], 80), some(["a", "b", "c"], half.count), (loud, others) => {

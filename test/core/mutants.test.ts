@@ -74,7 +74,7 @@ beforeAll(async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 120_000);
+}, 600_000);
 
 describe("the tests of the format", () => {
   it("pass where nothing is changed", () => {

@@ -247,6 +247,33 @@ describe("a server that is not what it was", () => {
     expect(await titles(b)).toEqual(["one"]);
   });
 
+  test("a state of the history with names that its manifest does not have is refused before any of them is fetched", async () => {
+    const a = keep(await connected(at, "a"));
+    await note(a, "one");
+    await syncNow(a);
+    const { states } = await a.ask["server.history"]({ before: null });
+    const { rev } = states[0] ?? { rev: 0 };
+    const lie =
+      (change: (names: string[]) => string[]): Bend =>
+      async (url, init, real) => {
+        const answer = await real(url, init);
+        if (!url.includes("/at/")) return answer;
+        const state = (await answer.json()) as { objects: string[] };
+        return Response.json({ ...state, objects: change(state.objects) });
+      };
+    const ask = () => a.ask["server.state"]({ rev, proof: null });
+    const posts = () => a.wire.asked.filter((one) => one.startsWith("POST")).length;
+    const before = posts();
+    const more = Array.from({ length: 5000 }, (_, i) => i.toString(16).padStart(64, "0"));
+    a.wire.bend = lie((names) => [...names, ...more]);
+    await expect(ask()).rejects.toThrow("TAMPERED");
+    a.wire.bend = lie((names) => names.slice(1));
+    await expect(ask()).rejects.toThrow("MISSING");
+    expect(posts()).toBe(before);
+    a.wire.bend = null;
+    expect((await ask()).items.map(({ title }) => title)).toEqual(["one"]);
+  });
+
   const hostile: Record<string, Bend> = {
     "a page of a hotel": async () =>
       new Response("<html>log in</html>", { headers: { "content-type": "text/html" } }),

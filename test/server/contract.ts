@@ -15,7 +15,9 @@ import { encodeParts } from "../../server/commit.ts";
 import { checkStore } from "../../server/check.ts";
 import { keepHouse } from "../../server/keeper.ts";
 import type { Store } from "../../server/store/store.ts";
+import { decodePurged } from "../../src/browser/server-bytes.ts";
 import { fromHex, reader, toHex } from "../../src/core/bytes.ts";
+import { decodeCommit } from "../../src/core/commit.ts";
 import {
   type Account,
   advance,
@@ -350,11 +352,14 @@ export function storeContract(storeOf: () => Store): void {
     const { account } = client;
     const first = makeCommit(account, [anObject()]);
     await push(client, first);
-    await push(
-      client,
-      makeCommit(account, [anObject()], { drops: first.names, header: anObject() }),
-    );
+    const then = makeCommit(account, [anObject()], { drops: first.names, header: anObject() });
+    await push(client, then);
     await push(client, makeCommit(account, [anObject()]));
+    const left = async (since: number) => {
+      const answer = await get(client, paths.purged(account.locator, since));
+      return decodePurged(new Uint8Array(await answer.arrayBuffer()));
+    };
+    expect(await left(0)).toEqual([]);
     const target = paths.history(account.locator);
     const order = () =>
       JSON.stringify({
@@ -384,6 +389,14 @@ export function storeContract(storeOf: () => Store): void {
     const gone = await get(client, paths.changes(account.locator, 0));
     expect(v.parse(problemSchema, await gone.json())).toMatchObject({ code: "compacted", from: 2 });
     expect((await changesOf(client, 2)).commits).toHaveLength(1);
+    // Of those before it what chain and signatures are checked by (FORMAT.md 8), and from any of them on.
+    const rows = [first, then].map(({ body, sig }) => {
+      const { manifest } = decodeCommit(body);
+      return { keyEpoch: 1, bodyHash: sha(body), sig, manifests: [manifest] };
+    });
+    expect(await left(0)).toEqual(rows);
+    expect(await left(1)).toEqual(rows.slice(1));
+    expect(await left(2)).toEqual([]);
     const state = v.parse(
       stateSchema,
       await (await get(client, paths.at(account.locator, 2))).json(),

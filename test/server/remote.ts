@@ -1,9 +1,19 @@
 /** The port `Remote` over the real application: what the extension's client does, request by request. */
 import { randomBytes } from "node:crypto";
-import { authorization, paths, requestText } from "../../server/api.ts";
+import * as v from "valibot";
+import { authorization, paths, requestText, stateSchema } from "../../server/api.ts";
 import { encodeParts, encodeUpload } from "../../server/commit.ts";
 import type { Account } from "../../src/core/backup-key.ts";
-import { type Bytes, concat, fromHex, reader, toHex, utf8 } from "../../src/core/bytes.ts";
+import { decodePurged } from "../../src/browser/server-bytes.ts";
+import {
+  type Bytes,
+  concat,
+  fromBase64,
+  fromHex,
+  reader,
+  toHex,
+  utf8,
+} from "../../src/core/bytes.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { sign, signingKey } from "../../src/core/sign.ts";
 import type { LoggedCommit, Remote } from "../../src/vault/ports.ts";
@@ -83,6 +93,23 @@ export function remoteOver(
         body: from.lengthPrefixed(1 << 25),
         sig: from.take(64),
       }));
+    },
+    purged: async (since) => {
+      const response = await ask(paths.purged(name, since));
+      if (!response.ok) throw refused(response.status);
+      return decodePurged(new Uint8Array(await response.arrayBuffer()));
+    },
+    state: async (rev) => {
+      const response = await ask(paths.at(name, rev));
+      if (!response.ok) return null;
+      const { keyEpoch, header, manifest, objects } = v.parse(stateSchema, await response.json());
+      return {
+        rev,
+        keyEpoch,
+        header: fromBase64(header),
+        manifest: fromBase64(manifest),
+        objects,
+      };
     },
     object: async (object) => {
       const response = await ask(paths.object(name, object));

@@ -302,6 +302,7 @@ test("all that a server has of a vault is the list in docs/SERVER.md, and no wor
   await vi.waitFor(() => inStep(fromHex(other.locator)), { timeout: 60_000 });
   // The purge is due, and the mirror obeys it too.
   await store.run("retain", fromHex(other.locator), 0, Date.now() + 100 * 3_600_000);
+  await did(200, paths.purged(other.locator, 0), {}, other);
   // Rows that only a passkey in hand would make: by the store's own operations.
   await store.run(
     "addChallenge",

@@ -353,6 +353,18 @@ describe("the clipboard history", () => {
     expect((await texts())[0]).toBe("after the flood");
   });
 
+  it("keeps a tab away for as long as it comes back more often than any user copies", async () => {
+    const storm = async (times: number) => {
+      for (let n = 0; n < times; n++) expect((await visit(coffer)).sentAway).toBe(true);
+    };
+    page.say({ say: "copied", text: "small", more: new Map() });
+    await storm(80);
+    pass(coffer, 61_000);
+    await storm(20);
+    pass(coffer, 61_000);
+    expect((await visit(coffer)).sentAway).toBe(false);
+  });
+
   it.each([
     ["forms", { say: "sent", title: "x".repeat(1 << 20), fields: [] }],
     ["words that nobody knows", { say: "nothing", more: { deep: ["x".repeat(1 << 20)] } }],

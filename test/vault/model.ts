@@ -13,7 +13,7 @@ import { saveSettings } from "../../src/vault/settings.ts";
 import { settingsOf } from "../../src/vault/settings-record.ts";
 import { sync } from "../../src/vault/sync.ts";
 import { type LieName, tell } from "./lies.ts";
-import { olderLog, remoteOf } from "./remote.ts";
+import { olderLog, purge, remoteOf } from "./remote.ts";
 import { type Step, step, type Who } from "./stories.ts";
 import { apply, draftOf, exportFile, password, save, upload } from "./steps.ts";
 import {
@@ -192,6 +192,12 @@ async function act(model: Model, device: Device, one: Step): Promise<void> {
       return lie(model, device, one.lie);
     case "server back":
       return serverBack(model, one.commits);
+    case "purge": {
+      const { log } = model.two.server;
+      if (log === null || log.rev - one.keep <= log.purgedTo) return;
+      purge(log, log.rev - one.keep);
+      return happened(model, "purge");
+    }
   }
 }
 

@@ -14,7 +14,14 @@ import {
 } from "../../src/core/commit.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { objectName } from "../../src/core/object.ts";
-import type { LoggedCommit, Remote, RemoteKeys } from "../../src/vault/ports.ts";
+import { sha256 } from "../../src/core/hash.ts";
+import type {
+  LoggedCommit,
+  ReducedCommit,
+  Remote,
+  RemoteKeys,
+  RemoteState,
+} from "../../src/vault/ports.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -29,6 +36,10 @@ export interface Log {
   /** Names that the head holds. */
   live: Set<string>;
   answers: Map<string, { body: string; rev: number; chain: Bytes }>;
+  /** A purge has left no more than hash, signature and manifests up to this revision; 0: the log is whole. */
+  purgedTo: number;
+  /** Names of what it took away; a backup of before has them. */
+  gone: Set<string>;
 }
 
 /** One server; `log` is null until an account is made. Put another log in its place to restore or fork it. */
@@ -66,6 +77,38 @@ async function judged(
   return { keyEpoch, keys, names };
 }
 
+/** What a purge leaves of a commit. */
+async function reducedOf({ body, sig }: LoggedCommit): Promise<ReducedCommit> {
+  const { keyEpoch, ancestors, manifest } = decodeCommit(body);
+  return { keyEpoch, bodyHash: await sha256(body), sig, manifests: [...ancestors, manifest] };
+}
+
+/** The state that these commits lead to. */
+function stateOf(commits: readonly LoggedCommit[]): RemoteState {
+  const live = new Set<string>();
+  let header: Bytes = new Uint8Array(0);
+  let manifest: Bytes = new Uint8Array(0);
+  let keyEpoch = 0;
+  for (const { body } of commits) {
+    const read = decodeCommit(body);
+    for (const name of read.drops) live.delete(name);
+    for (const name of read.adds) live.add(name);
+    if (read.header.length > 0) ({ header } = read);
+    ({ manifest, keyEpoch } = read);
+  }
+  return { rev: commits.length, keyEpoch, header, manifest, objects: [...live].toSorted() };
+}
+
+/** Does what an owner's order to purge does: objects that were dropped by then go, bodies are not served any more. */
+export function purge(log: Log, upTo: number): void {
+  if (upTo >= log.rev || upTo <= log.purgedTo) return;
+  log.purgedTo = upTo;
+  const kept = new Set([...log.live, ...stateOf(log.commits.slice(0, upTo)).objects]);
+  for (const { body } of log.commits.slice(upTo))
+    for (const name of decodeCommit(body).adds) kept.add(name);
+  for (const name of log.objects.keys()) if (!kept.has(name)) log.gone.add(name);
+}
+
 /** The account on this server, as a device reaches it. */
 export function remoteOf(server: Server): Remote {
   const there = (): Log => {
@@ -89,13 +132,28 @@ export function remoteOf(server: Server): Remote {
         objects: new Map(),
         live: new Set(),
         answers: new Map(),
+        purgedTo: 0,
+        gone: new Set(),
       };
     },
     changes: async (since) => {
-      const { rev, commits } = there();
-      return since > rev ? "ahead" : commits.slice(since, since + 3);
+      const { rev, commits, purgedTo } = there();
+      if (since > rev) return "ahead";
+      return since < purgedTo ? "compacted" : commits.slice(since, since + 3);
     },
-    object: async (name) => there().objects.get(name) ?? null,
+    purged: async (since) => {
+      const { commits, purgedTo } = there();
+      const rows = commits.slice(since, Math.min(since + 2, purgedTo));
+      return Promise.all(rows.map(reducedOf));
+    },
+    state: async (rev) => {
+      const { commits, purgedTo, rev: head } = there();
+      return rev < Math.max(purgedTo, 1) || rev > head ? null : stateOf(commits.slice(0, rev));
+    },
+    object: async (name) => {
+      const { objects, gone } = there();
+      return gone.has(name) ? null : (objects.get(name) ?? null);
+    },
     commit: async (commit) => {
       const log = there();
       const read = decodeCommit(commit.body);
@@ -114,8 +172,10 @@ export function remoteOf(server: Server): Remote {
       log.keyEpoch = next.keyEpoch;
       log.keys = next.keys;
       log.commits.push({ body: commit.body, sig: commit.sig });
-      for (const [i, name] of next.names.entries())
+      for (const [i, name] of next.names.entries()) {
         log.objects.set(name, commit.objects[i] as Bytes);
+        log.gone.delete(name);
+      }
       for (const name of read.drops) log.live.delete(name);
       for (const name of read.adds) log.live.add(name);
       log.answers.set(commitId, { body: toHex(commit.body), rev: log.rev, chain });

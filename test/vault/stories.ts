@@ -17,7 +17,8 @@ export type Step =
   | { do: "backup" | "profile back"; who: Who }
   | { do: "restore"; who: Who; how: "add" | "exact" | "replace" }
   | { do: "lie"; who: Who; lie: LieName }
-  | { do: "server back"; who: Who; commits: number };
+  | { do: "server back"; who: Who; commits: number }
+  | { do: "purge"; who: Who; keep: number };
 
 const who = fc.constantFrom<Who>("a", "b");
 const item = fc.nat(3);
@@ -117,6 +118,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("server back" as const),
       who,
       commits: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("purge" as const),
+      who,
+      keep: fc.integer({ min: 1, max: 4 }),
     }),
   },
 );

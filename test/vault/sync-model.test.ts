@@ -8,6 +8,16 @@ cheapDerivation();
 test("two devices converge and lose nothing, whatever happens between", async () => {
   const count = await modelHolds(await inStepAtFirst(), { numRuns: 100, steps: 25 });
   // The model is not idle: every kind of thing did happen.
-  const usual = ["sync", "edit", "erase", "offline", "lost", "killed", "rotate", "restore exact"];
+  const usual = [
+    "sync",
+    "edit",
+    "erase",
+    "offline",
+    "lost",
+    "killed",
+    "rotate",
+    "purge",
+    "restore exact",
+  ];
   for (const what of usual) expect(count.get(what) ?? 0, what).toBeGreaterThan(0);
 }, 120_000);

@@ -1,5 +1,6 @@
 /** A fill after what the user said: of a site's fields, of the site as a whole, of frames, in the preview. */
 import { beforeEach, describe, expect, it } from "vitest";
+import { Failure } from "../../src/core/failure.ts";
 import { marksOf } from "../../src/core/form/mark.ts";
 import type { PageField } from "../../src/core/form/field.ts";
 import type { Saying } from "../../src/core/sites.ts";
@@ -320,5 +321,44 @@ describe("a field that was picked on the page", () => {
     await begin();
     await expect.poll(() => coffer.world.badges.at(-1)).toBe("");
     expect(await coffer.ask["page.picked"]({ tabId })).toEqual({ at: null });
+  });
+});
+
+describe("the pointer in the page", () => {
+  /** Counts what comes into the page; `once` is called when the first does. A pointer that comes ends the one before it, as in the browser. */
+  function pointers(once?: () => unknown) {
+    const { pages } = coffer.world;
+    const plain = pages.point;
+    const told = { came: 0 };
+    pages.point = async (tab) => {
+      const mine = ++told.came;
+      if (mine === 1) once?.();
+      return (await plain(tab)).map((pointer) => ({
+        ...pointer,
+        ask: async (question) => {
+          await new Promise((go) => setTimeout(go, 20));
+          if (mine !== told.came) throw new Failure("PAGE_GONE");
+          return pointer.ask(question);
+        },
+      }));
+    };
+    return told;
+  }
+
+  it("does not end a look because the user rests on a field meanwhile", async () => {
+    show(page(shop, signIn()));
+    const at = { frame: 0, mark: markIn(signIn(), 0) };
+    let drawn: unknown;
+    pointers(() => (drawn = coffer.ask["page.outline"]({ tabId: tabId + 1, at })));
+    expect((await look()).fields).toHaveLength(3);
+    await drawn;
+  });
+
+  it("comes into no page to take away a frame that can not be there", async () => {
+    show(page(shop, signIn()));
+    const told = pointers();
+    // Another tab than the one that was looked at.
+    await coffer.ask["page.outline"]({ tabId: tabId + 2, at: null });
+    expect(told.came).toBe(0);
   });
 });

@@ -6,7 +6,8 @@
 import { parseAutocomplete } from "./autocomplete.ts";
 import type { Kinded, PageField } from "./field.ts";
 import { listKind } from "./list.ts";
-import { kindInName, kindNear, kindShared, kindTold } from "./read.ts";
+import { lentBy } from "./prefix.ts";
+import { kindInName, kindNear, kindShared, kindTold, namesThing } from "./read.ts";
 import { refine } from "./refine.ts";
 import { says } from "./signals/index.ts";
 import { plainWords, squeezed } from "./text.ts";
@@ -17,18 +18,24 @@ const choosable =
 
 /** Kinds for the fields of one document, in the same order. */
 export function classify(fields: readonly PageField[]): Kinded[] {
-  const sides = new Map<number, Side>();
-  const sideOf = ({ form }: PageField) => {
-    const side = sides.get(form) ?? labelSide(fields.filter((field) => field.form === form));
-    sides.set(form, side);
-    return side;
+  const forms = new Map<number, { side: Side; lent: (name: string) => boolean }>();
+  const formOf = ({ form }: PageField) => {
+    let known = forms.get(form);
+    if (known === undefined) {
+      const all = fields.filter((field) => field.form === form);
+      forms.set(form, (known = { side: labelSide(all), lent: lentBy(all) }));
+    }
+    return known;
   };
   const often = repeated(fields);
   return refine(
     fields.map((field) => {
+      const { side, lent } = formOf(field);
       // An id that many fields have says nothing of any of them.
-      const one = often.has(field.id) && field.name !== "" ? { ...field, id: "" } : field;
-      return { field, token: alone(one, sideOf(field)) };
+      const id = (often.has(field.id) && field.name !== "") || lent(field.id) ? "" : field.id;
+      const name = lent(field.name) ? "" : field.name;
+      const same = id === field.id && name === field.name;
+      return { field, token: alone(same ? field : { ...field, name, id }, side) };
     }),
   );
 }
@@ -65,6 +72,9 @@ function alone(field: PageField, side: Side): string {
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
   if (field.type === "search") return "none";
   const token = vote(field, side);
+  // "Password" is one, whatever else a program's name or a heading speaks of.
+  if (field.type === "password" && /^(none|one-time-code)$/.test(token))
+    if (asksPassword(field) && !trap(field)) return "password";
   // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
   if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
     return /pass ?code/i.test([field.label, field.near, field.placeholder, field.name].join(" "))
@@ -103,12 +113,27 @@ function showsPassword({ tag, type, label, near, placeholder, name, id, maxLengt
   const own = (text: string) => {
     const words = plainWords(text.slice(0, 60));
     return (
-      says("password", words) && !/ pin | hint | tip |mail/.test(words) && !says("none", words)
+      says("password", words) &&
+      !/ pin | hint | tip |mail| name $/.test(words) &&
+      !says("none", words)
     );
   };
   const brief = (text: string) => text.length < 30 && own(text);
   if (shown.length === 0) return /^(\w*[_-])?pass(word)?\d?$/i.test(name.slice(0, 60));
   return shown.some(brief) && own(name || id);
+}
+
+/** What stands at the field says "password" in a few words, and nothing else. */
+function asksPassword({ label, near, placeholder }: PageField): boolean {
+  return [label, near.slice(near.lastIndexOf("·") + 1), placeholder].some(
+    (text) =>
+      text.length < 30 && says("password", plainWords(text)) && kindTold(text) === undefined,
+  );
+}
+
+/** A trap for programs: whoever reads leaves it empty. */
+function trap({ label, near, placeholder, title }: PageField): boolean {
+  return says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300)));
 }
 
 function vote(field: PageField, side: Side): string {
@@ -142,7 +167,7 @@ function vote(field: PageField, side: Side): string {
   if (
     typed &&
     [name, id].some((own) =>
-      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|query|keywords?|(\w*[_-])?search[_-]?\d*)$/i.test(
+      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
         own.slice(0, 60),
       ),
     )
@@ -152,12 +177,13 @@ function vote(field: PageField, side: Side): string {
   if (
     [label, placeholder, name, id].some((text) =>
       /gift.?card|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
+    ) ||
+    /(gift (card|certificate)|coupon|voucher) (no|nr|number|code|pin)\b/i.test(
+      near.slice(near.lastIndexOf("·") + 1).slice(0, 80),
     )
   )
     return "none";
-  // A trap for programs: whoever reads leaves it empty.
-  if (says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300))))
-    return "none";
+  if (trap(field)) return "none";
   if (type === "email") cast("email", 4);
   if (type === "tel") cast("tel", 1);
   if (type === "url") cast("url", 3.5);
@@ -181,6 +207,8 @@ function vote(field: PageField, side: Side): string {
   // "Separate addresses with a comma": of two sorts of addresses the plain word means the one that is named.
   if (best === "street-address" && (votes.get("email") ?? 0) >= 1.9) return "email";
   if (best === "name" && (votes.get("cc-name") ?? 0) >= 1.9) return "cc-name";
+  const thing = /^(name|street-address)$/.test(best) && !whole && [name, id].some(namesThing);
+  if (thing) return "none";
   if (best !== "name" || whole) return best;
   // "Name" and first_name: the particular is right.
   const parts = ["given-name", "family-name", "organization"];

@@ -43,6 +43,11 @@ function together(kind: string | undefined, words: string): string | undefined {
   // "Town / quarter": the town is what is known of it.
   if (kind === "address-line2" && words.length < 24 && says("address-level2", words))
     return "address-level2";
+  // `credit_card_zip`: where the bill of the card goes, and not its number.
+  if (kind === "cc-number" && !/ (number|no|num|nr|numero|nummer) /.test(words)) {
+    const place = ["postal-code", "address-level2", "street-address", "country"];
+    return place.find((each) => says(each, words)) ?? kind;
+  }
   // "Mobile with area code" takes the whole number.
   if (/^tel-(area|country)-code$/.test(kind ?? "") && says("tel-with", words)) return "tel";
   if (kind === "street-address" && says("url", words)) return "url";
@@ -93,7 +98,10 @@ export function kindNear(text: string): string | undefined {
   const whole = kindIn(last);
   if (whole === "one-time-code") return whole;
   const tail = all.length > 6 ? kindIn(` ${all.slice(-4).join(" ")} `) : undefined;
-  return tail ?? whole ?? kindIn(plainWords(text));
+  // Three pieces and more so near to each other are a menu: what its first ones say labels nothing.
+  // "Contact · FAQ · Newsletter" are links.
+  if (whole === "newsletter" && text.split("·").length > 2) return undefined;
+  return tail ?? whole ?? (text.split("·").length > 2 ? undefined : kindIn(plainWords(text)));
 }
 
 const houseNumber = /(street|strasse|str|haus|house)[_-]?(nr|no|num|number|nummer)\]?$/i;
@@ -135,16 +143,27 @@ export function kindInName(name: string): string | undefined {
   // Rails: user[birthday(1i)] is a year, (2i) a month, (3i) a day.
   const rails = /\(([123])i\)\]?$/.exec(name)?.[1];
   if (rails !== undefined) return ["year", "month", "day"][Number(rails) - 1];
-  const bare = name.slice(0, 120).replace(/\w*(ctl\d+|placeholder\d*)_/gi, "");
+  // `tbxDOBDay`, `SMSCode`: what is written in capitals ends where the next word begins.
+  const bare = name
+    .slice(0, 120)
+    .replace(/\w*(ctl\d+|placeholder\d*)_/gi, "")
+    .replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1_$2");
   // The number of a house is none of an address's lines, and not the street.
   if (houseNumber.test(bare.slice(-40)) && !/str(asse)?[_-]?(und|u)?[_-]?haus/i.test(bare))
     return undefined;
-  const tail = bare.split(/[[\]$.:]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
+  const tail = bare.split(/[[\]$.:<>]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
   return (
     kindIn(plainWords(tail)) ??
     (tail === bare ? undefined : kindIn(plainWords(bare))) ??
     kindAtEnd(tail)
   );
+}
+
+/** `product[name]`, `wallet_address`: a program's name for the name or address of a thing. */
+export function namesThing(name: string): boolean {
+  const [, thing, what] = / (\S+) (name|address) $/.exec(plainWords(name.slice(0, 80))) ?? [];
+  if (thing === undefined) return false;
+  return kindIn(` ${thing} ${what} `) === "none" && kindIn(` ${thing} `) !== "none";
 }
 
 /** `dnrlast`, `dzip`, `txtcity`: names that run together, by how they end. */

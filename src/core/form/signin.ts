@@ -83,13 +83,19 @@ function passwords(group: Kinded[]): void {
       (person === 0 && says("password-lost", plainWords(formWords(group))));
     const up = !known && says("sign-up", context);
     const both = said("sign-up", context) - said("sign-in", context);
-    const fresh = person > 1 || again(first) || (up && (person > 0 || both > 0));
+    // How long it has to be is told where it is made.
+    const ruled = !known && ruledBy(first);
+    const fresh = ruled || person > 1 || again(first) || (up && (person > 0 || both > 0));
     for (const one of open)
       one.token =
         says("password-new", wordsOf(one.field)) || (fresh && !old(one))
           ? "new-password"
           : "current-password";
   }
+}
+
+function ruledBy({ field: { label, near, placeholder, title, after } }: Kinded): boolean {
+  return says("password-rules", plainWords([label, near, placeholder, title, after].join(" ; ")));
 }
 
 /** A password and a passcode or PIN in a form that only signs in: neither is new. */

@@ -40,6 +40,22 @@ export function isTheirs(kind: string, text: string): boolean {
   const words = plainWords(piece.replace(/[(（[].*/, ""));
   if (of.test(words)) return true;
   if (kind === "given-name" || kind === "family-name") return false;
+  return isOwned(words);
+}
+
+/** "Table name": the word before the last is none of who fills in forms. */
+function isOwned(words: string): boolean {
   const before = / (\S+) (name|address) $/.exec(words)?.[1];
   return before !== undefined && !selves.has(before) && /^[a-z]{3,}$/.test(before);
 }
+
+/** Of what `isTheirs` knows: a thing's ("table name", "web address"), and no person's ("groom name", "Anna's name"). */
+export function isThing(kind: string, text: string): boolean {
+  const words = plainWords(text.slice(text.lastIndexOf("·") + 1).replace(/[(（[].*/, ""));
+  if (!words.endsWith(kind === "name" ? " name " : " address ")) return false;
+  return isOwned(words) && !people.test(words) && !/['’]s\b/u.test(text);
+}
+
+/** Others who have a name and an address of their own. */
+const people =
+  / (friends?|recipients?|bride|groom|spouse|husband|wife|partner|child|kid|baby|father|mother|dad|mum|mom|brother|sister|sibling|relative|guest|colleague|teacher|doctor|physician|coach|manager|supervisor|nominee|beneficiary|reference|referee|witness|sponsor|honou?ree|deceased|landlord|neighbou?r|candidate|tribute) /;

@@ -2,7 +2,8 @@
 import { wordsOf } from "./fingerprint.ts";
 import { openTransfer, sealTransfer } from "./hpke.ts";
 import { identityOf } from "./identity.ts";
+import { stateWords } from "./state-words.ts";
 
-export const sharingEngine = { identityOf, openTransfer, sealTransfer, wordsOf };
+export const sharingEngine = { identityOf, openTransfer, sealTransfer, stateWords, wordsOf };
 
 export type SharingEngine = typeof sharingEngine;

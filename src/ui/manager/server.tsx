@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { say } from "../../wire/words.ts";
+import { ComparePanel } from "../server/compare.tsx";
 import { Connect } from "../server/connect.tsx";
 import { Conflicts } from "../server/conflicts.tsx";
 import { CodePrompt } from "../server/code-form.tsx";
@@ -73,6 +74,7 @@ export function ServerPage({ vault }: { vault: Extract<Status, { state: "open" }
         </div>
       </section>
       <Devices onRemove={(id, called) => setStage({ name: "device", id, called })} />
+      {status.lastSync !== null && <ComparePanel lastSync={status.lastSync} />}
       <FactorPanel status={status} />
       <PairPanel />
       <SheetPanel onSheet={(secret) => onSheet(secret, false)} />

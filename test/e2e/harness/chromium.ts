@@ -106,6 +106,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
   };
   await worker();
 
+  let last: Page | null = null;
   const popupBy = async (act: () => Promise<unknown>) => {
     const known = new Set(browser.targets());
     await act();
@@ -113,10 +114,12 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
       (each) => !known.has(each) && each.url().startsWith(`${origin}/popup.html`),
       { timeout: 20_000 },
     );
-    return target.asPage();
+    return (last = await target.asPage());
   };
   const popup = async (page: Page) => {
     await page.bringToFront();
+    // A click on the icon while the popup is open would close it.
+    if (last?.isClosed() === false) await last.close().catch(() => undefined);
     return popupBy(() => page.triggerExtensionAction(extension));
   };
 
@@ -143,7 +146,13 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     downloads,
     popup,
     popupBy,
-    popupOver: async (page) => screenOf(await popup(page)),
+    popupOver: async (page) => {
+      const opened = await popup(page);
+      // Headless, the screen is too low for it, and the popup is 30 px wider until it knows (src/ui/popup.tsx): what is
+      // clicked while it shrinks is missed.
+      await until("the popup's width", () => opened.evaluate(() => innerWidth <= 380));
+      return screenOf(opened);
+    },
     async open(path) {
       const page = await browser.newPage();
       await page.goto(`${origin}/${path}`);

@@ -2,7 +2,7 @@
  * A window of Coffer as its user meets it: things have names and roles, and a step waits until it can be
  * done. One for pages of puppeteer; the popup of Firefox has its own (firefox-window.ts).
  */
-import type { Page } from "puppeteer";
+import type { ElementHandle, Page } from "puppeteer";
 import { until } from "./until.ts";
 
 export interface Screen {
@@ -44,6 +44,28 @@ export async function toSee(part: string, text: () => Promise<string>): Promise<
   }
 }
 
+/** How long a thing that goes on moving is waited for (ms). */
+const restless = 1000;
+
+/** Waits until it stands where it stood a frame before: a click goes where it was when the way there was reckoned. */
+function atRest(found: ElementHandle): Promise<void> {
+  return found.evaluate(
+    (element, most) =>
+      new Promise<void>((done) => {
+        setTimeout(done, most);
+        let before = "";
+        const look = (): void => {
+          const now = JSON.stringify([element.getBoundingClientRect(), innerWidth, innerHeight]);
+          if (now === before) return done();
+          before = now;
+          requestAnimationFrame(look);
+        };
+        look();
+      }),
+    restless,
+  );
+}
+
 /** A page of puppeteer as a screen. */
 export function screenOf(page: Page): Screen {
   const text = () => page.evaluate(() => document.body.innerText);
@@ -56,11 +78,14 @@ export function screenOf(page: Page): Screen {
     async press(name, role) {
       await front();
       const roles = role === undefined ? pressed : [role];
+      // A button that is drawn anew under the pointer is looked for once more.
       await until(`something to press: ${name}`, async () => {
         for (const one of roles) {
           const found = await page.$(named(name, one));
-          // A button that is drawn anew under the pointer is looked for once more.
-          if (found !== null) return found.click().then(() => true);
+          if (found === null) continue;
+          await atRest(found);
+          await found.click();
+          return true;
         }
         return false;
       });

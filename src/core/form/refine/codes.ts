@@ -1,4 +1,5 @@
 /** Codes that were sent, and those of a card. */
+import { parseAutocomplete } from "../autocomplete.ts";
 import type { Kinded } from "../field.ts";
 import { contextOf, shown, wordsOf } from "../group.ts";
 import { says } from "../signals/index.ts";
@@ -35,6 +36,25 @@ export function codes(group: Kinded[]): void {
     )
       one.token = "one-time-code";
   }
+  pictured(group, context);
+}
+
+/**
+ * "Verification code" where somebody signs up or writes a message, and nothing tells that a code was sent: the
+ * letters of a picture.
+ */
+function pictured(group: Kinded[], context: string): void {
+  const coded = group.filter(({ token }) => token === "one-time-code");
+  const [code] = coded;
+  if (code === undefined || coded.length > 1 || says("code-sent", context)) return;
+  const writes =
+    group.some(({ field }) => field.tag === "textarea") &&
+    group.some(({ token }) => token === "email");
+  if (!writes && !group.some(({ token }) => token === "new-password")) return;
+  if (parseAutocomplete(code.field.autocomplete) !== null) return;
+  const words = wordsOf(code.field);
+  if (says("code-way", words) || / (otp|totp|pin|[2m] ?fa|tan|one time) /.test(words)) return;
+  code.token = "none";
 }
 
 /** A long key in boxes of several signs, as it is printed in a letter or on a package, was not sent a moment ago. */
@@ -68,6 +88,9 @@ function cardBoxes(group: Kinded[]): void {
   });
 }
 
+const waysToPay =
+  /paypal|(apple|google) ?pay|klarna|sofort|giropay|ideal|invoice|rechnung|(bank|wire) ?transfer|uberweisung|direct ?debit|lastschrift|\bcash\b|cheque/i;
+
 /** A "security code" without a card is something else. */
 export function cardWords(group: Kinded[]): void {
   cardBoxes(group);
@@ -88,6 +111,15 @@ export function cardWords(group: Kinded[]): void {
     says("cc-csc", shown(code.field))
   )
     code.token = "cc-csc";
+  // Card or transfer: how to pay is no brand of a card.
+  const way = group.find(
+    ({ token, field }) =>
+      token === "cc-type" &&
+      field.options.some(({ text, value }) => waysToPay.test(`${text} ${value}`)),
+  );
+  if (way !== undefined)
+    for (const one of group)
+      if (one.token === "cc-type" && one.field.name === way.field.name) one.token = "none";
   const card = group.some(({ token }) => /^cc-(number|csc|name|type)/.test(token));
   // "Holder" in a form of a person that has no card: who signs the contract.
   const personal = group.some(({ token }) => /^(tel|email|postal-code)$/.test(token));

@@ -1,4 +1,5 @@
 /** Names and titles of a person, the lines of their address. */
+import { parseAutocomplete } from "../autocomplete.ts";
 import type { Kinded } from "../field.ts";
 import { shown } from "../group.ts";
 import { says } from "../signals/index.ts";
@@ -9,6 +10,18 @@ export function titles(group: Kinded[]): void {
   for (const one of group)
     if (one.token === "honorific-prefix" && one.field.tag === "select")
       if (/gender|sex/i.test(`${one.field.name} ${one.field.id}`)) one.token = "sex";
+  // A unit behind a number is a suffix too, and the beginning of a file's name a prefix.
+  const named = group.some(({ token }) => token.endsWith("name"));
+  for (const one of group)
+    if (
+      one.token.startsWith("honorific-") &&
+      (!named || one.field.tag === "select") &&
+      !titled(one)
+    ) {
+      const words = shown(one.field);
+      if (/\p{L}/u.test(words) && !says(one.token, words))
+        if (parseAutocomplete(one.field.autocomplete) === null) one.token = "unknown";
+    }
   group.forEach((one, index) => {
     if (
       one.token !== "honorific-prefix" ||
@@ -26,13 +39,30 @@ export function titles(group: Kinded[]): void {
   });
 }
 
+/** A list that offers titles, whatever stands before it. */
+function titled({ field }: Kinded): boolean {
+  return field.options.some(({ text }) =>
+    /^(mrs?|ms|dr|herr|frau|mme|sra?|sig)\.?$/i.test(text.trim()),
+  );
+}
+
 /** "Name" beside "Surname" is the given name, beside "First name" the family name. */
 export function names(group: Kinded[]): void {
   const has = (token: string) => group.some((other) => other.token === token);
   // 이름 is the whole name where no family name is asked for.
-  for (const one of group)
-    if (one.token === "given-name" && group.length > 2 && !has("family-name"))
-      if (/ 이름 /.test(shown(one.field))) one.token = "name";
+  const given = group.length < 3 || has("family-name") ? [] : group;
+  for (const one of given)
+    if (one.token === "given-name") if (/ 이름 /.test(shown(one.field))) one.token = "name";
+  // Blogs call who comments `author`; in a catalogue that is who wrote a book.
+  const comments =
+    !has("name") && has("email") && group.some(({ field }) => field.tag === "textarea");
+  const author = group.find(
+    ({ token, field }) =>
+      token === "unknown" &&
+      field.tag === "input" &&
+      /^(\w+\[)?(\w+_)?author\]?$/i.test(field.name),
+  );
+  if (comments && author !== undefined) author.token = "name";
   group.forEach((one, index) => {
     if (one.token !== "name") return;
     const beside = [group[index - 1]?.token, group[index + 1]?.token];

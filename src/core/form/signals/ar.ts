@@ -49,4 +49,5 @@ export const ar: Signals = {
   honeypot: "اترك (هذا الحقل )?فارغا",
   searches: " (بحث|ابحث) ",
   recipient: "المستلم|صديق",
+  newsletter: "النشرة (البريدية|الإخبارية)",
 };

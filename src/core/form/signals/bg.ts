@@ -47,4 +47,5 @@ export const bg: Signals = {
   "all-of-them": "^ (всички|цяла) ",
   honeypot: "оставете (това поле )?празно",
   searches: " (търсене|търси|намери) ",
+  newsletter: "бюлетин",
 };

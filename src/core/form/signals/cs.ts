@@ -52,4 +52,6 @@ export const cs: Signals = {
   honeypot: "(nechte|ponechte) (toto pole )?prázdné|nevyplňujte|toto pole nevyplňovat",
   searches: " (hledat|vyhledat|vyhledávání|hľadať|najít) ",
   recipient: "příjemc|přítel",
+  newsletter: "odber (novinek|noviniek)|odběr novinek|zpravodaj",
+  "password-rules": "nejmene|alespon|\\d znak",
 };

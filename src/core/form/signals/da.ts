@@ -58,4 +58,6 @@ export const da: Signals = {
   honeypot: "(lad|efterlad) (dette felt )?(være tomt|stå tomt|tomt)|udfyld ikke",
   searches: " (søg|søk|find|finn|filtrer) ",
   recipient: "modtager|mottaker| ven(s|nens)? ",
+  newsletter: "nyhedsbrev|nyhetsbrev",
+  "password-rules": "mindst \\d|minst \\d|\\d tegn",
 };

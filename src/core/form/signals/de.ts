@@ -20,7 +20,8 @@ export const de: Signals = {
   username:
     "benutzer(name|kennung)|nutzername|anmeldename|kundenkonto|login|benutzer (id|kennung)|nutzer(kennung| id)|kennung |zugangskennung|^ (login )?benutzer $",
   email: "e ?mail|mailadresse",
-  "organization-title": "berufsbezeichnung| position |funktion|^ beruf |jobtitel|^ stelle $",
+  "organization-title":
+    "berufsbezeichnung|^ (ihre |deine |aktuelle |berufliche )?position $|position (im|in der|in ihrem)|funktion|^ beruf |jobtitel|^ stelle $",
   organization: " firma|firmenname|unternehmen| betriebe?s? |arbeitgeber",
   "tel-country-code": "landesvorwahl|landervorwahl",
   "tel-area-code": "vorwahl",
@@ -69,4 +70,5 @@ export const de: Signals = {
   searches: "such(e|en|t)? | finden |finder |anzeigen | filtern |suche|suchen",
   recipient: "empfanger|freund|beschenkt| kolleg|einlad",
   "additional-name": "zweitname|zweiter vorname",
+  "password-rules": "mindestens|mind \\d|\\d zeichen",
 };

@@ -48,4 +48,6 @@ export const el: Signals = {
   honeypot: "αφήστε (αυτό το πεδίο )?κενό",
   searches: " (αναζήτηση|βρες|βρείτε) ",
   recipient: "παραλήπτ|φίλου",
+  newsletter: "ενημερωτικό δελτίο",
+  "password-rules": "τουλάχιστον",
 };

@@ -64,4 +64,6 @@ export const es: Signals = {
   searches: " (busca|buscar|buscador|búsqueda|encuentra|encontrar|filtrar) ",
   recipient: "destinatari|amig[oa]|colega|invita",
   "additional-name": "segundo nombre",
+  newsletter: "boletin|suscribete|suscribirse",
+  "password-rules": "al menos|minimo|debe (contener|tener)|\\d caracteres",
 };

@@ -44,4 +44,5 @@ export const fa: Signals = {
   "all-of-them": "^ (همه|تمام) ",
   searches: " (جستجو|جست و جو) ",
   recipient: "گیرنده|دوست",
+  newsletter: "خبرنامه",
 };

@@ -49,4 +49,6 @@ export const fi: Signals = {
   honeypot: "jätä (tämä kenttä )?tyhjäksi|älä täytä",
   searches: " (hae|etsi|haku|suodata) ",
   recipient: "saaja|vastaanottaja|ystävä",
+  newsletter: "uutiskirje",
+  "password-rules": "vahintaan",
 };

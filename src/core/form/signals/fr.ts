@@ -43,7 +43,7 @@ export const fr: Signals = {
   day: " jour | jj ",
   month: " mois | janvier ",
   year: " annee | aaaa | aa ",
-  "sign-in": "connexion|connecter|identifi",
+  "sign-in": "connexion|connecter|identifi(?!ant)",
   "sign-up":
     "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer|je cree|creation de compte",
   code: "^ (le |votre |saisissez le |entrez le )?code $",
@@ -52,7 +52,7 @@ export const fr: Signals = {
   "house-number":
     "(numero|n|no|nr) (et|de|dans la) (nom de )?(rue|voie)|numero de voie|^ numero | n rue",
   "organization-title":
-    "^ (votre )?fonction $|^ (votre )?poste |profession|intitule du poste|metier",
+    "^ (votre )?fonction $|fonction (dans|au sein)|^ (votre )?poste |profession|intitule du poste|metier",
   "code-word": "code ",
   "code-way":
     "recu|chiffres|authentification|temporaire|usage unique|activation|envoye|application|par (sms|e ?mail|mail)",
@@ -67,4 +67,6 @@ export const fr: Signals = {
   searches: " recherch(e|er|ez) | trouver? | trouvez |filtrer",
   recipient: "destinataire| ami(e|s)? |collegue|invite",
   "additional-name": "deuxieme prenom",
+  newsletter: "lettre d information|infolettre|abonnez vous|abonnement (a la )?newsletter",
+  "password-rules": "doit (contenir|comporter|etre compose)|au moins \\d|\\d caracteres",
 };

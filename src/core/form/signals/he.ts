@@ -50,4 +50,5 @@ export const he: Signals = {
   recipient: "נמען|חבר ",
   "additional-name": "שם תוכני|שם אמצעי",
   "address-level1": "מחוז",
+  newsletter: "ניוזלטר",
 };

@@ -46,4 +46,6 @@ export const hr: Signals = {
   "all-of-them": "^ (svi|sve|sva|cijela) ",
   honeypot: "ostavite (ovo polje )?prazno|ne ispunjavajte",
   searches: " (traži|pretraži|pretraga|pronađi|iskanje|najdi) ",
+  newsletter: "bilten|novosti na e ?mail",
+  "password-rules": "najmanje",
 };

@@ -53,4 +53,6 @@ export const hu: Signals = {
   searches: " (keresés|keres|kereső|szűrés) ",
   recipient: "címzett|ismerős|barát",
   "additional-name": "masodik keresztnev",
+  newsletter: "hirlevel",
+  "password-rules": "legalabb",
 };

@@ -51,4 +51,5 @@ export const id: Signals = {
   honeypot: "(biarkan|kosongkan) (kolom|bidang) ini|biarkan kosong",
   searches: " (cari|pencarian|temukan) ",
   recipient: "penerima|teman",
+  "password-rules": "minimal \\d|\\d karakter",
 };

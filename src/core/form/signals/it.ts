@@ -62,4 +62,6 @@ export const it: Signals = {
   searches: " (cerca|ricerca|trova|filtra) ",
   recipient: "destinatari|amic[oa]| colleg|invita",
   "additional-name": "secondo nome",
+  newsletter: "iscriviti alla newsletter|bollettino",
+  "password-rules": "almeno|minimo|deve contenere|\\d caratteri",
 };

@@ -55,4 +55,6 @@ export const ja: Signals = {
   honeypot: "入力しないで|空欄のまま|空白のまま",
   searches: "検索|探す|さがす|絞り込",
   recipient: "受取人|受取り|友達|友人|宛先",
+  newsletter: "メルマガ|メールマガジン",
+  "password-rules": "文字以上|桁以上|以上の",
 };

@@ -54,4 +54,6 @@ export const ko: Signals = {
   honeypot: "비워 ?두|입력하지 ?마",
   searches: "검색|찾기|조회",
   recipient: "받는|친구",
+  newsletter: "뉴스레터",
+  "password-rules": "자 이상",
 };

@@ -47,4 +47,5 @@ export const lt: Signals = {
   "member-number": "asmens kodas",
   "all-of-them": "^ (visi|visos) ",
   searches: " (ieškoti|paieška|rasti) ",
+  newsletter: "naujienlaiskis|naujienlaiskio",
 };

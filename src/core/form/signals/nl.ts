@@ -61,4 +61,6 @@ export const nl: Signals = {
   honeypot: "(dit veld )?(leeg ?laten|niet invullen)|laat (dit veld )?leeg",
   searches: " (zoek|zoeken|vind|filteren|filter) ",
   recipient: "ontvanger|vriend| collega|uitnod",
+  newsletter: "nieuwsbrief",
+  "password-rules": "minimaal|minstens|ten minste|\\d tekens",
 };

@@ -59,4 +59,6 @@ export const pl: Signals = {
   honeypot: "(pozostaw|zostaw) (to pole )?puste|nie wypełniaj",
   searches: " (szukaj|wyszukaj|wyszukiwarka|znajdź|filtruj) ",
   recipient: "odbiorc|znajom|przyjaci",
+  newsletter: "biuletyn",
+  "password-rules": "co najmniej|\\d znak",
 };

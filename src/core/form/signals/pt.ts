@@ -61,4 +61,6 @@ export const pt: Signals = {
   honeypot: "(deixe|deixar) (este campo )?(em branco|vazio)|não preench",
   searches: " (buscar|busca|pesquisar|pesquisa|procurar|encontrar|encontre|filtrar) ",
   recipient: "destinatári|amig[oa]|colega|convid",
+  newsletter: "boletim|assine (a|nossa)|receba (as |nossas )?novidades",
+  "password-rules": "pelo menos|minimo|deve (conter|ter)|\\d caracteres",
 };

@@ -54,4 +54,6 @@ export const ro: Signals = {
   searches: " (caută|căutare|găsește|filtrează) ",
   recipient: "destinatar|prieten",
   "additional-name": "al doilea prenume",
+  newsletter: "buletin informativ|abonare la",
+  "password-rules": "cel putin|minim \\d",
 };

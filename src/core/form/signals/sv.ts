@@ -55,4 +55,6 @@ export const sv: Signals = {
   honeypot: "lämna (detta fält )?(tomt|blankt)|fyll inte i",
   searches: " (sök|hitta|filtrera) ",
   recipient: "mottagar| (en|din|min|till) vän |vännens|kompis",
+  newsletter: "nyhetsbrev",
+  "password-rules": "minst \\d|\\d tecken",
 };

@@ -60,4 +60,6 @@ export const tr: Signals = {
   honeypot: "(bu alanı )?boş bırak|doldurmayın",
   searches: " (ara|arama|bul|filtrele) ",
   recipient: "alıcı|arkadaş",
+  newsletter: "bulten|abone ol",
+  "password-rules": "en az \\d|\\d karakter",
 };

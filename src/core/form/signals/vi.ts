@@ -50,4 +50,5 @@ export const vi: Signals = {
   honeypot: "để trống|không điền",
   searches: " tìm (kiếm)? ?",
   recipient: "người nhận",
+  "password-rules": "it nhat",
 };

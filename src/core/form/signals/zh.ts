@@ -57,4 +57,6 @@ export const zh: Signals = {
   searches: "搜索|搜尋|查找|查询|查詢|筛选",
   recipient: "收件人|朋友|好友",
   "additional-name": "中间名|中間名",
+  newsletter: "订阅|訂閱|电子报|電子報",
+  "password-rules": "至少|不少于|不少於|\\d ?(个|個)?字(符|元)",
 };
