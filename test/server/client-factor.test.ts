@@ -1,4 +1,7 @@
 /** The second factor from the side of the extension: turned on and off, asked for, and what waits for it. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { TOTP } from "otpauth";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { draftOf, password, save, titles } from "../vault/steps.ts";
@@ -389,6 +392,23 @@ describe("a change of the keys", () => {
 });
 
 describe("the other guarded things", () => {
+  test("the operator takes a lost authenticator away, by the account's name on the screen", async () => {
+    const { a } = await guarded();
+    const other = keep(await connected(at, "other"));
+    await enrol(other);
+    const status = await statusOf(a);
+    if (status.state === "none") throw new Error("not connected");
+    // As docs/SERVER.md has it, while the server runs.
+    const text = readFileSync("docs/SERVER.md", "utf8");
+    const sql = /SQLite `(delete from factors [^`]+)`/.exec(text)?.[1] ?? "";
+    const database = new DatabaseSync(join(at.folder, "data", "coffer.sqlite"));
+    database.exec(sql.replace("4f1c09be", status.account));
+    database.close();
+    expect(await factorsOf(a)).toEqual([]);
+    expect(await factorsOf(other)).toHaveLength(1);
+    expect((await a.ask.rotate(plain)).waits).toBeUndefined();
+  });
+
   test("a device is removed by a code, and not before", async () => {
     const { a, b, app } = await guarded();
     const { devices: all } = await a.ask["server.devices"]({ proof: password });

@@ -123,6 +123,7 @@ export function ChangeKey({ change, status, onClose }: ChangeKeyProps) {
           <h2>{say("factor.stepTitle")}</h2>
           <p>{say("factor.stepText")}</p>
           <CodeForm
+            first
             go={say("factor.waitGo")}
             onCode={(code) => withCode(stage.code, stage.next, code)}
             onTouch={() => touchServerPasskey(stage.now)}
@@ -146,7 +147,7 @@ export function ChangeKey({ change, status, onClose }: ChangeKeyProps) {
               {say(stage.waits === "code" ? "factor.waits" : "server.rotationWaits")}
             </p>
           )}
-          <Code code={stage.code} onDone={onClose} />
+          <Code code={stage.code} canCheck={stage.waits === null} onDone={onClose} />
         </section>
       )}
       {stage.name === "done" && (

@@ -14,6 +14,8 @@ interface CodeFlowProps {
   onDone: () => void;
   /** Whether typing it back can be put off. */
   canWait?: boolean;
+  /** Not while the key it belongs to waits: it opens nothing yet. */
+  canCheck?: boolean;
 }
 
 const partCount = 3;
@@ -22,7 +24,7 @@ const partCount = 3;
  * A new recovery code on its way to paper: as one sheet or as three of which two open, printed or written
  * down, then typed back. For the set-up and for every renewal of the code.
  */
-export function CodeFlow({ code, onDone, canWait = true }: CodeFlowProps) {
+export function CodeFlow({ code, onDone, canWait = true, canCheck = true }: CodeFlowProps) {
   const [step, setStep] = useState<"show" | "check" | "ok">("show");
   const [inParts, setInParts] = useState(false);
   const [shares, setShares] = useState<Part[]>([]);
@@ -114,14 +116,20 @@ export function CodeFlow({ code, onDone, canWait = true }: CodeFlowProps) {
       <p class="quiet small">{say("sheet.printText")}</p>
       <hr />
       <div class="buttons start">
-        <Button look="primary" disabled={waiting} onClick={() => setStep("check")}>
-          {say("setup.codeBack")}
-        </Button>
-        {canWait && <Button onClick={onDone}>{say("setup.codeLater")}</Button>}
+        {canCheck && (
+          <Button look="primary" disabled={waiting} onClick={() => setStep("check")}>
+            {say("setup.codeBack")}
+          </Button>
+        )}
+        {canWait && (
+          <Button onClick={onDone}>{say(canCheck ? "setup.codeLater" : "app.done")}</Button>
+        )}
       </div>
-      <p class="quiet small">
-        {say("setup.codeBackText")} {canWait && say("setup.codeLaterText")}
-      </p>
+      {canCheck && (
+        <p class="quiet small">
+          {say("setup.codeBackText")} {canWait && say("setup.codeLaterText")}
+        </p>
+      )}
       <section class="sheets" aria-label={say("sheet.preview")}>
         {!inParts && <Sheet code={code} made={made} name={name} />}
         {parts.map(({ text, number, set }) => (

@@ -9,7 +9,8 @@ export function ServerLine({ href }: { href: string }) {
     let mine = true;
     const look = (): void =>
       void call("server.status", {}).then(
-        ({ state }) => mine && setTrouble(state === "trouble"),
+        (told) =>
+          mine && setTrouble(told.state !== "none" && (told.state === "trouble" || told.undone)),
         () => undefined,
       );
     look();

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { failureCode } from "../../core/failure.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -11,6 +11,8 @@ import { server } from "../state/server.ts";
 import { canMakePasskey, touchServerPasskey } from "../state/server-passkey.ts";
 
 interface CodeFormProps {
+  /** It is what the user came for: the focus is in it. */
+  first?: boolean;
   go: string;
   /** Goes on with this proof; what it throws is shown, and asked again. */
   onCode: (code: string) => Promise<void>;
@@ -22,7 +24,7 @@ interface CodeFormProps {
 }
 
 /** Six digits of an authenticator, as often as they are wrong. */
-export function CodeForm({ go, onCode, onTouch, close, onClose }: CodeFormProps) {
+export function CodeForm({ first, go, onCode, onTouch, close, onClose }: CodeFormProps) {
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
@@ -30,6 +32,9 @@ export function CodeForm({ go, onCode, onTouch, close, onClose }: CodeFormProps)
   const kinds = useStore(server, ({ status }) =>
     status === null || status.state === "none" ? [] : status.kinds,
   );
+  useEffect(() => {
+    if (first === true) box.current?.focus();
+  }, []);
   const digits = typed.replace(/\s/g, "");
   const right = /^\d{6}$/.test(digits);
   const tryWith = async (asked: () => Promise<string | null>): Promise<void> => {

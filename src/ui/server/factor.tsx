@@ -36,12 +36,12 @@ export function FactorPanel({ status }: { status: Connected }) {
     setFactors((await ask("server.factors", { proof })).factors);
   const show = (): Promise<void> => attempt(() => withPassword("server", load));
   const begin = (): Promise<void> =>
-    attempt(() =>
-      withFactor("server", async (proof, code) => {
-        const made = await ask("server.factor.begin", { proof, wanted: { kind: "totp" }, code });
-        if (made.kind === "totp") setBegun({ id: made.id, secret: made.secret });
-      }),
-    );
+    attempt(async () => {
+      const made = await withFactor("server", (proof, code) =>
+        ask("server.factor.begin", { proof, wanted: { kind: "totp" }, code }),
+      );
+      if (made?.kind === "totp") setBegun({ id: made.id, secret: made.secret });
+    });
   const done = async (): Promise<void> => {
     setBegun(null);
     setFactors(null);
@@ -171,6 +171,7 @@ function Enrol({ status, begun, onDone, onBack }: EnrolProps) {
         </div>
       </div>
       <CodeForm
+        first
         go={say("factor.confirm")}
         onCode={confirm}
         close={say("app.cancel")}
