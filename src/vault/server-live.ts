@@ -3,15 +3,15 @@
  * One sync at a time; nothing is asked of anybody while no server is connected or the vault is locked. What is
  * remembered here dies with the worker; an alarm of the browser wakes the next one.
  */
-import type { Account } from "../core/backup-key.ts";
 import { concat, reader, toHex, u64 } from "../core/bytes.ts";
 import { Failure, type FailureCode, failureCode } from "../core/failure.ts";
 import { recordClass } from "../core/record.ts";
 import type { Progress, ServerStatus } from "../wire/servers.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { hintsOf } from "./hints.ts";
-import type { ServerAccount, Servers, World } from "./ports.ts";
+import type { ServerAccount, World } from "./ports.ts";
 import type { SyncOptions } from "./pull.ts";
+import type { Lines } from "./server-lines.ts";
 import { undoneFact } from "./staged.ts";
 import { sync, type Synced } from "./sync.ts";
 import { readState, syncFact, type SyncState } from "./sync-state.ts";
@@ -40,32 +40,6 @@ export interface Live {
   connected(): Promise<{ state: SyncState; account: ServerAccount }>;
   /** Another server, or none. */
   reset(): void;
-}
-
-/** The line that is in use: one account at a time. */
-export interface Lines {
-  at(account: Account, origin: string): ServerAccount;
-  /** Null where none was used yet. */
-  last(): ServerAccount | null;
-  /** Aborts what is under way; the next is a new one. */
-  stop(): void;
-}
-
-/** Lines of this background to what `servers` reaches. */
-export function linesOf(servers: Servers): Lines {
-  let line: { key: string; account: ServerAccount } | null = null;
-  return {
-    at: (account, origin) => {
-      const key = `${toHex(account.locator)} ${origin}`;
-      if (line?.key !== key) line = { key, account: servers.account(account, origin) };
-      return line.account;
-    },
-    last: () => line?.account ?? null,
-    stop: () => {
-      line?.account.stop();
-      line = null;
-    },
-  };
 }
 
 /** When all was at the server, and when something was last sent there (ms): the fact "synced". */
