@@ -121,9 +121,10 @@ const special = new Set(["copyTo", "scrub", "close"]);
 port.on("message", (first: Packed) => {
   const jobs = unpack(first) as Job[];
   // What came while the last transaction was on its way to the disk.
-  for (let more = receiveMessageOnPort(port); more !== undefined && jobs.length < 2000;) {
+  while (jobs.length < 2000) {
+    const more = receiveMessageOnPort(port);
+    if (more === undefined) break;
     jobs.push(...(unpack(more.message as Packed) as Job[]));
-    more = jobs.length < 2000 ? receiveMessageOnPort(port) : undefined;
   }
   const usual = jobs.filter(({ name }) => !special.has(name));
   const done = usual.length > 0 ? together(usual) : [];

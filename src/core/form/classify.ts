@@ -119,7 +119,8 @@ function showsPassword({ tag, type, label, near, placeholder, name, id, maxLengt
     );
   };
   const brief = (text: string) => text.length < 30 && own(text);
-  if (shown.length === 0) return /^(\w*[_-])?pass(word)?\d?$/i.test(name.slice(0, 60));
+  if (shown.length === 0)
+    return /^(\w*[_-]|old|new|current|confirm|login|user)?pass(word)?\d?$/i.test(name.slice(0, 60));
   return shown.some(brief) && own(name || id);
 }
 

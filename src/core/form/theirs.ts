@@ -56,6 +56,17 @@ export function isThing(kind: string, text: string): boolean {
   return isOwned(words) && !people.test(words) && !/['’]s\b/u.test(text);
 }
 
+/** "Subscription URL": of something that has an address in the net, and no page of the user's. */
+export function isThingsUrl(text: string): boolean {
+  const words = plainWords(text.slice(text.lastIndexOf("·") + 1).replace(/[(（[].*/, ""));
+  const before = / ([a-z]{3,}) url $/.exec(words)?.[1];
+  return before !== undefined && !selves.has(before) && !pages.test(before);
+}
+
+/** What a person's own place in the net is called. */
+const pages =
+  /^(web|website|home|homepage|page|blog|portfolio|valid|adresse|direccion|indirizzo|endereco|adres|votre|sua|tuo)$/;
+
 /** Others who have a name and an address of their own. */
 const people =
   / (friends?|recipients?|bride|groom|spouse|husband|wife|partner|child|kid|baby|father|mother|dad|mum|mom|brother|sister|sibling|relative|guest|colleague|teacher|doctor|physician|coach|manager|supervisor|nominee|beneficiary|reference|referee|witness|sponsor|honou?ree|deceased|landlord|neighbou?r|candidate|tribute) /;

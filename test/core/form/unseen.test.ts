@@ -32,6 +32,20 @@ describe("a box that hides what is typed", () => {
   });
 });
 
+describe("names that run together", () => {
+  test("tell the old password from the new one", () => {
+    const words = ["oldpassword", "newpassword0", "newpassword1"];
+    const fields = form("", ...words.map((name) => ({ type: "password", name })));
+    expect(tokens(fields)).toEqual(["current-password", "new-password", "new-password"]);
+  });
+  test("tell a password that is shown from who signs in", () => {
+    const [shown] = tokens(form("", { name: "oldpassword" }, { type: "password", name: "p" }));
+    expect(shown).toMatch(/password$/);
+    const [who] = tokens(form("", { name: "passenger" }, { type: "password", name: "p" }));
+    expect(who).toBe("username");
+  });
+});
+
 describe("a password whose rules stand beside it", () => {
   const word = { type: "password", label: "Password" };
   test.each(["At least 8 characters", "Mindestens 8 Zeichen", "Il doit contenir une majuscule"])(
@@ -74,6 +88,8 @@ describe("names and addresses of things", () => {
     ["Country of manufacture", "Country of residence"],
     ["URL key", "URL of your site"],
     ["Token endpoint", "Homepage"],
+    ["Subscription URL", "Website URL"],
+    ["Calendar name", "Patient name"],
     ["Account idle seconds", "Account ID"],
   ])("'%s' is not filled, '%s' is", (theirs, own) => {
     expect(one({ label: theirs })).toMatch(/^(none|unknown)$/);

@@ -4,7 +4,7 @@ import { formWords, shown, wordsOf } from "../group.ts";
 import { kindNear, kindTold } from "../read.ts";
 import { says } from "../signals/index.ts";
 import { plainWords } from "../text.ts";
-import { isTheirs, isThing } from "../theirs.ts";
+import { isTheirs, isThing, isThingsUrl } from "../theirs.ts";
 
 const person =
   /^(email|tel|username|street-address|address-line.|bday|cc-|one-time-code|.*-password)/;
@@ -27,6 +27,7 @@ export function owners(group: Kinded[]): void {
       const words = plainWords(own.slice(0, 120));
       return says("none", words) && says("recipient", words);
     });
+    if (one.token === "url" && isThingsUrl(text)) one.token = "none";
     if (!isTheirs(one.token, text) && !another) continue;
     one.foreign = true;
     // "Table name", "Web address": of a thing, and of nobody whose name or address could be meant.
