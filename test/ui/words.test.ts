@@ -78,7 +78,7 @@ describe("the words of the interface", () => {
       readFileSync("scripts/reader.ts", "utf8"),
       readFileSync("wxt.config.ts", "utf8"),
     ].join("\n");
-    const madeOf = [...code.matchAll(/`([a-zA-Z.]+\.[a-zA-Z]*)\$\{/g)].map(
+    const madeOf = [...code.matchAll(/`([a-zA-Z.]+\.[a-zA-Z_]*)\$\{/g)].map(
       (found) => found[1] ?? "",
     );
     const unused = [...words.keys()].filter(

@@ -107,7 +107,7 @@ const table = {
       ? { remote: { ...stage.honest, changes: async () => [] }, names: ["MISSING"] }
       : null,
   "leaves one commit out": (stage) =>
-    stage.log.rev > stage.seen.rev + 1
+    isNew(stage) && stage.log.rev > stage.seen.rev + 1
       ? {
           remote: withCommits(stage, (found, since) =>
             since === stage.seen.rev ? found.slice(1) : found,
