@@ -33,13 +33,18 @@ const named = (credential: PublicKeyCredential) => ({
   type: "public-key" as const,
 });
 
+/** The vault's own passkeys are of the same origin: no server asks them for what they derive (FORMAT.md 1). */
+const asksNothingElse = { extensions: {} };
+
 /** Makes the passkey that the server asked for: what confirms it there. */
 export async function makeServerPasskey(options: Record<string, unknown>): Promise<FactorFirst> {
   const credential = await touching(() =>
     navigator.credentials.create({
-      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(
-        options as unknown as PublicKeyCredentialCreationOptionsJSON,
-      ),
+      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON({
+        ...(options as unknown as PublicKeyCredentialCreationOptionsJSON),
+        rp: { name: "Coffer backup", id: location.hostname },
+        ...asksNothingElse,
+      }),
     }),
   );
   const { clientDataJSON, attestationObject } =
@@ -61,9 +66,11 @@ export async function touchServerPasskey(proof: Proof): Promise<string> {
   if (options === null) throw new Failure("NOT_FOUND");
   const credential = await touching(() =>
     navigator.credentials.get({
-      publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(
-        options as unknown as PublicKeyCredentialRequestOptionsJSON,
-      ),
+      publicKey: PublicKeyCredential.parseRequestOptionsFromJSON({
+        ...(options as unknown as PublicKeyCredentialRequestOptionsJSON),
+        rpId: location.hostname,
+        ...asksNothingElse,
+      }),
     }),
   );
   const { clientDataJSON, authenticatorData, signature } =
