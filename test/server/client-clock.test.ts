@@ -1,5 +1,5 @@
 /** What a server may do to our idea of the time: correct it by as much as a clock is set wrong by hand, and no more. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { randomBytes } from "node:crypto";
 import { problems } from "../../server/api.ts";
 import { postOver } from "../../src/browser/post.ts";
@@ -7,25 +7,14 @@ import { clockMost, serverClocks } from "../../src/browser/server-clock.ts";
 import { failureCode } from "../../src/core/failure.ts";
 import { draftOf, password, save } from "../vault/steps.ts";
 import { cheapDerivation } from "../vault/two.ts";
-import { type Client, connected, newVault, running, type Running, syncNow } from "./client.ts";
+import { connected, newVault, type Running, serverForEach, syncNow } from "./client.ts";
 
 cheapDerivation();
 
 const hour = 3_600_000;
 const day = 24 * hour;
 let at: Running;
-const devices: Client[] = [];
-beforeEach(async () => {
-  at = await running();
-});
-afterEach(async () => {
-  for (const device of devices.splice(0)) await device.ask.lock({});
-  await at.end();
-});
-const keep = (device: Client): Client => {
-  devices.push(device);
-  return device;
-};
+const { keep } = serverForEach((one) => (at = one));
 
 /** The time that a request was signed for. */
 const signedFor = ({ headers }: RequestInit): number =>

@@ -1,5 +1,5 @@
 /** An account whose history its owner has purged, over the real server: a new device, one that was away, one that has an anchor. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { randomBytes } from "node:crypto";
 import { orderText } from "../../server/commit.ts";
 import { keepHouse } from "../../server/keeper.ts";
@@ -18,8 +18,8 @@ import {
   client,
   connected,
   paired,
-  running,
   type Running,
+  serverForEach,
   syncNow,
 } from "./client.ts";
 
@@ -27,18 +27,7 @@ cheapDerivation();
 
 const day = 86_400_000;
 let at: Running;
-const devices: Client[] = [];
-beforeEach(async () => {
-  at = await running();
-});
-afterEach(async () => {
-  for (const device of devices.splice(0)) await device.ask.lock({});
-  await at.end();
-});
-const keep = (device: Client): Client => {
-  devices.push(device);
-  return device;
-};
+const { keep } = serverForEach((one) => (at = one));
 const note = (device: Client, title: string) => save(device, draftOf("note", title));
 const store = () => at.served.house.store;
 const rowNow = async () => {

@@ -1,5 +1,5 @@
 /** Devices and their removal, the history of the server, and what asks the user before it goes on. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { attach, contentOf, fetch as fetchFile } from "../vault/file-steps.ts";
 import { draftOf, password, save, titles } from "../vault/steps.ts";
 import { cheapDerivation } from "../vault/two.ts";
@@ -8,26 +8,15 @@ import {
   type Client,
   connected,
   paired,
-  running,
   type Running,
+  serverForEach,
   syncNow,
 } from "./client.ts";
 
 cheapDerivation();
 
 let at: Running;
-const devices: Client[] = [];
-beforeEach(async () => {
-  at = await running();
-});
-afterEach(async () => {
-  for (const device of devices.splice(0)) await device.ask.lock({});
-  await at.end();
-});
-const keep = (device: Client): Client => {
-  devices.push(device);
-  return device;
-};
+const { keep } = serverForEach((one) => (at = one));
 const note = (device: Client, title: string) => save(device, draftOf("note", title));
 const statusOf = (device: Client) => device.ask["server.status"]({});
 const devicesOf = async (device: Client) =>

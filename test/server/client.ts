@@ -1,5 +1,6 @@
 /** Devices as the extension has them, door and all, over a real server on a port of this machine. */
 import { join } from "node:path";
+import { afterEach, beforeEach } from "vitest";
 import { openFolder } from "../../server/folder.ts";
 import { serve, type Served } from "../../server/serve.ts";
 import { readSettings } from "../../server/settings.ts";
@@ -34,6 +35,23 @@ export async function running(
   const { port } = served;
   const end = () => served.stop();
   return { origin: `http://127.0.0.1:${port}`, served, folder, port, end };
+}
+
+/** A server of its own for each test of a file; what is kept is locked before that server ends. */
+export function serverForEach(begin: (at: Running) => void): { keep: (device: Client) => Client } {
+  const devices: Client[] = [];
+  let at: Running;
+  beforeEach(async () => begin((at = await running())));
+  afterEach(async () => {
+    for (const device of devices.splice(0)) await device.ask.lock({});
+    await at.end();
+  });
+  return {
+    keep: (device) => {
+      devices.push(device);
+      return device;
+    },
+  };
 }
 
 /** What stands between a device and its server. */
