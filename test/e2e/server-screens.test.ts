@@ -307,6 +307,17 @@ describe("trouble is told in words, with ways out", () => {
   });
 });
 
+test("a change of the keys that came to nothing is told here and in the popup, until it was seen", async () => {
+  const answers = { "server.status": { ...connected, undone: true }, "server.rotation.drop": null };
+  await screenOf(await open("popup.html", answers)).see(word("server.line"));
+  const page = await open("manager.html#/server", answers);
+  await screenOf(page).see(word("factor.undoneText"));
+  await good(page, "undone");
+  await screenOf(page).press(word("factor.undoneSeen"));
+  const noted = async () => JSON.stringify(await askedBy(page)).includes("server.rotation.drop");
+  await until("the note", noted);
+});
+
 test("both sides of a conflict, and the other one taken", async () => {
   const save = (username: string, id: string | null, rev: number) =>
     ask(own, "item.save", {
