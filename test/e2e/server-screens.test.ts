@@ -15,10 +15,9 @@ import { ask, draftOf } from "./harness/door.ts";
 import { password } from "./harness/drive.ts";
 import { freshFolder, removeFolder } from "./harness/files.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
+import { type Answers, askedBy, openTold } from "./harness/told.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
-
-type Answers = Record<string, unknown>;
 
 const origin = "https://backup.example";
 const connected: Exclude<ServerStatus, { state: "none" }> = {
@@ -41,34 +40,8 @@ const key = "7ZQ4-M9KX-2B3T-8YHA-W6RC-5NDP-0E1G";
 let coffer: Chromium;
 let own: Page;
 
-/** Opens a page of ours whose questions about the server get these answers; a text is a failure's name, or "never". */
-async function open(path: string, answers: Answers, where = coffer): Promise<Page> {
-  const page = await where.browser.newPage();
-  await page.evaluateOnNewDocument((told: Answers) => {
-    const { runtime } = (globalThis as unknown as { chrome: { runtime: Record<string, unknown> } })
-      .chrome;
-    const real = (runtime["sendMessage"] as (message: unknown) => unknown).bind(runtime);
-    const asked: unknown[] = [];
-    Object.assign(globalThis, { told, asked });
-    runtime["sendMessage"] = (message: { coffer?: string; ask?: unknown }) => {
-      if (!message.coffer?.startsWith("server.")) return real(message);
-      asked.push(message);
-      const reply = told[message.coffer];
-      if (reply === "never") return new Promise(() => undefined);
-      return Promise.resolve(
-        typeof reply === "string" ? { ok: false, code: reply } : { ok: true, reply: reply ?? null },
-      );
-    };
-  }, answers);
-  await page.goto(`${where.origin}/${path}`);
-  return page;
-}
-
-/** What the page asked of the server, in its order. */
-const askedBy = (page: Page) =>
-  page.evaluate(
-    () => (globalThis as unknown as { asked: { coffer: string; ask: unknown }[] }).asked,
-  );
+const open = (path: string, answers: Answers, where = coffer): Promise<Page> =>
+  openTold(where, path, answers);
 
 const folder = process.env["COFFER_SHOTS"];
 async function picture(page: Page, name: string): Promise<void> {
