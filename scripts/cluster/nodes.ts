@@ -43,6 +43,14 @@ export interface Cluster {
   end(): Promise<void>;
 }
 
+function endProcess(which: () => number): void {
+  try {
+    process.kill(which(), "SIGKILL");
+  } catch {
+    // It is down already.
+  }
+}
+
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
@@ -133,6 +141,7 @@ export async function startCluster(sync: boolean): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "coffer-cluster-"));
   chownSync(folder, user.uid, user.gid);
   const children: ChildProcess[] = [];
+  const frozen: number[] = [];
   const run = (name: string, program: string, args: string[]): ChildProcess => {
     const log = openSync(join(folder, `${name}.log`), "a");
     const child = spawn(program, args, {
@@ -206,6 +215,7 @@ export async function startCluster(sync: boolean): Promise<Cluster> {
       const rows =
         (await asked<{ pid: number }>(urlOf(node), "select pid from pg_stat_replication")) ?? [];
       for (const { pid } of rows) process.kill(pid, "SIGSTOP");
+      frozen.push(...rows.map(({ pid }) => pid));
       return rows.length;
     },
     cancelWaits: async (node) =>
@@ -222,12 +232,10 @@ export async function startCluster(sync: boolean): Promise<Cluster> {
       const gone = alive.map((child) => new Promise((done) => child.once("exit", done)));
       for (const node of nodes) {
         node.patroni.kill("SIGKILL");
-        try {
-          process.kill(postmaster(node), "SIGKILL");
-        } catch {
-          // It is down already.
-        }
+        endProcess(() => postmaster(node));
       }
+      // They hear nothing of their postmaster's end.
+      for (const pid of frozen) endProcess(() => pid);
       for (const child of children) child.kill("SIGKILL");
       await Promise.all(gone);
       rmSync(folder, { recursive: true, force: true });
