@@ -2,10 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { CodeCheck } from "../parts/code-check.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { tell } from "../state/app.ts";
 import { CodeCards, type Part } from "./cards.tsx";
 import { Sheet } from "./sheet.tsx";
+import { PaperRight, Print } from "./steps.tsx";
 
 interface CodeFlowProps {
   /** Known to this page alone, and only until it is left: neither storage nor address nor history has it. */
@@ -48,19 +48,7 @@ export function CodeFlow({ code, onDone, canWait = true, canCheck = true }: Code
   const waiting = inParts && shares.length === 0;
 
   if (step === "ok") {
-    return (
-      <>
-        <p class="good" role="status">
-          <Icon name="check" />
-          <strong>{say("recovery.ok")}</strong>
-        </p>
-        <div class="buttons start">
-          <Button look="primary" onClick={onDone} inner={(button) => button?.focus()}>
-            {say("setup.go")}
-          </Button>
-        </div>
-      </>
-    );
+    return <PaperRight words={say("recovery.ok")} go={say("setup.go")} onDone={onDone} />;
   }
   if (step === "check") {
     return (
@@ -94,26 +82,12 @@ export function CodeFlow({ code, onDone, canWait = true, canCheck = true }: Code
         ))}
       </fieldset>
       <CodeCards code={inParts ? null : code} parts={parts} />
-      <div>
-        <label class="label" for="sheet-name">
-          {say("sheet.name")}
-        </label>
-        <input
-          id="sheet-name"
-          class="input"
-          type="text"
-          value={name}
-          maxLength={40}
-          autocomplete="off"
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
-      <div class="buttons start">
-        <Button look="primary" disabled={waiting} onClick={() => print()}>
-          {say(inParts ? "sheet.printParts" : "sheet.print")}
-        </Button>
-      </div>
-      <p class="quiet small">{say("sheet.printText")}</p>
+      <Print
+        name={name}
+        onName={setName}
+        words={say(inParts ? "sheet.printParts" : "sheet.print")}
+        disabled={waiting}
+      />
       <hr />
       <div class="buttons start">
         {canCheck && (

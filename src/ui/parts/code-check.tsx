@@ -3,7 +3,7 @@ import type { Share } from "../../core/shares.ts";
 import { say } from "../../wire/words.ts";
 import { ask, refresh } from "../state/app.ts";
 import { Button } from "./button.tsx";
-import { Failed } from "./failed.tsx";
+import { CodeBox } from "./code-box.tsx";
 import { Working } from "./progress.tsx";
 
 interface CodeCheckProps {
@@ -47,34 +47,23 @@ export function CodeCheck({ onOk, inParts = false }: CodeCheckProps) {
         void check();
       }}
     >
-      <div>
-        <label class="label" for="code-check">
-          {say(held !== null ? "share.next" : inParts ? "share.type" : "recovery.type")}
-        </label>
-        <input
-          ref={box}
-          id="code-check"
-          class="input code"
-          type="text"
-          value={code}
-          maxLength={100}
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-          readOnly={busy}
-          aria-invalid={failed !== null}
-          aria-describedby="code-check-said"
-          onInput={(event) => setCode(event.currentTarget.value)}
-        />
-        <div id="code-check-said">
-          <Failed thrown={failed} />
+      <CodeBox
+        id="code-check"
+        label={say(held !== null ? "share.next" : inParts ? "share.type" : "recovery.type")}
+        value={code}
+        onInput={setCode}
+        max={100}
+        busy={busy}
+        failed={failed}
+        inner={box}
+        hint={
           <p class="quiet small" role="status">
             {held !== null
               ? say("share.held", [held.number, held.set])
               : say(inParts ? "share.hint" : "share.codeHint")}
           </p>
-        </div>
-      </div>
+        }
+      />
       <Working on={busy} words={say("recovery.checking")} />
       <div class="buttons start">
         <Button look="primary" type="submit" busy={busy}>

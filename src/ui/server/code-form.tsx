@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { failureCode } from "../../core/failure.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
-import { Failed } from "../parts/failed.tsx";
+import { CodeBox } from "../parts/code-box.tsx";
 import { Modal } from "../parts/modal.tsx";
 import { Working } from "../parts/progress.tsx";
 import { codeQuestion } from "../state/factor.ts";
@@ -60,31 +60,19 @@ export function CodeForm({ first, go, onCode, onTouch, close, onClose }: CodeFor
         if (right) void tryWith(async () => `totp ${digits}`);
       }}
     >
-      <div>
-        <label class="label" for="factor-code">
-          {say("factor.code")}
-        </label>
-        <input
-          ref={box}
-          id="factor-code"
-          class="input code factor-code"
-          type="text"
-          inputMode="numeric"
-          autocomplete="one-time-code"
-          maxLength={9}
-          spellcheck={false}
-          data-first
-          value={typed}
-          readOnly={busy}
-          aria-invalid={failed !== null}
-          aria-describedby="factor-code-said"
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-        <div id="factor-code-said">
-          <Failed thrown={failed} />
-          <p class="quiet small">{say("factor.codeHint")}</p>
-        </div>
-      </div>
+      <CodeBox
+        id="factor-code"
+        label={say("factor.code")}
+        value={typed}
+        onInput={setTyped}
+        max={9}
+        busy={busy}
+        failed={failed}
+        inner={box}
+        digits
+        first
+        hint={<p class="quiet small">{say("factor.codeHint")}</p>}
+      />
       <Working on={busy} words={say("factor.asking")} />
       <div class={onClose === undefined ? "buttons start" : "buttons"}>
         {onClose !== undefined && <Button onClick={onClose}>{close}</Button>}

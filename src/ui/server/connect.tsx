@@ -5,6 +5,7 @@ import { askForSite } from "../../wire/permission.ts";
 import type { Proof } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
+import { CodeBox } from "../parts/code-box.tsx";
 import { Failed } from "../parts/failed.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Working } from "../parts/progress.tsx";
@@ -186,28 +187,17 @@ function StartNew({ origin, onSheet, onDone, onThere, onBack }: StartNewProps) {
         <strong>{say("server.found", [origin])}</strong>
       </p>
       <p>{say("server.startAbout")}</p>
-      <div>
-        <label class="label" for="server-invite">
-          {say("server.invite")}
-        </label>
-        <input
-          id="server-invite"
-          class="input code"
-          type="text"
-          value={invite}
-          maxLength={64}
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          readOnly={busy}
-          aria-describedby="server-invite-said"
-          onInput={(event) => setInvite(event.currentTarget.value)}
-        />
-        <div id="server-invite-said">
-          <p class="quiet small">{say("server.inviteHint")}</p>
-          <Failed thrown={failed} />
-        </div>
-      </div>
+      <CodeBox
+        id="server-invite"
+        label={say("server.invite")}
+        value={invite}
+        onInput={setInvite}
+        max={64}
+        busy={busy}
+        failed={failed}
+        capitals={false}
+        hint={<p class="quiet small">{say("server.inviteHint")}</p>}
+      />
       <div class="buttons start">
         <Button look="primary" type="submit" busy={busy}>
           {say("server.start")}

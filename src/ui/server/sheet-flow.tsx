@@ -4,9 +4,9 @@ import type { Reply } from "../../wire/protocol.ts";
 import { say } from "../../wire/words.ts";
 import { Card } from "../paper/cards.tsx";
 import { ServerSheet } from "../paper/server-sheet.tsx";
+import { PaperRight, Print } from "../paper/steps.tsx";
 import { Button } from "../parts/button.tsx";
-import { Failed } from "../parts/failed.tsx";
-import { Icon } from "../parts/icon.tsx";
+import { CodeBox } from "../parts/code-box.tsx";
 
 /** What the sheet prints; known to this page alone, and only until it is left. */
 export type SheetSecret = Reply<"server.sheet">;
@@ -17,19 +17,7 @@ export function SheetFlow({ secret, onDone }: { secret: SheetSecret; onDone: () 
   const [name, setName] = useState("");
   const [made] = useState(() => Date.now());
   if (step === "ok") {
-    return (
-      <>
-        <p class="good" role="status">
-          <Icon name="check" />
-          <strong>{say("server.sheetRight")}</strong>
-        </p>
-        <div class="buttons start">
-          <Button look="primary" onClick={onDone} inner={(button) => button?.focus()}>
-            {say("app.done")}
-          </Button>
-        </div>
-      </>
-    );
+    return <PaperRight words={say("server.sheetRight")} go={say("app.done")} onDone={onDone} />;
   }
   if (step === "check") {
     return <Check secret={secret} onOk={() => setStep("ok")} onBack={() => setStep("show")} />;
@@ -38,26 +26,7 @@ export function SheetFlow({ secret, onDone }: { secret: SheetSecret; onDone: () 
     <>
       <Card text={secret.key} words={say("server.key")} />
       <p class="quiet small">{say("server.sheetApart")}</p>
-      <div>
-        <label class="label" for="sheet-name">
-          {say("sheet.name")}
-        </label>
-        <input
-          id="sheet-name"
-          class="input"
-          type="text"
-          value={name}
-          maxLength={40}
-          autocomplete="off"
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
-      <div class="buttons start">
-        <Button look="primary" onClick={() => print()}>
-          {say("sheet.print")}
-        </Button>
-      </div>
-      <p class="quiet small">{say("sheet.printText")}</p>
+      <Print name={name} onName={setName} words={say("sheet.print")} />
       <hr />
       <div class="buttons start">
         <Button look="primary" onClick={() => setStep("check")}>
@@ -96,26 +65,15 @@ function Check({ secret, onOk, onBack }: CheckProps) {
         void check();
       }}
     >
-      <div>
-        <label class="label" for="server-key-back">
-          {say("server.sheetType")}
-        </label>
-        <input
-          id="server-key-back"
-          class="input code"
-          type="text"
-          value={typed}
-          maxLength={100}
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-          aria-invalid={failed !== null}
-          aria-describedby="server-key-said"
-          ref={(box) => (typed === "" ? box?.focus() : undefined)}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-        <Failed id="server-key-said" thrown={failed} />
-      </div>
+      <CodeBox
+        id="server-key-back"
+        label={say("server.sheetType")}
+        value={typed}
+        onInput={setTyped}
+        max={100}
+        failed={failed}
+        inner={(box) => (typed === "" ? box?.focus() : undefined)}
+      />
       <div class="buttons start">
         <Button look="primary" type="submit">
           {say("recovery.check")}

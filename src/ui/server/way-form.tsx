@@ -6,6 +6,7 @@ import { say } from "../../wire/words.ts";
 import { Camera } from "../manager/share-camera.tsx";
 import { cardTextOf, ChooseFile } from "../manager/share-file.tsx";
 import { Button } from "../parts/button.tsx";
+import { CodeBox } from "../parts/code-box.tsx";
 import { Failed } from "../parts/failed.tsx";
 import { Working } from "../parts/progress.tsx";
 import { originOf, pairingOrigin } from "./address.ts";
@@ -129,24 +130,15 @@ export function WayForm({ onWay, go, onBack }: WayFormProps) {
       ) : (
         <>
           <AddressBox value={url} onInput={setUrl} readOnly={busy} describedBy="server-way-said" />
-          <div>
-            <label class="label" for="server-key">
-              {say("server.key")}
-            </label>
-            <input
-              id="server-key"
-              class="input code"
-              type="text"
-              value={key}
-              maxLength={100}
-              autocomplete="off"
-              autocapitalize="characters"
-              spellcheck={false}
-              readOnly={busy}
-              aria-describedby="server-way-said"
-              onInput={(event) => setKey(event.currentTarget.value)}
-            />
-          </div>
+          <CodeBox
+            id="server-key"
+            label={say("server.key")}
+            value={key}
+            onInput={setKey}
+            max={100}
+            busy={busy}
+            saidBy="server-way-said"
+          />
         </>
       )}
       <div id="server-way-said">
