@@ -41,7 +41,7 @@ export async function pointersOf(
 
 /** What a fill would do. It refuses nothing that the fill refuses: it only shows, and only the user sees it. */
 export function lookAt(world: World, opened: Opened, ask: LookAsk): Promise<PageLook> {
-  return world.locks.hold(pointing, () => lookNow(world, opened, ask));
+  return world.locks.hold(pointing(ask.tabId), () => lookNow(world, opened, ask));
 }
 
 async function lookNow(world: World, opened: Opened, ask: LookAsk): Promise<PageLook> {
@@ -144,8 +144,11 @@ interface Held {
 }
 let held: Held | null = null;
 
-/** A pointer that comes into a document ends the one before it: looks and frames take turns, each whole. */
-const pointing = "pointing";
+/**
+ * A pointer that comes into a document ends the one before it: looks and frames take turns, each whole. In one tab: a page
+ * that never answers holds up no other.
+ */
+const pointing = (tabId: number) => `pointing ${tabId}`;
 
 /** Draws a frame around a field, or takes it away; harmless where it is gone. */
 export function outline(
@@ -153,7 +156,7 @@ export function outline(
   tabId: number,
   at: { frame: number; mark: FieldMark } | null,
 ): Promise<void> {
-  return world.locks.hold(pointing, () => outlineNow(world, tabId, at));
+  return world.locks.hold(pointing(tabId), () => outlineNow(world, tabId, at));
 }
 
 async function outlineNow(

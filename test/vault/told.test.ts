@@ -325,18 +325,26 @@ describe("a field that was picked on the page", () => {
 });
 
 describe("the pointer in the page", () => {
-  /** Counts what comes into the page; `once` is called when the first does. A pointer that comes ends the one before it, as in the browser. */
+  /**
+   * Counts what comes into the page; a pointer that comes ends the one before it, as in the browser. The first calls
+   * `once`, and is under way until another comes, or none does for a while.
+   */
   function pointers(once?: () => unknown) {
     const { pages } = coffer.world;
     const plain = pages.point;
     const told = { came: 0 };
+    let second: () => void = () => undefined;
     pages.point = async (tab) => {
       const mine = ++told.came;
-      if (mine === 1) once?.();
+      second();
+      if (mine === 1 && once !== undefined) {
+        const other = new Promise<void>((go) => (second = go));
+        once();
+        await Promise.race([other, new Promise((go) => setTimeout(go, 200))]);
+      }
       return (await plain(tab)).map((pointer) => ({
         ...pointer,
         ask: async (question) => {
-          await new Promise((go) => setTimeout(go, 20));
           if (mine !== told.came) throw new Failure("PAGE_GONE");
           return pointer.ask(question);
         },
@@ -349,9 +357,18 @@ describe("the pointer in the page", () => {
     show(page(shop, signIn()));
     const at = { frame: 0, mark: markIn(signIn(), 0) };
     let drawn: unknown;
-    pointers(() => (drawn = coffer.ask["page.outline"]({ tabId: tabId + 1, at })));
+    pointers(() => (drawn = coffer.ask["page.outline"]({ tabId, at })));
     expect((await look()).fields).toHaveLength(3);
     await drawn;
+  });
+
+  it("of one tab is not held up by a page of another that never answers", async () => {
+    show(page(shop, signIn()));
+    const { pages } = coffer.world;
+    const plain = pages.point;
+    pages.point = (tab) => (tab === tabId ? plain(tab) : new Promise(() => undefined));
+    void look({ tabId: tabId + 3 }).catch(() => undefined);
+    expect((await look()).fields).toHaveLength(3);
   });
 
   it("comes into no page to take away a frame that can not be there", async () => {
