@@ -15,6 +15,29 @@ export function phones(group: Kinded[]): void {
     if (one.token !== "none" || one.field.maxLength !== 4 || size(group[index - 1]) < 0) return;
     if (says("tel", plainWords(one.field.name || one.field.id))) one.token = "tel";
   });
+  // Behind an area code stands the rest.
+  group.forEach((one, index) => {
+    const number = group[index + 1];
+    if (one.token === "tel-area-code" && number?.token === "tel") number.token = "tel-local";
+  });
+  // "085 | 086 | 087" before a mobile number.
+  group.forEach((one, index) => {
+    const number = group[index + 1];
+    const codes = one.field.options.filter(({ text }) => /\S/.test(text));
+    if (one.field.tag !== "select" || codes.length < 2 || number?.token !== "tel") return;
+    if (codes.filter(({ text }) => /^0\d{1,3}$/.test(text.trim())).length < codes.length - 1)
+      return;
+    one.token = "tel-area-code";
+    number.token = "tel-local";
+  });
+  // Area code, prefix, number: what stands behind an area code begins the local number.
+  group.forEach((one, index) => {
+    const [second, third] = [group[index + 1], group[index + 2]];
+    if (one.token !== "tel-area-code" || second === undefined || third === undefined) return;
+    if (!/ (prefix|exchange|exch) /.test(wordsOf(second.field)) || third.token !== "tel") return;
+    second.token = "tel-local-prefix";
+    third.token = "tel-local-suffix";
+  });
   group.forEach((one, index) => {
     if (one.token !== "tel-country-code") return;
     const beside = [group[index - 1], group[index + 1]].some((near) =>
