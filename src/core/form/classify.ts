@@ -102,7 +102,11 @@ function alone(field: PageField, side: Side): string {
     return /^(none|one-time-code|cc-csc)$/.test(own) && !pin ? own : "password";
   }
   if (showsPassword(field)) return "password";
+  // "[      ].shop.example": a part of a name in the net.
+  if (field.tag === "input" && /^\.[\w-]+\.\w/.test(field.after)) return "none";
   const listed = field.tag === "select" || field.type === "radio";
+  // "Should the town lower the speed limit?" Nobody chooses where he lives by radio buttons.
+  if (field.type === "radio" && /^(country|address|bday|cc-exp)/.test(token)) return "unknown";
   if (field.tag === "select" && filters(field)) return "none";
   if (listed && !choosable.test(token)) return listKind(field);
   if (field.tag === "textarea" && !/^(none|street-address)$/.test(token)) return "unknown";
@@ -179,10 +183,11 @@ function vote(field: PageField, side: Side): string {
   told(autocomplete, 1);
   // Written for programs, and never for a person's data.
   const typed = field.tag === "input" && /^(text|search|)$/.test(type);
+  const last = name.slice(name.search(/[^.$:[\]]*\]?$/)).replace(/^(txt|tb|tbx)(?=search)/i, "");
   if (
     typed &&
-    [name, id].some((own) =>
-      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|what|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
+    [name, id, last].some((own) =>
+      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|what|mots?(-?cles?)?|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
         own.slice(0, 60),
       ),
     )

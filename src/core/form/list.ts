@@ -22,7 +22,12 @@ export function listKind(field: PageField): string {
     dialled(options, says("tel", plainWords(`${field.label} ${field.near}`)))
   )
     return "tel-country-code";
-  if (options.length > 1 && options.every(({ text }) => brand.test(text))) return "cc-type";
+  if (isBrands(options)) return "cc-type";
+  if (
+    options.length > 1 &&
+    options.filter(({ text }) => title.test(text)).length >= options.length * 0.7
+  )
+    return "honorific-prefix";
   if (options.length < 4) return "unknown";
   const months = options.filter(({ text }) => /^(0?[1-9]|1[0-2]) ?[-/.] ?(20)?\d\d$/.test(text));
   if (months.length >= options.length - 1) return "cc-exp";
@@ -37,7 +42,16 @@ export function listKind(field: PageField): string {
   return lands > regions ? "country" : "address-level1";
 }
 
-/** Cards by their makers. */
+/** Cards by their makers, and maybe the shop's own. */
+function isBrands(options: readonly { text: string }[]): boolean {
+  const known = options.filter(({ text }) => brand.test(text)).length;
+  const own = options.filter(({ text }) => /card|karte|carte|tarjeta|cart[aã]o/i.test(text)).length;
+  return known > 1 && (known === options.length || known + own > options.length - 1);
+}
+
+const title =
+  /^(mrs?|ms|miss|mx|dra?|prof|rev|sir|lord|lady|eng|ing|herr|frau|mme|mlle|monsieur|madame|sr(a|ta)?|sig(ra)?|dhr|mevr)\W*$/i;
+
 const brand =
   /^\W*(visa( electron| debit)?|master ?card|maestro|amex|american express|discover( card)?|diners( club)?( international)?|jcb|elo|hipercard|cartes? (bleue|bancaire))\W*$/i;
 

@@ -89,7 +89,12 @@ function unbracketed(text: string): string {
 }
 
 /** The kind that the text just before a field speaks of: its last piece, and there its last words, are nearest. */
-export function kindNear(text: string): string | undefined {
+export function kindNear(said: string): string | undefined {
+  // "Prefecture · required": what stands last says nothing of the field.
+  const text = said.replace(
+    /( ?· ?[\s*(（]*(required|optional|pflichtfeld|obligatoire|obligatorio|必須|必填|任意|필수|선택)[)）\s*]*)+$/i,
+    "",
+  );
   const piece = text.slice(text.lastIndexOf("·") + 1);
   if (eitherMail(piece)) return "username";
   const shown = unbracketed(piece);

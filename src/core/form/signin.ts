@@ -36,8 +36,12 @@ function shownNames(group: Kinded[]): void {
   if (!group.some(({ token }) => token === "new-password")) return;
   if (group.some(({ token }) => /^(username|name|given-name|family-name)$/.test(token))) return;
   for (const one of group)
-    if (one.token === "none" && / display name /.test(shown(one.field)))
-      if (says("username", plainWords(one.field.name))) one.token = "username";
+    if (
+      /^(none|unknown)$/.test(one.token) &&
+      / (display|player|character|pen) name /.test(shown(one.field))
+    )
+      if (says("username", plainWords(`${one.field.name} ; ${one.field.id}`)))
+        one.token = "username";
 }
 
 /** "[      ]@mail.example": what stands before the sign is no whole address. */

@@ -118,7 +118,108 @@ describe("a telephone behind its area code", () => {
   });
 });
 
+describe("a telephone in three boxes of which only the first has words", () => {
+  const parts = ["tel-area-code", "tel-local-prefix", "tel-local-suffix"];
+  test("is known by their lengths, however they are called", () => {
+    const names = ["cbrNpa", "cbrNxx", "cbrLine"];
+    const boxes = names.map((name, at) => ({ name, maxLength: [3, 3, 4][at] ?? 0 }));
+    const [first = {}, ...others] = boxes;
+    expect(tokens(form("", { ...first, label: "Contact phone" }, ...others))).toEqual(parts);
+    const other = form("", { ...first, label: "Contact phone" }, { label: "Size" }, { name: "x" });
+    expect(tokens(other)[0]).toBe("tel");
+  });
+  test("is known by their counting, however long they are", () => {
+    const [first = {}, ...others] = ["tel1", "tel2", "tel3"].map((name) => ({ name }));
+    expect(tokens(form("", { ...first, near: "電話番号" }, ...others))).toEqual(parts);
+    const two = [
+      { label: "Phone", name: "tel1" },
+      { label: "Mobile", name: "tel2" },
+    ];
+    expect(tokens(form("", ...two))).toEqual(["tel", "tel"]);
+  });
+  test("in two boxes is known by what the first is called", () => {
+    const fields = form("", { label: "Day phone *", name: "billTo_dayArea" }, { name: "dayNum" });
+    expect(tokens(fields)).toEqual(["tel-area-code", "tel-local"]);
+    expect(tokens(form("", { label: "Day phone *", name: "billTo_dayArea" }))).toEqual(["tel"]);
+  });
+});
+
+describe("a date in three boxes", () => {
+  const boxes = ["MM", "DD", "YYYY"].map((label) => ({ label, maxLength: label.length }));
+  const people = [{ label: "First name" }, { label: "Last name" }];
+  test("is no birthday where a table is reserved", () => {
+    const all = tokens(form("Reserve a table", ...people, ...boxes));
+    expect(all.slice(2)).toEqual(["unknown", "unknown", "unknown"]);
+    expect(tokens(form("Register", ...people, ...boxes))[2]).toBe("bday-month");
+  });
+  test("has its year in the last one, though all are called the same", () => {
+    const named = [
+      { ...list("Month", "1"), name: "birthdate1", label: "Birth month" },
+      { ...list("Day", "1"), name: "birthdate2", label: "Birth day" },
+      { name: "birthdate3", maxLength: 4 },
+    ];
+    expect(tokens(form("", ...named))[2]).toBe("bday-year");
+  });
+  test("is no expiry of a card where a licence expires", () => {
+    const licence = [{ name: "license.expMonth" }, { name: "license.expYear" }];
+    expect(tokens(form("", ...licence, { label: "Card number" })).slice(0, 2)).toEqual([
+      "none",
+      "none",
+    ]);
+  });
+});
+
+describe("what stands around a field", () => {
+  test("is not its name where it only says that it is required", () => {
+    expect(one({ near: "例:160-0023 · 都道府県 · 必須" })).toBe("address-level1");
+    expect(one({ near: "City · required" })).toBe("address-level2");
+    expect(one({ near: "required · City" })).toBe("address-level2");
+  });
+  test("tells a part of a name in the net from an address", () => {
+    expect(one({ label: "Site address", after: ".shop.example" })).toBe("none");
+    expect(one({ label: "Address", after: "City" })).toBe("street-address");
+  });
+  test("asks no town by radio buttons", () => {
+    const near = "Should the town lower the speed limit?";
+    expect(one({ type: "radio", name: "choice", near })).toBe("unknown");
+    expect(one({ type: "radio", name: "sex", near: "Gender" })).toBe("sex");
+  });
+  test("is no place where the program searches", () => {
+    expect(one({ near: "Wexley County, VA", name: "ctl00$txtSearch" })).toBe("none");
+    expect(one({ near: "County", name: "ctl00$txtCounty" })).toBe("address-level1");
+  });
+});
+
+describe("an address", () => {
+  test("has its state, and no county beside it", () => {
+    const fields = [{ label: "State" }, { label: "ZIP code" }, { label: "County" }];
+    expect(tokens(form("", ...fields))[2]).toBe("unknown");
+    expect(tokens(form("", { label: "Town" }, { label: "County" }))[1]).toBe("address-level1");
+  });
+  test("has a name of its own that is nobody's", () => {
+    const label = "Asigne un título a esta dirección";
+    const fields = form("", { label: "Dirección" }, { label: "Ciudad" }, { label, name: "alias" });
+    expect(tokens(fields)[2]).toBe("none");
+  });
+  test("is not the name of a house", () => {
+    expect(one({ label: "House name or number" })).not.toBe("name");
+    expect(one({ label: "House name/number and street" })).toBe("street-address");
+  });
+});
+
+describe("a list of titles", () => {
+  test("is known by what it offers", () => {
+    const [title] = tokens(form("", list("", "MR", "MRS", "MS", "MISS"), { label: "First name" }));
+    expect(title).toBe("honorific-prefix");
+    expect(one(list("Size", "S", "M", "L"))).not.toBe("honorific-prefix");
+  });
+});
+
 describe("names of a program", () => {
+  test("end where a number stands between words", () => {
+    expect(one({ name: "shipTo.phone1Ext" })).toBe("tel-extension");
+    expect(one({ name: "line1address" })).toBe("street-address");
+  });
   test.each([
     ["checkout_city", "address-level2"],
     ["invoiceStreet", "street-address"],
