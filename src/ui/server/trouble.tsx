@@ -122,6 +122,16 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
           </Way>
         </div>
       )}
+      {problem === "SERVER_ASKS" && (
+        <div class="ways">
+          <Way text={say("serverAsks.again")} primary onGo={() => void attempt(syncNow)}>
+            {say("server.wayAgain")}
+          </Way>
+          <Way text={say("serverAsks.leave")} onGo={() => void leaveServer()}>
+            {say("server.leaveGo")}
+          </Way>
+        </div>
+      )}
       {problem === "SERVER_PERMISSION" && (
         <div class="buttons start">
           <Button look="primary" onClick={allow}>
