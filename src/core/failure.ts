@@ -57,6 +57,7 @@ export const failureCodes = [
   "NO_ACCOUNT", // no account of this backup key is there
   "OTHER_VAULT", // the account holds another vault
   "BAD_PAIRING", // no pairing text, or a mistyped one
+  "FORMER_PASSWORD", // what was changed here opens only with the password that the vault had then
   "DEVICE_REMOVED", // another device has taken this one from the list
   // Sharing (FORMAT.md 9)
   "NO_SHARING", // this browser has no X25519

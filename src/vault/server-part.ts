@@ -149,10 +149,12 @@ function handlersOf(
       return join(vault, live, found, typed, name ?? servers.deviceName());
     },
 
-    "server.sync": async ({ proof, consent, keep, code }) => {
+    "server.sync": async ({ proof, consent, keep, code, former }) => {
       await use(vault);
       const prove = proof === null ? {} : { prove: async () => typedOf(proof) };
-      return live.run({ ...prove, code, evenIfManyGo: consent, keepMine: keep === true });
+      const then = former === undefined ? {} : { former: typedOf(former) };
+      const asked = { ...prove, ...then, code };
+      return live.run({ ...asked, evenIfManyGo: consent, keepMine: keep === true });
     },
     "server.rotation.drop": async () => {
       await use(vault);
