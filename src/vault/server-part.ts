@@ -38,6 +38,7 @@ export function serverPartOf(servers: Servers, post?: Post): ServerPart {
   return {
     handlers: (vault) => handlersOf(vault, { servers, lines }, liveFor(vault)),
     ring: (vault) => liveFor(vault).ring(),
+    look: (vault) => liveFor(vault).look(),
     remote: lines.at,
     ...(post === undefined ? {} : { post }),
   };
