@@ -13,7 +13,7 @@ import { encodeCard, toText } from "../../src/core/share/card.ts";
 import { identityOf } from "../../src/core/share/identity.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
-import { type Coffer, password } from "./harness/drive.ts";
+import { answerPassword, type Coffer, password } from "./harness/drive.ts";
 import { freshFolder, removeFolder } from "./harness/files.ts";
 import { type Firefox, startFirefox } from "./harness/firefox.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
@@ -43,13 +43,6 @@ async function cardOf(page: Page): Promise<string> {
 async function know(page: Page, other: Page): Promise<void> {
   const { contact } = await ask(page, "contact.add", { text: await cardOf(other), contact: null });
   await ask(page, "contact.verify", { id: contact.id, print: contact.print, same: true });
-}
-
-async function answerPassword(screen: Screen): Promise<void> {
-  await screen.see(word("prompt.title"));
-  await screen.type(word("unlock.password"), password);
-  await screen.keys("Enter");
-  await screen.miss(word("prompt.title"));
 }
 
 /** The file of this name once it has come down whole. */

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findings } from "./harness/axe.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
-import { type Coffer, password } from "./harness/drive.ts";
+import { answerPassword, type Coffer, password } from "./harness/drive.ts";
 import { type Firefox, startFirefox } from "./harness/firefox.ts";
-import { type Screen, screenOf } from "./harness/screen.ts";
+import { screenOf } from "./harness/screen.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
@@ -30,13 +30,6 @@ async function vaultWithCard(coffer: Coffer, name: string): Promise<Page> {
   await answerPassword(screen);
   await screen.see(word("sharing.wordsText"));
   return page;
-}
-
-async function answerPassword(screen: Screen): Promise<void> {
-  await screen.see(word("prompt.title"));
-  await screen.type(word("unlock.password"), password);
-  await screen.keys("Enter");
-  await screen.miss(word("prompt.title"));
 }
 
 const cardOf = (page: Page) =>

@@ -12,7 +12,7 @@ import {
   toBlock,
 } from "../../src/core/share/container.ts";
 
-import { card, cardOf, know, pair, person, saved, sealed, takeAll } from "./sharing.ts";
+import { auditOf, card, cardOf, know, pair, person, saved, sealed, takeAll } from "./sharing.ts";
 import { cofferWithVault, draftOf, pass, password, titles, cofferIn } from "./steps.ts";
 import { openOne } from "../../src/vault/items.ts";
 import { entryOf, zeroHex } from "../../src/vault/opened.ts";
@@ -21,19 +21,6 @@ import { use } from "../../src/vault/vault.ts";
 import { allOnDisk, there } from "./world.ts";
 
 const day = 86_400_000;
-const events = async (coffer: { ask: Awaited<ReturnType<typeof person>>["ask"] }) => {
-  const log = await coffer.ask["audit.list"]({
-    events: null,
-    item: null,
-    from: null,
-    to: null,
-    offset: 0,
-    limit: 200,
-  });
-  expect(log.state).toBe("sound");
-  return log.lines;
-};
-
 describe("one's own card", () => {
   it("is made once, with the password, and is shown without it", async () => {
     const coffer = await cofferWithVault("Anna");
@@ -292,9 +279,9 @@ describe("the log", () => {
     ]);
     await takeAll(bert, text);
     await bert.ask["share.check"]({ text }).catch(failureCode);
-    const sent = (await events(anna)).find(({ event }) => event === "shared");
+    const sent = (await auditOf(anna)).find(({ event }) => event === "shared");
     expect(sent).toMatchObject({ item: { title: "Bert" }, sharing: { count: 1 } });
-    const lines = await events(bert);
+    const lines = await auditOf(bert);
     expect(lines.find(({ event }) => event === "received")).toMatchObject({
       item: { title: "Anna" },
       sharing: { count: 1 },
