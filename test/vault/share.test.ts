@@ -12,7 +12,7 @@ import {
   toBlock,
 } from "../../src/core/share/container.ts";
 
-import { auditOf, card, cardOf, know, pair, person, saved, sealed, takeAll } from "./sharing.ts";
+import { card, cardOf, know, pair, person, saved, sealed, takeAll } from "./sharing.ts";
 import { cofferWithVault, draftOf, pass, password, titles, cofferIn } from "./steps.ts";
 import { openOne } from "../../src/vault/items.ts";
 import { entryOf, zeroHex } from "../../src/vault/opened.ts";
@@ -268,26 +268,5 @@ describe("receiving", () => {
       proof: password,
     });
     expect(items[0]?.here).toBe(true);
-  });
-});
-
-describe("the log", () => {
-  it("notes what was sent, received and refused, with contact and counts, and no titles", async () => {
-    const { anna, bert, bertHere } = await pair();
-    const text = await sealed(anna, bertHere.id, [
-      await saved(anna, draftOf("note", "CANARY", { body: "CANARY" })),
-    ]);
-    await takeAll(bert, text);
-    await bert.ask["share.check"]({ text }).catch(failureCode);
-    const sent = (await auditOf(anna)).find(({ event }) => event === "shared");
-    expect(sent).toMatchObject({ item: { title: "Bert" }, sharing: { count: 1 } });
-    const lines = await auditOf(bert);
-    expect(lines.find(({ event }) => event === "received")).toMatchObject({
-      item: { title: "Anna" },
-      sharing: { count: 1 },
-    });
-    expect(lines.find(({ event }) => event === "shareRefused")).toMatchObject({
-      sharing: "TRANSFER_SEEN",
-    });
   });
 });
