@@ -11,10 +11,11 @@ import { type BackupServer, startServer } from "./harness/backup-server.ts";
 import { cameraSeeing } from "./harness/camera.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
-import { answerPassword, type Coffer, password } from "./harness/drive.ts";
+import { answerPassword, password } from "./harness/drive.ts";
 import { freshFolder, removeFolder } from "./harness/files.ts";
 import { type Firefox, startFirefox } from "./harness/firefox.ts";
 import { screenOf } from "./harness/screen.ts";
+import { ownCard, vaultWithCard } from "./harness/sharing.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
@@ -25,27 +26,11 @@ let bert: Firefox;
 let annas: Page;
 let berts: Page;
 
-async function vaultWithCard(coffer: Coffer, name: string): Promise<Page> {
-  const first = await coffer.open("manager.html");
-  await ask(first, "create", { password });
-  await ask(first, "share.me.make", { name, proof: password });
-  await first.close();
-  const page = await coffer.open("manager.html#/sharing");
-  await screenOf(page).see(word("sharing.wordsText"));
-  return page;
-}
-
-const me = async (page: Page) => {
-  const { me: card } = await ask(page, "share.me", {});
-  if (card === null) throw new Error("no card");
-  return card;
-};
-
 beforeAll(async () => {
   [server, bert] = await Promise.all([startServer(null), startFirefox()]);
   await bert.window.allowSites();
   berts = await vaultWithCard(bert, "Bert");
-  const camera = await cameraSeeing((await me(berts)).text, join(folder, "camera.y4m"));
+  const camera = await cameraSeeing((await ownCard(berts)).text, join(folder, "camera.y4m"));
   anna = await startChromium({
     hosts: ["http://127.0.0.1/*"],
     args: camera,
@@ -70,7 +55,7 @@ test("a card that is held before the camera is read, and the camera is off again
   expect(await annas.$$eval("video", (all) => all.length)).toBe(0);
   await screen.press(word("sharing.same"));
   await screen.see(word("sharing.compared", "Bert"));
-  await ask(berts, "contact.add", { text: (await me(annas)).text, contact: null });
+  await ask(berts, "contact.add", { text: (await ownCard(annas)).text, contact: null });
   const { contacts } = await ask(berts, "contact.list", {});
   const { id = "", print = "" } = contacts[0] ?? {};
   await ask(berts, "contact.verify", { id, print, same: true });
@@ -124,7 +109,7 @@ test("an item goes through the server into Bert's mailbox, and he takes what of 
   await receiver.see(word("mailbox.empty"));
 
   // The address alone, for who has the card already.
-  const { mailbox } = await me(berts);
+  const { mailbox } = await ownCard(berts);
   const sender = screenOf(annas);
   await sender.type(word("sharing.addBox"), mailbox ?? "");
   await sender.press(word("sharing.addGo"));
@@ -174,7 +159,7 @@ test("the other way too: from Firefox into Anna's mailbox, which she fetches in 
   await hers.press(word("mailbox.open"));
   await answerPassword(hers);
   await hers.see(word("mailbox.opened"));
-  const { mailbox } = await me(annas);
+  const { mailbox } = await ownCard(annas);
   const his = screenOf(berts);
   await his.type(word("sharing.addBox"), mailbox ?? "");
   await his.press(word("sharing.addGo"));

@@ -1,5 +1,5 @@
 /** What of sharing could leak beside its ways: the key of a page behind "#", a code that is no card, the clipboard. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -8,8 +8,8 @@ import type { Page } from "puppeteer";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf } from "./harness/door.ts";
-import { password } from "./harness/drive.ts";
 import { screenOf } from "./harness/screen.ts";
+import { chooseFile, downloaded, ownCard, vaultWithCard } from "./harness/sharing.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
@@ -33,14 +33,9 @@ beforeAll(async () => {
   await new Promise<void>((done) => void host.listen(0, "127.0.0.1", done));
   origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
   chromium = await startChromium();
-  const first = await chromium.open("manager.html");
-  await ask(first, "create", { password });
-  await ask(first, "share.me.make", { name: "Anna", proof: password });
+  page = await vaultWithCard(chromium, "Anna");
   const draft = draftOf("login", "TITLE-CANARY", { password: "PASSWORD-CANARY" });
-  await ask(first, "item.save", { draft, password: null });
-  await first.close();
-  page = await chromium.open("manager.html#/sharing");
-  await screenOf(page).see(word("sharing.wordsText"));
+  await ask(page, "item.save", { draft, password: null });
 }, 120_000);
 afterAll(async () => {
   await chromium.close();
@@ -60,10 +55,7 @@ test("the key behind the address of a page reaches neither its server nor the ne
   );
   expect(key).toHaveLength(44);
   await screen.press(word("sharing.linkSave"));
-  const file = await until("the file", () =>
-    readdirSync(chromium.downloads).find((name) => /^coffer-shared.*\.html$/.test(name)),
-  );
-  html = readFileSync(join(chromium.downloads, file), "utf8");
+  html = readFileSync(await downloaded(chromium, /^coffer-shared.*\.html$/), "utf8");
   // The page that is hosted has no key in it, and names nothing of what it holds.
   for (const secret of [key.slice(1), "CANARY"]) expect(html).not.toContain(secret);
 
@@ -106,13 +98,7 @@ test("a picture of a code that holds an address is no card: it is said, and noth
   await drawing.close();
   await page.bringToFront();
   const screen = screenOf(page);
-  const choose = async (from: string) => {
-    const input = await page.waitForSelector(
-      "section[aria-labelledby=sharing-contacts] input[type=file]",
-    );
-    await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(from);
-  };
-  await choose(path);
+  await chooseFile(page, "sharing-contacts", path);
   await screen.see(word("failure.BAD_CARD"));
   expect(await ask(page, "contact.list", {})).toEqual({ contacts: [] });
   expect(chromium.browser.targets()).toHaveLength(before);
@@ -121,7 +107,7 @@ test("a picture of a code that holds an address is no card: it is said, and noth
   // What calls itself a picture and is none shows no code.
   const broken = join(chromium.downloads, "broken.png");
   writeFileSync(broken, Buffer.from("89504e470d0a1a0a00", "hex"));
-  await choose(broken);
+  await chooseFile(page, "sharing-contacts", broken);
   await screen.see(word("sharing.noQr"));
 }, 60_000);
 
@@ -129,6 +115,6 @@ test("the card on the clipboard is the card, and nothing besides", async () => {
   const screen = screenOf(page);
   await screen.press(word("sharing.copyCard"));
   await screen.see(word("sharing.copied"));
-  const { me } = await ask(page, "share.me", {});
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(me?.text);
+  const { text } = await ownCard(page);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 }, 60_000);

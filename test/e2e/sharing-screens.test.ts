@@ -23,6 +23,7 @@ import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf } from "./harness/door.ts";
 import { answerPassword, password } from "./harness/drive.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
+import { ownCard } from "./harness/sharing.ts";
 import { word } from "./harness/words.ts";
 
 let server: BackupServer;
@@ -56,15 +57,9 @@ async function add(who: Identity, name: string, verify: boolean): Promise<void> 
   if (verify) await ask(page, "contact.verify", { id, print, same: true });
 }
 
-const me = async () => {
-  const { me: card } = await ask(page, "share.me", {});
-  if (card === null) throw new Error("no card");
-  return card;
-};
-
 /** Items as somebody seals them for Anna. */
 async function sealedBy(who: Identity, items: object[]): Promise<{ bytes: Bytes; expiry: number }> {
-  const { pk: recipientPk } = await decodeCard(fromText((await me()).text).bytes);
+  const { pk: recipientPk } = await decodeCard(fromText((await ownCard(page)).text).bytes);
   const expiry = Date.now() + day;
   const head = { expiry, cls: 2 as const, shareId: randomBytes(16), recipientPk };
   const transfer = await sealTransfer(who.agree, head, utf8(JSON.stringify({ items })));
@@ -92,7 +87,7 @@ const sent = [
 
 /** Puts it into Anna's mailbox, as any contact's program does. */
 async function post(who: Identity, items: object[]): Promise<void> {
-  const box = readMailbox((await me()).mailbox ?? "");
+  const box = readMailbox((await ownCard(page)).mailbox ?? "");
   if (box === null) throw new Error("no mailbox");
   const { id, seed } = await mailboxKeys(box.secret);
   const { bytes, expiry } = await sealedBy(who, items);
