@@ -1,20 +1,24 @@
 /**
- * Chromium's own question for the address of a server, pressed in a real window: no first, then yes. Elsewhere in these
- * tests Chromium has no window, and its hosts come with the manifest of a copy.
+ * Chromium's own question for a host, pressed in a real window: no first, then yes; for a server, and for a site from the
+ * popup. Elsewhere in these tests Chromium has no window, and its hosts come with the manifest of a copy.
  */
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BackupServer, makeAuthority, startServer } from "./harness/backup-server.ts";
-import { startChromium } from "./harness/chromium.ts";
+import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { canPress, type Display, startDisplay } from "./harness/chromium-question.ts";
 import { ask } from "./harness/door.ts";
-import { password } from "./harness/drive.ts";
+import { loginPage, password } from "./harness/drive.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
+import { type Site, startSite } from "./harness/site.ts";
+import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
 describe.skipIf(!canPress)("Chromium's own question (needs Xvfb and xdotool)", () => {
   let server: BackupServer;
   let display: Display;
+  let chromium: Chromium;
+  let site: Site;
   const ends: (() => Promise<unknown> | void)[] = [];
   let page: Page;
   let screen: Screen;
@@ -24,9 +28,12 @@ describe.skipIf(!canPress)("Chromium's own question (needs Xvfb and xdotool)", (
     ends.push(() => authority.end());
     server = await startServer(authority);
     ends.push(() => server.close());
+    site = await startSite();
+    ends.push(() => site.close());
+    site.put("/login", loginPage);
     display = await startDisplay();
     ends.push(() => display.close());
-    const chromium = await startChromium({
+    chromium = await startChromium({
       headed: true,
       args: [...authority.chromiumArgs, ...display.args],
       env: display.env,
@@ -79,5 +86,42 @@ describe.skipIf(!canPress)("Chromium's own question (needs Xvfb and xdotool)", (
     expect(reached()).toBe(true);
     // Given once, for this host: from now on nobody is asked.
     expect(await display.asks()).toBe(false);
+  });
+
+  test("closes the popup that asks; after a no nothing runs in the site, after a yes what was asked for", async () => {
+    const tab = await chromium.browser.newPage();
+    await tab.goto(`${site.other}/login`);
+    /** Presses what asks; the popup may be gone before the click is told to have been made. */
+    const press = async (name: string, role: string) => {
+      const popup = screenOf(await chromium.popup(tab));
+      await popup.press(word("list.newShort"));
+      await popup.press(`${word("watch.entry")} ${word("watch.entryAbout")}`, "menuitem");
+      await popup.see(word("watch.how"));
+      void popup.press(name, role).catch(() => undefined);
+    };
+    const watched = async () =>
+      (await ask(page, "watch.list", {})).sites.map((one) => [one.site, one.capture, one.granted]);
+    const scripts = () =>
+      page.evaluate(async () => {
+        const { scripting } = (
+          globalThis as unknown as {
+            chrome: {
+              scripting: { getRegisteredContentScripts(): Promise<{ matches: string[] }[]> };
+            };
+          }
+        ).chrome;
+        return (await scripting.getRegisteredContentScripts()).flatMap(({ matches }) => matches);
+      });
+
+    await press(word("watch.capture"), "checkbox");
+    expect(await display.answer(false)).toContain("localhost");
+    // It was wished for, and the popup says that the browser does not allow it.
+    expect(await watched()).toEqual([[site.other, true, false]]);
+    expect(await scripts()).toEqual([]);
+    await press(word("watch.grant"), "button");
+    expect(await display.answer(true)).toContain("localhost");
+    await until("the script for the site", async () => (await scripts()).length > 0);
+    expect(await scripts()).toEqual(["http://localhost/*"]);
+    expect(await watched()).toEqual([[site.other, true, true]]);
   });
 });
