@@ -253,17 +253,21 @@ describe("trouble is told in words, with ways out", () => {
     await page.close();
   });
 
-  test.each(["STEP_UP", "SERVER_PERMISSION", "DEVICE_REMOVED", "SERVER_FULL"] as const)(
-    "%s",
-    async (problem) => {
-      const page = await open("manager.html#/server", {
-        "server.status": { ...connected, state: "trouble", problem },
-      });
-      await screenOf(page).see(word(`failure.${problem}`));
-      await good(page, `trouble-${problem}`);
-      await page.close();
-    },
-  );
+  test.each([
+    "STEP_UP",
+    "SERVER_PERMISSION",
+    "DEVICE_REMOVED",
+    "SERVER_FULL",
+    "SERVER_ASKS",
+    "FORMER_PASSWORD",
+  ] as const)("%s", async (problem) => {
+    const page = await open("manager.html#/server", {
+      "server.status": { ...connected, state: "trouble", problem },
+    });
+    await screenOf(page).see(word(`failure.${problem}`));
+    await good(page, `trouble-${problem}`);
+    await page.close();
+  });
 
   test("the popup has one quiet line, and none while all is well", async () => {
     const bad = await open("popup.html", {
