@@ -13,6 +13,8 @@ import { isSecretField } from "./secret-field.ts";
 const patience = 300;
 /** Steps back to the place of the cursor; further away it stays behind the text. */
 const farthest = 5_000;
+/** Editors that draw their lines by themselves. */
+const drawn = ".monaco-editor,.CodeMirror,.ace_editor";
 
 /** Where the caret of this document is; `focus`: whether all frames around it lead here, null where that can not be seen. */
 export function caret(): { place: CaretPlace; focus: boolean | null } {
@@ -59,7 +61,7 @@ export async function insert(ask: Insertion): Promise<"done" | "none" | "refused
   // The focus has left this frame since it was asked for.
   if (isInFocus() === false) return "none";
   const plain = { ...ask, text: lines(ask.text), cursor: placeIn(ask) };
-  const code = element.closest(".monaco-editor,.CodeMirror,.ace_editor") !== null;
+  const code = element.closest(drawn) !== null;
   const done =
     sortOf(element) === "text" && !code
       ? intoBox(element as Control, plain)
@@ -107,8 +109,8 @@ async function intoEditor(
 ): Promise<boolean> {
   const selection = selectionOf(host);
   if (erase !== "") {
-    if (selection === null || code) return false;
-    if (!select(selection, erase)) return false;
+    const found = code ? selectByKeys(host, erase) : selection !== null && select(selection, erase);
+    if (!found) return false;
     // The browser tells an editor later, and in between the user may type on.
     document.dispatchEvent(new Event("selectionchange"));
   }
@@ -116,10 +118,11 @@ async function intoEditor(
   const init = { bubbles: true, cancelable: true, composed: true };
   const empty = new DataTransfer();
   const paste = new ClipboardEvent("paste", { ...init, clipboardData: empty });
-  // Firefox takes none from us, has one of its own, and shows what is in it only to the world that has put it there.
-  const data = (paste as Waived).wrappedJSObject?.clipboardData ?? empty;
+  const data = dataOf(paste, empty);
   data.setData("text/plain", text);
   if (rich !== "") data.setData("text/html", rich);
+  // No address, but Monaco else reads the whole clipboard for one, which the browser asks the user about.
+  if (code) data.setData("text/uri-list", "#");
   const node = selection?.anchorNode ?? host;
   const at = code || !host.contains(node) ? host : node;
   const changed = watchFor(outermost(host));
@@ -130,7 +133,7 @@ async function intoEditor(
     !at.dispatchEvent(
       new InputEvent("beforeinput", { ...init, inputType: "insertFromPaste", dataTransfer: data }),
     );
-  let done = taken && (await changed());
+  let done = taken && (code && erase !== "" ? await gone(host, erase) : await changed());
   if (!done) done = byBrowser(host, text, rich) && (await changed());
   if (done && cursor !== null) await stepBack(host, text, cursor, rich !== "", code);
   return done;
@@ -139,9 +142,14 @@ async function intoEditor(
 /** In Firefox: the same event as the page sees it. */
 type Waived = ClipboardEvent & { wrappedJSObject?: ClipboardEvent };
 
+/** Firefox takes none from us, has one of its own, and shows what is in it only to the world that has put it there. */
+function dataOf(event: Waived, ours: DataTransfer): DataTransfer {
+  return event.wrappedJSObject?.clipboardData ?? ours;
+}
+
 /** All that an editor may draw into. */
 function outermost(host: HTMLElement): Node {
-  return closestDeep(host, ".monaco-editor,.CodeMirror,.ace_editor") ?? host;
+  return closestDeep(host, drawn) ?? host;
 }
 
 /** Answers later whether anything in `root` has changed. */
@@ -200,6 +208,34 @@ function select(selection: Selection, typed: string): boolean {
   return false;
 }
 
+/**
+ * The same in an editor that draws its lines by itself (Monaco): by keys, and what it would copy says what it has
+ * selected. All in one go: in between the user might type over it.
+ */
+function selectByKeys(host: HTMLElement, typed: string): boolean {
+  for (const _ of segments(typed)) press(host, { ...left, shiftKey: true });
+  if (copied(host) === typed) return true;
+  press(host, { ...left, key: "ArrowRight", code: "ArrowRight", keyCode: 39 });
+  return false;
+}
+
+/** Answers whether something else is selected there soon: such an editor may take a paste later. */
+async function gone(host: HTMLElement, typed: string): Promise<boolean> {
+  const end = performance.now() + patience;
+  while (copied(host) === typed) {
+    if (performance.now() > end) return false;
+    await turn();
+  }
+  return true;
+}
+
+function copied(host: HTMLElement): string {
+  const ours = new DataTransfer();
+  const copy = new ClipboardEvent("copy", { cancelable: true, clipboardData: ours });
+  host.dispatchEvent(copy);
+  return dataOf(copy, ours).getData("text/plain");
+}
+
 async function stepBack(
   host: HTMLElement,
   text: string,
@@ -213,9 +249,13 @@ async function stepBack(
   await turn();
   const selection = selectionOf(host);
   for (let n = 0; n < steps; n++) {
-    if (code) host.dispatchEvent(new KeyboardEvent("keydown", left));
+    if (code) press(host, left);
     else selection?.modify("move", "backward", "character");
   }
+}
+
+function press(host: HTMLElement, key: KeyboardEventInit): void {
+  host.dispatchEvent(new KeyboardEvent("keydown", key));
 }
 const left = { key: "ArrowLeft", code: "ArrowLeft", keyCode: 37, bubbles: true, cancelable: true };
 

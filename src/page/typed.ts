@@ -19,7 +19,7 @@ const inWord = /[\p{L}\p{N}_]/u;
 export function listenForTriggers(): void {
   const hub = joinHub("typed");
   if (hub === null) return;
-  const { features, tell, over, told } = hub;
+  const { features, ask, tell, over, told } = hub;
   /** Null where nothing is to be noticed, undefined while that is not known. */
   const given = (): Triggers | null | undefined => features()?.triggers;
   let ring = "";
@@ -46,6 +46,8 @@ export function listenForTriggers(): void {
     if (target !== field) forget();
     field = target;
     ring = (ring + typed).slice(-most);
+    // Where the watcher has noticed no field (what the browser edits by `EditContext`), or the background has slept.
+    if (features() === null) ask();
     look();
   }
 

@@ -30,8 +30,6 @@ export function tidyFields(draft: Draft, old: ItemSecret): Field[] {
     // "Keep its value", of a field that was plain until now: the value it has.
     if (field.value === null && was !== undefined && !was.critical)
       return { ...field, value: was.value };
-    if (field.value !== null && !field.value.isWellFormed())
-      return { ...field, value: field.value.toWellFormed() };
     return field.value === null && !field.critical ? { ...field, value: "" } : field;
   });
 }

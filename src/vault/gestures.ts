@@ -8,9 +8,11 @@ import { emptyFields } from "../core/kinds/kind.ts";
 import { kinds } from "../core/kinds/index.ts";
 import type { FillReport, Unlocked } from "../wire/protocol.ts";
 import { originOf } from "../core/origin.ts";
+import { beginningOf } from "../core/shown.ts";
 import { literal } from "../core/snippet/parse.ts";
 import { keepDraft, readDraft } from "./draft.ts";
 import { captureForm, fillPage, selectionOf } from "./fill.ts";
+import { sayFailed } from "./insert-wish.ts";
 import type { World } from "./ports.ts";
 import {
   snippetsPlace,
@@ -132,12 +134,16 @@ async function cycleIn(world: World, tabId: number, url: string): Promise<Cycle 
 export async function saveSelection(vault: Vault, tabId: number, fallback: string): Promise<void> {
   const { world } = vault;
   const page = await selectionOf(world, tabId).catch(() => ({ text: "", title: "", origin: "" }));
-  const text = (page.text.trim() === "" ? fallback : page.text).toWellFormed();
+  const text = page.text.trim() === "" ? fallback : page.text;
   if (text.trim() === "") {
     world.pages.badge(tabId, "–");
     return;
   }
-  const draft = snippetDraft(text);
+  // What a page sends is cut there (pageCaps): half of a text, called saved, would be a loss.
+  const body = literal(text);
+  if (text.length >= caps.value || body.length > caps.value)
+    return sayFailed(world, tabId, "TOO_LARGE");
+  const draft = snippetDraft(text, body);
   const wait = async () => {
     const waiting = [...(await waitingSnippets(world)), draft];
     await world.memory.write(snippetsPlace, JSON.stringify(waiting));
@@ -154,10 +160,9 @@ export async function saveSelection(vault: Vault, tabId: number, fallback: strin
   }
 }
 
-function snippetDraft(text: string): Draft {
-  const title = text.trim().replace(/\s+/g, " ").slice(0, 60);
-  // What a page says is text, never a template: a page must not write one that reads the vault.
-  const body = literal(text.slice(0, caps.value)).slice(0, caps.value);
+/** `body`: what a page says is text, never a template: a page must not write one that reads the vault. */
+function snippetDraft(text: string, body: string): Draft {
+  const title = beginningOf(text.trim().replace(/\s+/g, " "), 60);
   const fields = emptyFields(kinds.snippet).map((field) => ({
     ...field,
     value: field.key === "body" ? body : "",

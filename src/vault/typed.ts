@@ -87,13 +87,12 @@ export async function expandTyped(
       body: null,
       answers: [],
     });
-    if (problem !== null) return world.pages.badge(tabId, "!");
-    // Only a window of ours reads the clipboard.
-    if (prompts.length > 0 || clipboard) return await openPopup();
+    // A window of ours says what is wrong with it, asks, and alone reads the clipboard.
+    if (problem !== null || prompts.length > 0 || clipboard) return await openPopup();
     const none = { answers: [], clipboard: null, password: null, field: null, sure: null };
     const shape = shapeOf(found.casing, end);
     const done = await insertAtCaret(vault, { ...none, id, tabId, erase }, { origin, shape });
-    if (done.foreign !== null) await openPopup();
+    if (done.foreign !== null || done.problem !== null) await openPopup();
   } catch (thrown) {
     if (failureCode(thrown) === "STEP_UP") await openPopup();
     // The user has typed on, or gone on: what they typed stays as it is.

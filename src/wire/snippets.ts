@@ -1,5 +1,6 @@
 /** The rows of the door about snippets: what a template asks for, and what it becomes. */
 import * as v from "valibot";
+import type { FailureCode } from "../core/failure.ts";
 import { caps, itemIdSchema } from "../core/item.ts";
 import type { Format, Prompt } from "../core/snippet/shape.ts";
 import type { TemplateProblem } from "../core/snippet/failure.ts";
@@ -72,12 +73,16 @@ export const snippetRows = {
   ),
 } as const;
 
-/** `id`: this snippet, whose questions are still to be asked; null: the user chooses. */
+/**
+ * `id`: this snippet, whose questions are still to be asked; null: the user chooses. `failed`: nothing is to be
+ * inserted; a command could not do its work, and a window of ours says why.
+ */
 export interface InsertWish {
   tabId: number;
   id: string | null;
   title: string;
   erase: string;
+  failed: FailureCode | null;
 }
 
 /** Both null: it is there. `foreign`: nothing was inserted, and the user is to be asked whether it may go there. */

@@ -53,7 +53,7 @@ describe.each([
     }).toMatchSnapshot();
   });
 
-  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9 kB, watcher 17.5 kB with 4 kB for copies and 5 kB for triggers", () => {
+  test("keeps its byte budgets: popup 60 kB, background with its WASM 100 kB, fill stub 16 kB, its hand 12 kB, insert stub 9.3 kB, watcher 17.5 kB with 4 kB for copies and 5 kB for triggers", () => {
     const sizes = {
       popup: loadedAtOnce(folder, "popup.html"),
       // All that start and unlock load; what is loaded later has no part in them.
@@ -74,7 +74,8 @@ describe.each([
     expect(sizes.popup, "popup").toBeLessThanOrEqual(60_000);
     expect(sizes.background, "background").toBeLessThanOrEqual(100_000);
     expect(sizes.fill, "fill stub").toBeLessThanOrEqual(16_000);
-    expect(sizes.insert, "insert stub").toBeLessThanOrEqual(9_000);
+    // Of these, 0.3 kB are Monaco, in which one selects by keys what was typed.
+    expect(sizes.insert, "insert stub").toBeLessThanOrEqual(9_300);
     expect(sizes.hand, "hand").toBeLessThanOrEqual(12_000);
     // Of these, half a kilobyte is that what is typed while the background wakes is not lost, and that labels are read
     // as the fill stub reads them.

@@ -129,18 +129,21 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       await open(one);
       await page.keyboard.type("sig ");
       await becomes(/^asig[ \u00a0]b$/);
-      if (one.noTriggers) {
-        await expect(insert("line", "sig ")).rejects.toThrow("NO_CARET");
-        return becomes("asig b");
-      }
       // Another word than the one that stands there.
       await expect(insert("line", "sag ")).rejects.toThrow("NO_CARET");
       await becomes(/^asig[ \u00a0]b$/);
       await insert("line", "sig ");
-      return becomes("a¡2!b");
+      await becomes("a¡2!b");
+      await open(one);
+      await page.keyboard.type("sig ");
+      await becomes(/^asig[ \u00a0]b$/);
+      await insert("within", "sig ");
+      await becomes("a()b");
+      await page.keyboard.type("x");
+      await becomes("a(x)b");
     });
 
-    test.skipIf(one.noTriggers)("takes it when its trigger is typed", async () => {
+    test("takes it when its trigger is typed", async () => {
       await open(one);
       // A blank before it: the letter there would make it another word.
       await page.keyboard.type(" lin ");

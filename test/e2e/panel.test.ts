@@ -145,7 +145,16 @@ test("the address bar offers titles, told as text, and shows the chosen item in 
   await screenOf(await target.asPage()).see("Dear all");
 });
 
-test("while locked it offers nothing", async () => {
+test("while locked it offers nothing, and what was looked for is gone from the window beside the page", async () => {
+  const looked = () => panel.$eval("#search", (box) => (box as HTMLInputElement).value);
+  await panel.bringToFront();
+  await panel.type("#search", "of ann");
+  expect(await looked()).toBe("of ann");
   await ask(own, "lock", {});
   expect(await suggested("tom")).toEqual([]);
+  await panel.waitForSelector("input[type=password]");
+  await ask(own, "unlock", { by: "password", secret: password });
+  await panel.waitForSelector("#search");
+  expect(await looked()).toBe("");
+  await screen.see("Greeting");
 });

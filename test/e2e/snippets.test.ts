@@ -111,9 +111,21 @@ describe.each([
     await screen.see(word("edit.newTitle", word("kind.snippet")));
     expect(await page.$eval("textarea[rows='7']", (box) => box.value.length)).toBe(5_000_000);
     // Cut by the user it is saved; its title can not look like another one.
-    await put("half \uD800 a pair", 1);
+    await put("half a pair", 1);
+    await screen.miss(word("half.kept"));
+    await page.$eval("textarea[rows='7']", (box) => {
+      // Made in the page: half of a pair does not get there unhurt.
+      box.value = `half ${String.fromCharCode(0xd83d)} a pair`;
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
+    await screen.see(word("half.kept"));
     await press(word("app.save"));
     await screen.miss(word("edit.newTitle", word("kind.snippet")));
     await find(screen, "invoice", "Invoicefdp.exe");
+    await screen.see(word("half.kept"));
+    // Through the door and back not one unit of it has changed.
+    expect(await page.$eval(".value-text span", (one) => one.textContent.charCodeAt(5))).toBe(
+      0xd83d,
+    );
   });
 });

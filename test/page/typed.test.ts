@@ -14,17 +14,19 @@ let listeners: Map<string, Listener>;
 let told: string[];
 let given: Triggers | null | undefined;
 let look: () => void;
+let asked: number;
 const text = new Box();
 
 beforeEach(() => {
   listeners = new Map();
   told = [];
+  asked = 0;
   given = sieveOf(["sig", ";o", "a".repeat(32)], 7);
   vi.useFakeTimers();
   vi.stubGlobal("Element", Box);
   const hub: Hub = {
     features: () => (given === undefined ? null : { capture: true, clips: false, triggers: given }),
-    ask: () => undefined,
+    ask: () => void asked++,
     tell: (said) => {
       if (said.say === "typed") told.push(said.word + said.end);
     },
@@ -165,6 +167,16 @@ test("what was typed before it is known what counts waits, up to 64 characters; 
   given = sieve;
   type(" ");
   expect(now()).toEqual(["sig "]);
+});
+
+test("a letter where no field was noticed asks what counts there, also after the background has slept", () => {
+  type("well ");
+  expect(asked).toBe(0);
+  given = undefined;
+  type("s");
+  expect(asked).toBe(1);
+  type("ig ", Object.assign(new Box(), { secret: true }));
+  expect(asked).toBe(1);
 });
 
 test("of a long text the last 64 characters are there", () => {

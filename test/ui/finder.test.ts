@@ -122,6 +122,22 @@ describe("the list", () => {
     list.empty();
     await settled();
     expect(list.store.getState()).toMatchObject({ site: [], rows: [], total: 0, answered: null });
+    list.look({});
+    list.empty();
+    await settled();
+    expect(list.store.getState()).toMatchObject({ rows: [], total: 0, answered: null });
+  });
+
+  it("forgets what was looked for when the vault locks: it may be a secret", async () => {
+    const { find, asked } = background(20);
+    const list = finder(find, () => null);
+    list.look({ text: "hunter2", tag: "Doctor", kind: "note", favourite: true });
+    await settled();
+    list.empty();
+    expect(JSON.stringify(list.store.getState())).not.toMatch(/hunter2|Doctor|note|true/);
+    list.again();
+    await settled();
+    expect(asked.at(-1)).toMatchObject({ text: "", tag: null, kind: null, favourite: false });
   });
 
   it("acts on what was typed, not on what still stands there, and not at all once something else is", async () => {

@@ -13,6 +13,17 @@ const loginFields = () => [
   field(1, "password", { type: "password", autocomplete: "current-password" }),
 ];
 
+const everything = {
+  text: "",
+  tabId: null,
+  where: "items",
+  kind: null,
+  tag: null,
+  favourite: false,
+  offset: 0,
+  limit: 200,
+} as const;
+
 function show(url: string, ...documents: TestDocument[]): void {
   coffer.world.site.url = url;
   coffer.world.site.documents = documents;
@@ -239,6 +250,30 @@ describe("the selection of a page", () => {
     show(shop, page(shop, []));
     await saveSelection(coffer.vault, tabId, "first line second line");
     expect(await titles(coffer)).toEqual(["first line second line"]);
+  });
+
+  it("is kept as it is, half of a surrogate pair too; its title has no half of its own making", async () => {
+    const text = `${"x".repeat(59)}\u{1F600} and half \uD83D of one`;
+    show(shop, page(shop, [], 0, text));
+    await saveSelection(coffer.vault, tabId, "");
+    const { rows } = await coffer.ask.find(everything);
+    expect(rows.map(({ title }) => title)).toEqual(["x".repeat(59)]);
+    const item = await coffer.ask["item.read"]({ id: rows[0]?.id ?? "" });
+    expect(item.fields.find(({ key }) => key === "body")?.value).toBe(text);
+  });
+
+  it("is not cut and called saved where it is too long: the popup says so, once", async () => {
+    // What is longer a page has cut to this; and braces of a page take a backslash each to be text.
+    for (const text of ["x".repeat(500_000), "{{".repeat(249_000)]) {
+      show(shop, page(shop, [], 0, text));
+      await saveSelection(coffer.vault, tabId, "");
+      expect(await titles(coffer)).toEqual([]);
+      expect(await coffer.ask["insert.take"]({})).toMatchObject({ failed: "TOO_LARGE", tabId });
+      expect(await coffer.ask["insert.take"]({})).toBeNull();
+    }
+    show(shop, page(shop, [], 0, "x".repeat(499_999)));
+    await saveSelection(coffer.vault, tabId, "");
+    expect(await titles(coffer)).toEqual(["x".repeat(60)]);
   });
 
   it("waits for the unlock where the vault is locked", async () => {

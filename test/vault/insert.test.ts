@@ -110,9 +110,12 @@ test("a typed trigger is replaced only where that was allowed, in its own docume
   expect(inserted).toMatchObject([{ origin: shop, text: "Kind regards.", erase: "Sig." }]);
 });
 
-test("a typed trigger with questions, or with a value of another site, opens the popup instead", async () => {
+test("a typed trigger with questions, with a value of another site or with a template that is wrong opens the popup instead", async () => {
   const id = await snippet('{{ask("Name")}}', "q");
   const leak = await snippet("{{Bank.password}}", "l");
+  // Of these our window says what is wrong with them.
+  const bomb = await snippet(`{{snippet("it")}}${"{{clipboard}}".repeat(10_000)}`, "b");
+  const wrong = await snippet("Dear {{nonsense}}", "w");
   await login();
   await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "capture" });
   await coffer.ask["watch.set"]({ site: shop, on: true, tabId: null, what: "triggers" });
@@ -120,6 +123,8 @@ test("a typed trigger with questions, or with a value of another site, opens the
   for (const [word, wanted] of [
     ["q", id],
     ["l", leak],
+    ["b", bomb],
+    ["w", wrong],
   ] as const) {
     await expandTyped(
       coffer.vault,

@@ -17,7 +17,12 @@ export function field(n: number, name: string, more: Partial<PageField> = {}): P
 }
 
 /** A document with these fields. */
-export function page(origin: string, fields: PageField[], frame = 0): TestPage {
+export function page(
+  origin: string,
+  fields: PageField[],
+  frame = 0,
+  selected = "first line\nsecond line",
+): TestPage {
   const values = new Map<string, string>();
   const asked: string[] = [];
   return {
@@ -48,7 +53,7 @@ export function page(origin: string, fields: PageField[], frame = 0): TestPage {
             fields: fields.map((one) => ({ field: one, value: `my ${one.name}` })),
           };
         case "selection":
-          return { got: "selection", text: "first line\nsecond line", title: "Shop" };
+          return { got: "selection", text: selected, title: "Shop" };
       }
     },
   };

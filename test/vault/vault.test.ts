@@ -2,13 +2,16 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ring } from "../../src/vault/background.ts";
 import { allOnDisk, testWorld } from "./world.ts";
 import {
+  apply,
   type Coffer,
   cofferIn,
   cofferWithVault,
   draftOf,
+  exportFile,
   password,
   save,
   titles,
+  upload,
 } from "./steps.ts";
 
 let coffer: Coffer & { recoveryCode: string };
@@ -131,6 +134,30 @@ describe("items", () => {
     } = await save(coffer, draftOf("note", "Long", { body: "漢".repeat(400_000) }));
     const fields = draft.fields.map((field) => ({ ...field, value: "字".repeat(400_000) }));
     expect(value(await save(coffer, { ...draft, fields }), "body")).toHaveLength(400_000);
+  });
+
+  it("keep half of a surrogate pair as it is, wherever it stands, and a backup does too", async () => {
+    const half = "cut \uD83D here";
+    const low = "\uDE00 and here";
+    const note = draftOf("note", half, { body: low });
+    const [body] = note.fields;
+    if (body === undefined) throw new Error("no body");
+    const asks = { ...body, id: "asks", key: "", label: low, critical: true, value: half };
+    const { id } = await save(coffer, { ...note, tags: [low], fields: [body, asks] }, password);
+    const again = cofferIn(testWorld(coffer.world.stored));
+    await again.ask.unlock({ by: "password", secret: password });
+    for (const one of [coffer, again]) {
+      const item = await one.ask["item.read"]({ id });
+      expect([item.title, item.tags, value(item, "body")]).toEqual([half, [low], low]);
+      expect(item.fields.at(-1)?.label).toBe(low);
+      const { values } = await one.ask["item.reveal"]({ id, password });
+      expect(values.map((shown) => shown.value)).toEqual([half]);
+    }
+    const there = cofferIn();
+    await upload(there, await exportFile(again));
+    await there.ask["restore.open"]({ by: "password", secret: password });
+    await there.ask["restore.apply"]({ ...apply, how: "adopt" });
+    expect(value(await there.ask["item.read"]({ id }), "body")).toBe(low);
   });
 
   it("changed in another window meanwhile are not overwritten", async () => {

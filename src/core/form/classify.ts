@@ -75,8 +75,20 @@ function alone(field: PageField, side: Side): string {
   // "Password" is one, whatever else a program's name or a heading speaks of.
   if (field.type === "password" && /^(none|one-time-code)$/.test(token))
     if (asksPassword(field) && !trap(field)) return "password";
+  // "Access code" before "Forgotten your access code?" is one's own.
+  const shownHere = plainWords([field.label, field.near, field.placeholder].join(" ; "));
+  if (field.type === "password" && token === "one-time-code")
+    if (
+      / (acc?ess?o?|zugangs\w*) /.test(shownHere) &&
+      says("password-lost", plainWords(field.after))
+    )
+      return "password";
   // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
-  if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
+  if (
+    field.type === "password" &&
+    token === "one-time-code" &&
+    (field.maxLength < 0 || field.maxLength > 10)
+  )
     return /pass ?code/i.test([field.label, field.near, field.placeholder, field.name].join(" "))
       ? "password"
       : token;
@@ -84,11 +96,17 @@ function alone(field: PageField, side: Side): string {
     // A sentence before a password may speak of anything; a PIN is told how long it is.
     const near = field.label === "" && field.near.length > 40 ? { ...field, near: "" } : field;
     const own = near === field ? token : vote(near, side);
+    // "The 3rd digit of your PIN": no password goes into one place.
+    if (field.maxLength === 1 && own !== "one-time-code") return "none";
     const pin = own === "one-time-code" && / pin /.test(plainWords(field.label));
     return /^(none|one-time-code|cc-csc)$/.test(own) && !pin ? own : "password";
   }
   if (showsPassword(field)) return "password";
+  // "[      ].shop.example": a part of a name in the net.
+  if (field.tag === "input" && /^\.[\w-]+\.\w/.test(field.after)) return "none";
   const listed = field.tag === "select" || field.type === "radio";
+  // "Should the town lower the speed limit?" Nobody chooses where he lives by radio buttons.
+  if (field.type === "radio" && /^(country|address|bday|cc-exp)/.test(token)) return "unknown";
   if (field.tag === "select" && filters(field)) return "none";
   if (listed && !choosable.test(token)) return listKind(field);
   if (field.tag === "textarea" && !/^(none|street-address)$/.test(token)) return "unknown";
@@ -165,10 +183,11 @@ function vote(field: PageField, side: Side): string {
   told(autocomplete, 1);
   // Written for programs, and never for a person's data.
   const typed = field.tag === "input" && /^(text|search|)$/.test(type);
+  const last = name.slice(name.search(/[^.$:[\]]*\]?$/)).replace(/^(txt|tb|tbx)(?=search)/i, "");
   if (
     typed &&
-    [name, id].some((own) =>
-      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
+    [name, id, last].some((own) =>
+      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|what|mots?(-?cles?)?|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
         own.slice(0, 60),
       ),
     )
@@ -177,7 +196,7 @@ function vote(field: PageField, side: Side): string {
   // Gift cards have numbers too, and coupons codes: they are not the user's card and not a code that was sent.
   if (
     [label, placeholder, name, id].some((text) =>
-      /gift.?card|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
+      /gift.?(card|msg|message|note)|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
     ) ||
     /(gift (card|certificate)|coupon|voucher) (no|nr|number|code|pin)\b/i.test(
       near.slice(near.lastIndexOf("·") + 1).slice(0, 80),

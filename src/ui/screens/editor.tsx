@@ -10,6 +10,7 @@ import { Chips } from "../parts/chips.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Failed } from "../parts/failed.tsx";
 import { focusOnce } from "../parts/focus.ts";
+import { HalfNotice } from "../parts/half-notice.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useKeys } from "../parts/keys.ts";
 import { app } from "../state/app.ts";
@@ -126,6 +127,7 @@ function Form({ draft }: { draft: Draft }) {
           <p id="title-said" class="failed" role="alert">
             {untitled ? say("edit.needTitle") : ""}
           </p>
+          <HalfNotice text={draft.title} />
         </div>
         {draft.fields.map((field, n) => (
           <Fragment key={field.id}>

@@ -3,6 +3,7 @@ import type { Field } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Generator } from "../parts/generator.tsx";
+import { HalfNotice } from "../parts/half-notice.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { changeField, removeField } from "../state/draft.ts";
 import { change } from "../state/editing.ts";
@@ -88,6 +89,7 @@ export function FieldRow(props: FieldRowProps) {
         </Button>
       )}
       <SecretNotice field={field} />
+      <HalfNotice text={field.value} />
       {making && (
         <Generator
           onUse={(word) => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Field, Item } from "../../core/item.ts";
 import { say } from "../../wire/words.ts";
 import { IconButton } from "../parts/button.tsx";
+import { HalfNotice } from "../parts/half-notice.tsx";
 import { ask, attempt, toast } from "../state/app.ts";
 import { copyField } from "../state/clipboard.ts";
 import { withPassword } from "../state/step-up.ts";
@@ -82,6 +83,7 @@ function Value({ item, field, value, shown, onToggle }: ValueProps) {
           <span>{value}</span>
         )}
         {field.critical && <small>{say("detail.critical")}</small>}
+        {(!masked || shown) && <HalfNotice text={value} />}
       </dd>
       <dd class="value-acts">
         {masked && (

@@ -1,9 +1,9 @@
 /** Insert mode: what is chosen goes to the caret of the page, after its questions, and the window goes away. */
 import { createStore } from "zustand/vanilla";
-import { failureCode } from "../../core/failure.ts";
+import { Failure, failureCode } from "../../core/failure.ts";
 import type { Row } from "../../core/item.ts";
 import type { Foreign, SnippetLook } from "../../wire/snippets.ts";
-import { app, ask, attempt, toast } from "../state/app.ts";
+import { app, ask, attempt, tell, toast } from "../state/app.ts";
 import { stepUp } from "../state/step-up.ts";
 import { show } from "../state/view.ts";
 import { asked, listOf } from "./asked.ts";
@@ -25,6 +25,10 @@ export const foreign = createStore<{ asks: (Foreign & { what: What }) | null }>(
 export async function resumeInsert(): Promise<boolean> {
   const wish = await ask("insert.take", {});
   if (wish === null) return false;
+  if (wish.failed !== null) {
+    tell(new Failure(wish.failed));
+    return false;
+  }
   app.setState({ inserting: wish });
   show({ name: "list" });
   if (wish.id !== null) await insertSnippet(wish.id, wish.title);

@@ -4,6 +4,7 @@ import { literal } from "../../core/snippet/parse.ts";
 import type { ClipLine } from "../../wire/clips.ts";
 import type { Reply } from "../../wire/protocol.ts";
 import { hostOf } from "../../core/origin.ts";
+import { beginningOf } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { app, ask, attempt, toast } from "./app.ts";
 import { onClipboard } from "./clipboard.ts";
@@ -118,7 +119,7 @@ export function saveClip({ id, secret, origin }: ClipLine): Promise<void> {
   return attempt(async () => {
     const { text } = await ask("clips.read", { id });
     const { editFresh } = await editor();
-    const title = secret === null ? (text.trim().split("\n", 1)[0] ?? "").slice(0, 60) : "";
+    const title = secret === null ? beginningOf(text.trim().split("\n", 1)[0] ?? "", 60) : "";
     if (secret === null) {
       const draft = newDraft("snippet", title);
       const body = draft.fields.find(({ key }) => key === "body");

@@ -10,6 +10,7 @@ import {
 import { kinds } from "../../core/kinds/index.ts";
 import { emptyFields } from "../../core/kinds/kind.ts";
 import { hostOf } from "../../core/origin.ts";
+import { beginningOf } from "../../core/shown.ts";
 import { siteOfRule } from "../../core/site.ts";
 
 /** A new item of a kind with its built-in fields, empty. */
@@ -144,5 +145,5 @@ export function guessTitle(draft: Draft): string {
     draft.fields.find((field) => field.key === key)?.value ?? "";
   const line = draft.kind === "snippet" ? (value("body").trim().split("\n")[0] ?? "") : "";
   const site = draft.origins[0] === undefined ? "" : hostOf(siteOfRule(draft.origins[0]));
-  return (line || site || kinds[draft.kind].hint(value)).trim().slice(0, 60);
+  return beginningOf((line || site || kinds[draft.kind].hint(value)).trim(), 60);
 }

@@ -46,7 +46,7 @@ export interface Finder {
   once(act: () => void): void;
   /** The row at a position of the whole list. */
   rowAt(position: number): Row | undefined;
-  /** Forgets every title: the vault is locked. */
+  /** Forgets every title, and what was looked for: the vault is locked. */
   empty(): void;
 }
 
@@ -76,6 +76,8 @@ export function finder(
     (query: Query) => find(question(query, 0)),
     (found, query) => {
       const old = store.getState();
+      // The vault was locked meanwhile.
+      if (query !== old.query) return;
       const rows: (Row | undefined)[] = old.answered === query ? old.rows.slice() : [];
       rows.length = Math.max(0, found.total - found.site.length);
       found.rows.forEach((row, n) => (rows[n] = row));
@@ -151,7 +153,7 @@ export function finder(
     empty() {
       turn++;
       asked = new Set();
-      store.setState(nothing);
+      store.setState({ query: { ...everything }, ...nothing });
     },
   };
 }

@@ -9,8 +9,6 @@ export interface EditorPage {
   click: string;
   /** The editor keeps bold text. */
   rich: boolean;
-  /** It draws its text by itself, and no trigger can be typed in it. */
-  noTriggers?: true;
   /** More for the head of the page. */
   head?: string;
 }
@@ -154,24 +152,22 @@ export const editorPages: readonly EditorPage[] = [
     name: "Monaco",
     click: ".view-lines",
     rich: false,
-    noTriggers: true,
     source: `
-      import * as monaco from "monaco-editor/editor/editor.api.js";
+      import * as monaco from "monaco-editor";
       globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
       ${box}
-      const editor = monaco.editor.create(box, { value: "ab", language: "plaintext", minimap: { enabled: false } });
+      const editor = monaco.editor.create(box, { value: "ab", language: "javascript", minimap: { enabled: false } });
       globalThis.text = () => editor.getModel().getValue();`,
   },
   {
     name: "Monaco with its older text area",
     click: ".view-lines",
     rich: false,
-    noTriggers: true,
     source: `
-      import * as monaco from "monaco-editor/editor/editor.api.js";
+      import * as monaco from "monaco-editor";
       globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
       ${box}
-      const editor = monaco.editor.create(box, { value: "ab", language: "plaintext", editContext: false, minimap: { enabled: false } });
+      const editor = monaco.editor.create(box, { value: "ab", language: "javascript", editContext: false, minimap: { enabled: false } });
       globalThis.text = () => editor.getModel().getValue();`,
   },
 ];

@@ -6,7 +6,7 @@ export const es: Signals = {
     "codigo (de verificacion|de confirmacion|sms)|codigo (de un solo uso|de autenticacion|temporal|de activacion)|(contrasena|clave) (de un solo uso|dinamica|temporal)|código de identificación",
   "cc-csc": "codigo de seguridad|codigo de verificacion|cod de seguridad",
   "cc-exp-month": "mes de (vencimiento|caducidad)|mes de expiracion",
-  "cc-exp-year": "ano de (vencimiento|caducidad)|ano de expiracion",
+  "cc-exp-year": "(ano|anio|anyo) caducidad|ano de (vencimiento|caducidad)|ano de expiracion",
   "cc-exp": "vencimiento|caducidad|expiracion| mm aa|valida hasta|expira ",
   "cc-type": "tipo de tarjeta",
   "cc-number": "numero de (la )?tarjeta|tarjeta (de credito)?",
@@ -38,7 +38,7 @@ export const es: Signals = {
   password: "contrasena| clave",
   day: " dia ",
   month: " mes | enero ",
-  year: " ano | aa ",
+  year: " ano | anio | anyo | aa ",
   "sign-in": "iniciar sesion|acceder|ingresar|entrar",
   "sign-up":
     "registr|crear (una )?cuenta|nueva cuenta|darse de alta|crea tu|nuevo (usuario|cliente)",

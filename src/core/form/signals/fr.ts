@@ -47,7 +47,8 @@ export const fr: Signals = {
   "sign-up":
     "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer|je cree|creation de compte",
   code: "^ (le |votre |saisissez le |entrez le )?code $",
-  "code-sent": "envoye|verifi|authentification|recu par sms",
+  "code-sent":
+    "envoye(e|s|es)? |(r|me l |code )envoyer|renvoyer|envoyer (le|un) code|verifi|authentification|recu par sms",
   "password-lost": "oublie",
   "house-number":
     "(numero|n|no|nr) (et|de|dans la) (nom de )?(rue|voie)|numero de voie|^ numero | n rue",
