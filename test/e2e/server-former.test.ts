@@ -21,6 +21,7 @@ const trouble = (problem: string) => ({
   live: false,
   conflicts: 0,
   undone: false,
+  made: false,
   kinds: [],
   room: null,
 });
