@@ -42,8 +42,8 @@ export function listKind(field: PageField): string {
   return lands > regions ? "country" : "address-level1";
 }
 
-/** Cards by their makers, and maybe the shop's own. */
-function isBrands(options: readonly { text: string }[]): boolean {
+/** True for cards by their makers, and maybe the shop's own. */
+export function isBrands(options: readonly { text: string }[]): boolean {
   const known = options.filter(({ text }) => brand.test(text)).length;
   const own = options.filter(({ text }) => /card|karte|carte|tarjeta|cart[aã]o/i.test(text)).length;
   return known > 1 && (known === options.length || known + own > options.length - 1);
@@ -53,14 +53,16 @@ const title =
   /^(mrs?|ms|miss|mx|dra?|prof|rev|sir|lord|lady|eng|ing|herr|frau|mme|mlle|monsieur|madame|sr(a|ta)?|sig(ra)?|dhr|mevr)\W*$/i;
 
 const brand =
-  /^\W*(visa( electron| debit)?|master ?card|maestro|amex|american express|discover( card)?|diners( club)?( international)?|jcb|elo|hipercard|cartes? (bleue|bancaire))\W*$/i;
+  /^\W*(visa( electron| debit)?|master ?card|maestro|amex|american express|discover( card)?|diners( club)?( international)?|jcb|mc|disc|dc|elo|hipercard|cartes? (bleue|bancaire))\W*$/i;
 
 /** "US +1", "+44", "France (33)": what is dialled before a number, in nearly all of them. */
 function dialled(options: readonly { text: string }[], tel: boolean): boolean {
+  // "GMT +1" is an hour.
+  if (options.some(({ text }) => /\b(gmt|utc)\b/i.test(text))) return false;
   // Without a plus these may be counts: "Books (12)".
   if (tel && options.every(({ text }) => /\(\d{1,4}\)$/.test(text.trim()))) return true;
   const codes = options.filter(({ text }) =>
-    /(^|[\s(])\+ ?\d{1,4}(\)|\s|$)/.test(text.slice(0, 60)),
+    /(^|[\s(])\+[1-9]\d{0,3}(\)|\s|$)/.test(text.slice(0, 60)),
   );
   return codes.length >= options.length - 1;
 }

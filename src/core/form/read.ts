@@ -96,6 +96,8 @@ export function kindNear(said: string): string | undefined {
     "",
   );
   const piece = text.slice(text.lastIndexOf("·") + 1);
+  // "Street #" is the number of the house.
+  if (/str(eet)? ?#\W*$/i.test(piece)) return undefined;
   if (eitherMail(piece)) return "username";
   const shown = unbracketed(piece);
   const bare = shown === piece ? undefined : kindIn(plainWords(shown));
@@ -161,6 +163,9 @@ export function kindInName(name: string): string | undefined {
   if (houseNumber.test(bare.slice(-40)) && !/str(asse)?[_-]?(und|u)?[_-]?haus/i.test(bare))
     return undefined;
   const tail = bare.split(/[[\]$.:<>]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
+  // `BFName`, `slname`: whose it is in a letter or two, and the first or the last name.
+  const initial = /^[a-z]{0,2}([fl])_?name$/i.exec(tail)?.[1]?.toLowerCase();
+  if (initial !== undefined) return initial === "f" ? "given-name" : "family-name";
   return (
     kindWithin(plainWords(tail)) ??
     kindIn(plainWords(tail)) ??

@@ -201,6 +201,8 @@ function userName(group: Kinded[], only: boolean): void {
   const { token, field } = before;
   if (/^(text|tel|number|)$/.test(field.type)) {
     const card = group.some((one) => one.token.startsWith("cc-") && one !== before);
+    const known = token === "name" && filled.some((one) => names.test(one.token));
+    if (known) return;
     if (/^(unknown|name|tel|organization|url)$/.test(token) || (token === "cc-number" && !card))
       before.token = "username";
     // A number of a customer or citizen, or the address of a shop, signs in where a password follows.

@@ -270,3 +270,82 @@ describe("words that mean another thing beside others", () => {
     expect(one({ near: "Your name? (as in your passport)" })).toBe("name");
   });
 });
+
+describe("a number of a card", () => {
+  test.each([
+    { label: "'Money' Advantage card number", name: "loyaltyCard" },
+    { placeholder: "Card number", name: "RewardsNumber" },
+    { type: "tel", near: "PIN", name: "gcPin" },
+  ])("that collects points or was given is none: $name", (field) => {
+    expect(one(field)).toBe("none");
+  });
+  test("is the user's where nothing else is said", () => {
+    expect(one({ placeholder: "Card number", name: "cardNumber" })).toBe("cc-number");
+    expect(one({ label: "E-mail", placeholder: "We send your voucher to this address" })).toBe(
+      "email",
+    );
+  });
+});
+
+describe("buttons for the brand of a card", () => {
+  const brand = (text: string) => ({
+    type: "radio",
+    name: "iCcT",
+    near: text,
+    options: [{ value: text, text }],
+  });
+  test("are known by what all of them say together", () => {
+    const all = tokens(form("", ...["Visa", "MC", "AmEx", "Disc"].map(brand)));
+    expect(new Set(all)).toEqual(new Set(["cc-type"]));
+    expect(tokens(form("", ...["Red", "Green"].map(brand)))).toEqual(["unknown", "unknown"]);
+  });
+});
+
+describe("what is near to another word", () => {
+  test.each([
+    [{ near: "Fuso orario", tag: "select", options: ["GMT", "GMT +1", "GMT +2"] }, "unknown"],
+    [{ near: "Afstand", tag: "select", options: ["+ 0 km", "+ 5 km", "+ 15 km"] }, "unknown"],
+    [{ name: "cc-m-textfield-1", near: "Vorname:" }, "given-name"],
+    [{ name: "cid_680$fld", near: "Gift amount" }, "none"],
+    [{ label: "Class year", maxLength: 4 }, "none"],
+    [{ label: "Mobile number for tracking updates", type: "tel" }, "tel"],
+    [{ label: "Tracking number" }, "none"],
+    [{ label: "From", placeholder: "City or stop", name: "originCity" }, "none"],
+    [{ label: "Nombre de la vía", name: "via" }, "street-address"],
+    [{ label: "Núm. exterior", name: "noExt" }, "none"],
+  ] as const)("is kept apart: %o", (some, token) => {
+    const texts = "options" in some ? some.options : [];
+    const options = texts.map((text) => ({ value: text, text }));
+    expect(one({ ...some, options })).toBe(token);
+  });
+  test("is a trap where the page says behind the field that it only validates", () => {
+    const after = "This field is for validation purposes and should be left unchanged.";
+    expect(one({ type: "text", label: "Email", after })).toBe("none");
+  });
+  test("the number of a house is not its street", () => {
+    expect(one({ near: "Billing address · Street #" })).not.toBe("street-address");
+    expect(one({ near: "Name", name: "streetName" })).toBe("street-address");
+  });
+  test("first and last names are told by one letter", () => {
+    const fields = form("", { near: "Name (First, Last)", name: "BFName" }, { name: "BLName" });
+    expect(tokens(fields)).toEqual(["given-name", "family-name"]);
+  });
+  test("a PIN that is made up was not sent", () => {
+    const made = { type: "password", near: "Create a 4-digit PIN:", maxLength: 4 };
+    const again = { type: "password", near: "PIN again:", maxLength: 4 };
+    expect(tokens(form("Join", made, again))).toEqual(["new-password", "new-password"]);
+  });
+  test("the name before a password is no user name where one is asked for already", () => {
+    const names = [{ label: "Username" }, { label: "Name" }];
+    expect(tokens(form("Log in", ...names, password))).toEqual([
+      "username",
+      "name",
+      "current-password",
+    ]);
+  });
+  test("three boxes behind a list of codes are parts of one number", () => {
+    const codes = list("", "010", "011", "016");
+    const named = form("", codes, { name: "tel2", title: "Phone" }, { name: "tel3" });
+    expect(tokens(named)).toEqual(["tel-area-code", "tel-local-prefix", "tel-local-suffix"]);
+  });
+});

@@ -12,7 +12,7 @@ export function dates(group: Kinded[]): void {
   const card = group.some(({ token }) => token === "cc-number" || token === "cc-csc");
   // Papers expire too.
   for (const one of group)
-    if (one.token.startsWith("cc-exp") && / (licen[cs]e|passport) /.test(wordsOf(one.field)))
+    if (one.token.startsWith("cc-exp") && / (licen[cs]e|passport|dl) /.test(wordsOf(one.field)))
       one.token = "none";
   missingPart(group);
   const parts = group.filter(({ token }) => /^(day|month|year)$/.test(token));

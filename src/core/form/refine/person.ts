@@ -2,18 +2,25 @@
 import { parseAutocomplete } from "../autocomplete.ts";
 import type { Kinded } from "../field.ts";
 import { shown } from "../group.ts";
+import { isBrands } from "../list.ts";
 import { says } from "../signals/index.ts";
 
 /** Radio buttons of one name ask one thing, though its words stand before the first alone. */
 export function choices(group: Kinded[]): void {
   const asked = new Map<string, string>();
   for (const { field, token } of group)
-    if (field.type === "radio" && field.name !== "" && token === "sex")
+    if (field.type === "radio" && field.name !== "" && chosen.test(token))
       asked.set(field.name, token);
+  for (const { field } of group)
+    if (field.type === "radio" && field.name !== "" && !asked.has(field.name)) {
+      const all = group.filter((other) => other.field.name === field.name);
+      if (isBrands(all.flatMap((other) => other.field.options))) asked.set(field.name, "cc-type");
+    }
   for (const one of group)
     if (one.field.type === "radio" && one.token === "unknown")
       one.token = asked.get(one.field.name) ?? one.token;
 }
+const chosen = /^(sex|cc-type|honorific-prefix)$/;
 
 /** "Title" of a person stands beside a name; elsewhere it is that of a book or a comment. */
 export function titles(group: Kinded[]): void {

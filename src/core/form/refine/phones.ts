@@ -70,10 +70,15 @@ export function phones(group: Kinded[]): void {
     const number = group[index + 1];
     const codes = one.field.options.filter(({ text }) => /\S/.test(text));
     if (one.field.tag !== "select" || codes.length < 2 || number?.token !== "tel") return;
-    if (codes.filter(({ text }) => /^0\d{1,3}$/.test(text.trim())).length < codes.length - 1)
-      return;
+    const dialled = says("tel", shown(one.field)) ? /^\d{2,4}$/ : /^0\d{1,3}$/;
+    const known = codes.filter(({ text }) => dialled.test(text.trim()));
+    if (known.length < codes.length - 1) return;
     one.token = "tel-area-code";
-    number.token = "tel-local";
+    const last = group[index + 2];
+    const [second, third] = [counted(number), last === undefined ? ["", 0] : counted(last)];
+    const three = second[0] === third[0] && second[1] === 2 && third[1] === 3;
+    number.token = three ? "tel-local-prefix" : "tel-local";
+    if (three && last !== undefined) last.token = "tel-local-suffix";
   });
   // Area code, prefix, number: what stands behind an area code begins the local number.
   group.forEach((one, index) => {
