@@ -55,6 +55,7 @@ async function create({ house, authority, asked, locator }: CallRequest): Promis
   };
   const caller = await authority.newcomerOf(asked, locator, keys.readPk);
   if (caller === null) throw new Refused("not_found");
+  if (house.state.role === "mirror") throw new Refused("read_only");
   if (!Object.values(keys).every(goodKey)) throw new Refused("invalid");
   const made = await house.store.run("create", {
     locator: caller.locator,

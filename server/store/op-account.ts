@@ -25,7 +25,8 @@ export function* create(made: NewVault): Asking<Created> {
   const { locator, readPk, writePk, adminPk, keyEpoch, now } = made;
   const row = yield* locked(locator);
   if (row !== null) {
-    if (!equalBytes(row.read_pk, readPk)) return "gone";
+    // Whoever may make no account here is not told either that there is one.
+    if (!equalBytes(row.read_pk, readPk)) return (yield* mayMake(made)) ? "gone" : "closed";
     const same =
       keyEpoch === row.key_epoch &&
       equalBytes(writePk, row.write_pk) &&
@@ -58,6 +59,13 @@ export function* create(made: NewVault): Asking<Created> {
   if (rows.length === 0) return yield* create(made);
   yield* audited(locator, "created", 0, now);
   return "created";
+}
+
+function* mayMake({ registration, invite }: NewVault): Asking<boolean> {
+  if (registration !== "invite") return registration !== "closed";
+  const hash = sha256(utf8(invite));
+  const good = "select made from invites where hash = ? and used is null";
+  return (yield* one(good, hash)) !== null;
 }
 
 function* inviteTaken(invite: string, now: number): Asking<boolean> {

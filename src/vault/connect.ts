@@ -9,12 +9,12 @@ import { publicKeys, sessionEpoch, signerOf } from "./epoch-keys.ts";
 import { withDevice, withKeyring } from "./keyring.ts";
 import type { Opened } from "./opened.ts";
 import { outboxFact } from "./outbox.ts";
-import { undoneFact } from "./staged.ts";
 import type { World } from "./ports.ts";
 import { reach } from "./reach.ts";
 import { ownSet, type RecordSet } from "./record-set.ts";
 import { noAnchor, type Seen, syncFact, type SyncState, unseen } from "./sync-state.ts";
 import { sealAccepted } from "./sync-write.ts";
+import { givenUpFact, undoneFact } from "./undone.ts";
 import { stillOpen, type Vault } from "./vault.ts";
 
 export interface Connecting {
@@ -125,7 +125,7 @@ async function pinTo(
 export async function disconnect(vault: Vault): Promise<void> {
   const { world } = vault;
   await world.locks.hold("sync", async () => {
-    for (const fact of [syncFact, outboxFact, undoneFact, "synced", "conflicts"])
+    for (const fact of [syncFact, outboxFact, undoneFact, givenUpFact, "synced", "conflicts"])
       await world.disk.setFact(fact, null);
   });
 }

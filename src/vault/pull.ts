@@ -27,6 +27,7 @@ import { readSettings, settingsOf } from "./settings-record.ts";
 import { readState, type SyncState, noAnchor } from "./sync-state.ts";
 import { noteConflicts } from "./conflicts.ts";
 import { sealAccepted } from "./sync-write.ts";
+import { factsOfGivenUp } from "./undone.ts";
 import { withOwnRootKey } from "./unlock.ts";
 import { stillOpen, type Vault } from "./vault.ts";
 import { fetchWhole, wholeAt } from "./whole.ts";
@@ -266,6 +267,7 @@ async function applyNow(
   const { generation } = vault;
   if (from !== to) await carryHistory(world, opened, written.opened).catch(() => undefined);
   await noteConflicts(world, written.change, conflicts);
+  Object.assign(written.change.facts ?? {}, await factsOfGivenUp(world, walked.manifests));
   await world.disk.commit(written.change);
   await forgetFetched(world);
   if (from === to) {

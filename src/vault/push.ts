@@ -27,8 +27,9 @@ import {
   toRec,
   toStored,
 } from "./record-set.ts";
-import { flipStaged, undoneFact } from "./staged.ts";
+import { flipStaged } from "./staged.ts";
 import { readState, sealState, syncFact, type SyncState } from "./sync-state.ts";
+import { giveUp, undoneFact } from "./undone.ts";
 import { stillOpen, type Vault } from "./vault.ts";
 import { sealCache } from "./write.ts";
 
@@ -149,10 +150,11 @@ export async function settle(
     return "empty";
   }
   const { commit, flip } = outbox;
-  const giveUp = async () => {
+  const drop = async () => {
+    if (flip === null) return world.disk.setFact(outboxFact, null);
     // Whoever asked for it thinks that the keys are others by now.
-    if (flip !== null) await world.disk.setFact(undoneFact, new Uint8Array(1));
-    await world.disk.setFact(outboxFact, null);
+    await world.disk.setFact(undoneFact, Uint8Array.of(1));
+    await giveUp(world, commit);
   };
   const sending = (done: number, total: number) => step?.({ phase: "sending", done, total });
   const answer = await remote
@@ -163,11 +165,11 @@ export async function settle(
       // No code is given for what needs none, whoever asks: the commit stays, and is sent again as after no answer.
       if (asked && flip === null) throw new Failure("SERVER_ASKS");
       // No answer says nothing; an answer that says no says that it was not added.
-      if (saysNo.has(said)) await giveUp();
+      if (saysNo.has(said)) await drop();
       throw thrown;
     });
   if (answer === "stale") {
-    await giveUp();
+    await drop();
     return "stale";
   }
   const chain = await nextChain(state.seen.chain, commit.body);

@@ -12,9 +12,9 @@ import { hintsOf } from "./hints.ts";
 import type { ServerAccount, World } from "./ports.ts";
 import type { SyncOptions } from "./pull.ts";
 import type { Lines } from "./server-lines.ts";
-import { undoneFact } from "./staged.ts";
 import { sync, type Synced } from "./sync.ts";
 import { readState, syncFact, type SyncState } from "./sync-state.ts";
+import { undoneOf } from "./undone.ts";
 import { isOpen, look, type Vault } from "./vault.ts";
 
 const second = 1000;
@@ -245,7 +245,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       progress,
       live: endSocket !== null,
       conflicts: (await conflictsOf(world)).length,
-      undone: (await world.disk.fact(undoneFact)) !== null,
+      ...(await undoneOf(world)),
       kinds: lines.last()?.kinds() ?? [],
       room: lines.last()?.room() ?? null,
     };

@@ -25,6 +25,7 @@ import { sealEpoch } from "./seal-all.ts";
 import { beginSession } from "./session.ts";
 import { settingsOf } from "./settings-record.ts";
 import { sealState, syncFact, type SyncState } from "./sync-state.ts";
+import { giveUp, undoneFact } from "./undone.ts";
 import { withRootKey } from "./unlock.ts";
 import { lock, look, type Vault } from "./vault.ts";
 
@@ -152,12 +153,12 @@ export async function rotateAtServer(staging: Staging): Promise<Opened | "answer
   const answer = await remote.commit(outbox.commit).catch(async (thrown: unknown) => {
     if (thrown instanceof Failure && /^(OFFLINE|CANCELLED)$/.test(thrown.code)) return "answer";
     if (thrown instanceof Failure && thrown.code === "SERVER_CODE") return "code";
-    await world.disk.setFact(outboxFact, null);
+    await giveUp(world, outbox.commit);
     throw thrown;
   });
   if (answer === "answer" || answer === "code") return answer;
   if (answer === "stale") {
-    await world.disk.setFact(outboxFact, null);
+    await giveUp(world, outbox.commit);
     throw new Failure("CONFLICT");
   }
   // From here on it may stand at the server whatever comes here: the new recovery code has to be told. What an answer
@@ -256,14 +257,13 @@ async function putInPlace(world: World, flip: Flip): Promise<boolean> {
   return true;
 }
 
-/** This device: a rotation that waited came to nothing, and nobody was told yet. */
-export const undoneFact = "undone";
-
 /** Takes a rotation that waits out of the outbox, and the note of one that came to nothing. */
-export async function dropStaged({ locks, disk }: World): Promise<void> {
+export async function dropStaged(world: World): Promise<void> {
+  const { locks, disk } = world;
   await locks.hold("sync", async () => {
     const bytes = await disk.fact(outboxFact);
-    if (bytes !== null && decodeOutbox(bytes).flip !== null) await disk.setFact(outboxFact, null);
+    const outbox = bytes === null ? null : decodeOutbox(bytes);
+    if (outbox !== null && outbox.flip !== null) await giveUp(world, outbox.commit);
     await disk.setFact(undoneFact, null);
   });
 }

@@ -205,6 +205,8 @@ export type ServerStatus =
       conflicts: number;
       /** A change of keys that was staged came to nothing: the keys and the recovery code of before hold. */
       undone: boolean;
+      /** With `undone`: no, the server had said no and made it all the same; the recovery code of before opens nothing. */
+      made: boolean;
       /** Which second factors the server would take; empty until it asked for one. */
       kinds: FactorLine["kind"][];
       /** Of the account at the server, with its history; null until it was asked. */

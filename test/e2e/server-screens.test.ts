@@ -32,6 +32,7 @@ const connected: Exclude<ServerStatus, { state: "none" }> = {
   live: true,
   conflicts: 0,
   undone: false,
+  made: false,
   kinds: [],
   room: { bytes: 3_400_000, most: 2_147_483_648 },
 };
@@ -253,17 +254,21 @@ describe("trouble is told in words, with ways out", () => {
     await page.close();
   });
 
-  test.each(["STEP_UP", "SERVER_PERMISSION", "DEVICE_REMOVED", "SERVER_FULL"] as const)(
-    "%s",
-    async (problem) => {
-      const page = await open("manager.html#/server", {
-        "server.status": { ...connected, state: "trouble", problem },
-      });
-      await screenOf(page).see(word(`failure.${problem}`));
-      await good(page, `trouble-${problem}`);
-      await page.close();
-    },
-  );
+  test.each([
+    "STEP_UP",
+    "SERVER_PERMISSION",
+    "DEVICE_REMOVED",
+    "SERVER_FULL",
+    "SERVER_ASKS",
+    "FORMER_PASSWORD",
+  ] as const)("%s", async (problem) => {
+    const page = await open("manager.html#/server", {
+      "server.status": { ...connected, state: "trouble", problem },
+    });
+    await screenOf(page).see(word(`failure.${problem}`));
+    await good(page, `trouble-${problem}`);
+    await page.close();
+  });
 
   test("the popup has one quiet line, and none while all is well", async () => {
     const bad = await open("popup.html", {
@@ -289,6 +294,10 @@ test("a change of the keys that came to nothing is told here and in the popup, u
   await screenOf(page).press(word("factor.undoneSeen"));
   const noted = async () => JSON.stringify(await askedBy(page)).includes("server.rotation.drop");
   await until("the note", noted);
+  const made = { "server.status": { ...connected, undone: true, made: true } };
+  const other = await open("manager.html#/server", made);
+  await screenOf(other).see(word("serverMade.text"));
+  await good(other, "made-after-all");
 });
 
 test("both sides of a conflict, and the other one taken", async () => {

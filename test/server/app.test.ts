@@ -10,7 +10,7 @@ import { networkOf } from "../../server/log.ts";
 import { openapi } from "../../server/openapi.ts";
 import { readSettings } from "../../server/settings.ts";
 import type { Store } from "../../server/store/store.ts";
-import { anObject, creation, makeCommit, newAccount, request } from "./account.ts";
+import { anObject, creation, makeCommit, newAccount, nextKeys, request } from "./account.ts";
 import { get, post, push } from "./contract.ts";
 import { clientOf, houseOver, sqliteHere } from "./world.ts";
 
@@ -106,6 +106,63 @@ describe("refusals", () => {
     expect([await put(), await put("wrong"), await put("welcome"), await put("welcome")]).toEqual([
       403, 403, 201, 403,
     ]);
+  });
+
+  test("whoever may make no account is not told which there are", async () => {
+    const there = await clientOf(store);
+    const put = async (registration: "closed" | "invite", locator: string, invite?: string) => {
+      const account = { ...newAccount(), locator };
+      const target = paths.vault(locator);
+      const init = request(account, target, { method: "PUT", body: creation(account, invite) });
+      const app = appOf(houseOver(store, { registration }));
+      const answer = await app.request(target, init, { address: "192.0.2.1" });
+      return [answer.status, await answer.text()];
+    };
+    await store.run("addInvite", "for one", Date.now());
+    for (const how of ["closed", "invite"] as const) {
+      const answers = [there.account.locator, newAccount().locator].map((name) =>
+        put(how, name, "x"),
+      );
+      const [known, unknown] = await Promise.all(answers);
+      expect(known).toEqual(unknown);
+      expect(known?.[0]).toBe(403);
+    }
+    // A code is not spent on an account that is another's.
+    expect((await put("invite", there.account.locator, "for one"))[0]).toBe(404);
+    expect((await put("invite", newAccount().locator, "for one"))[0]).toBe(201);
+  });
+
+  test("a mirror says that it is one to whoever has signed, and to nobody else", async () => {
+    const house = houseOver(store);
+    house.state.role = "mirror";
+    const app = appOf(house);
+    const account = newAccount();
+    const ask = async (target: string, init: RequestInit) =>
+      (await app.request(target, init, { address: "192.0.2.1" })).status;
+    const target = paths.vault(account.locator);
+    const body = creation(account);
+    expect(await ask(target, { method: "PUT", body })).toBe(404);
+    expect(await ask(target, request(account, target, { method: "PUT", body }))).toBe(503);
+    const mail = `/v1/mailboxes/${"ab".repeat(16)}/mail/${"cd".repeat(16)}`;
+    expect(await ask(mail, { method: "PUT", body: "x" })).toBe(404);
+  });
+
+  test("keys that were changed through another instance do nothing here any more", async () => {
+    const one = await clientOf(store);
+    const { account } = one;
+    const other = appOf(houseOver(store));
+    const target = paths.factors(account.locator);
+    const asked = async (keys: typeof account) => {
+      const init = request(keys, target, { role: "admin" });
+      return (await other.request(target, init, { address: "192.0.2.1" })).status;
+    };
+    expect(await asked(account)).toBe(200);
+    const before = { ...account };
+    const next = nextKeys(account);
+    const how = { keyEpoch: 2, transition: next.transition, header: anObject() };
+    await push(one, makeCommit(account, [anObject()], how, next.write.key));
+    expect(await asked(before)).toBe(404);
+    expect(await asked({ ...account, write: next.write, admin: next.admin })).toBe(200);
   });
 
   test("a mirror takes no writes and serves reads; a server that stops says it is not ready", async () => {

@@ -176,6 +176,72 @@ describe("a code where none is due", () => {
   });
 });
 
+describe("a change of the keys that the server makes though it says no", () => {
+  const rotation = {
+    typed: { by: "password", secret: password } as const,
+    newPassword: null,
+    others: [],
+    forgetKeys: false,
+    exposed: false,
+  };
+  const stale = () =>
+    new Response(
+      JSON.stringify({ type: "about:blank", title: "No", status: 409, code: "stale_base" }),
+      {
+        status: 409,
+        headers: { "content-type": "application/problem+json" },
+      },
+    );
+  const answers = {
+    "that it stands elsewhere": stale,
+    "that a code did not hold": () => problem("step_up_failed"),
+    "that a code is needed": () => problem("step_up_required"),
+  };
+  for (const [what, answer] of Object.entries(answers))
+    test(`${what}: when it shows, it is told that the recovery code of before is none any more`, async () => {
+      const a = keep(await connected(at, "a"));
+      await note(a, "mine");
+      await syncNow(a);
+      const before = await a.ask["server.status"]({});
+      expect(before).toMatchObject({ undone: false, made: false });
+      a.wire.bend = async (url, init, real) => {
+        const honest = await real(url, init);
+        return url.endsWith("/commits") ? answer() : honest;
+      };
+      await a.ask.rotate(rotation).catch(() => undefined);
+      // Where it waits for a code, the user gives it up.
+      await a.ask["server.rotation.drop"]({});
+      a.wire.bend = null;
+      await expect(a.ask["server.sync"]({ proof: null, consent: false })).rejects.toThrow(
+        "STEP_UP",
+      );
+      await syncNow(a);
+      expect(await a.ask["server.status"]({})).toMatchObject({
+        state: "ok",
+        undone: true,
+        made: true,
+      });
+      expect(await titles(a)).toEqual(["mine"]);
+      await a.ask["server.rotation.drop"]({});
+      expect(await a.ask["server.status"]({})).toMatchObject({ undone: false, made: false });
+    });
+
+  test("one that was given up and never made is forgotten with the next commit of anybody", async () => {
+    const a = keep(await connected(at, "a"));
+    const b = keep(await paired(a, "b"));
+    await syncNow(a);
+    a.wire.bend = async (url, init, real) => (url.endsWith("/commits") ? stale() : real(url, init));
+    await a.ask.rotate(rotation).catch(() => undefined);
+    a.wire.bend = null;
+    expect(a.world.stored.facts.get("given-up")).toHaveLength(32);
+    await note(b, "of b");
+    await syncNow(b);
+    await syncNow(a);
+    expect(a.world.stored.facts.get("given-up")).toBeUndefined();
+    expect(await a.ask["server.status"]({})).toMatchObject({ undone: false, made: false });
+  });
+});
+
 test("a server that says later, and later again, is not waited for without end", async () => {
   const a = keep(await connected(at, "a"));
   await note(a, "mine");

@@ -27,6 +27,8 @@ afterEach(async () => {
 
 let client: Client;
 let primary: Store;
+/** The primary tells of the same accounts again and again. */
+let endless: boolean;
 let newMirror: () => Promise<TestHouse>;
 let round: (mirror: TestHouse) => ReturnType<typeof pullAll>;
 
@@ -37,7 +39,13 @@ beforeEach(async () => {
   client = await clientOf(primary);
   const identity = identityIn(folder.path);
   const code = await pair(primary);
-  const listener = await listenForMirror(client.house, identity, "127.0.0.1", 0);
+  const run: Store["run"] = (name, ...args) =>
+    name === "vaultsAfter" && endless
+      ? primary.run(name, ...([new Uint8Array(0)] as unknown as typeof args))
+      : primary.run(name, ...args);
+  endless = false;
+  const house = { ...client.house, store: { ...primary, run } };
+  const listener = await listenForMirror(house, identity, "127.0.0.1", 0);
   ends.push(() => listener.stop(0));
   const mine = makeIdentity("mirror");
   newMirror = async () => {
@@ -245,4 +253,13 @@ describe("a primary that lies about what a purge has left is refused", () => {
     const { faults } = await round({ ...mirror, store: { ...store, run } });
     expect(faults.join()).toContain("commit 3 is refused: stale_base");
   });
+});
+
+test("a primary that tells of the same accounts for ever is hung up on", async () => {
+  await add({ header: anObject() });
+  const mirror = await newMirror();
+  endless = true;
+  await expect(round(mirror)).rejects.toThrow("does not go on");
+  endless = false;
+  expect(await round(mirror)).toEqual({ commits: 0, faults: [] });
 });

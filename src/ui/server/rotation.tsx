@@ -67,10 +67,15 @@ export function RotationUndone({ status }: { status: Connected }) {
     <section class="panel trouble" role="alert" aria-labelledby="server-undone">
       <div class="trouble-head">
         <Icon name="warn" />
-        <h2 id="server-undone">{say("factor.undoneTitle")}</h2>
+        <h2 id="server-undone">{say(status.made ? "serverMade.title" : "factor.undoneTitle")}</h2>
       </div>
-      <p>{say("factor.undoneText")}</p>
+      <p>{say(status.made ? "serverMade.text" : "factor.undoneText")}</p>
       <div class="buttons start">
+        {status.made && (
+          <a class="button" href="#/security/rotate">
+            {say("serverMade.go")}
+          </a>
+        )}
         <Button look="primary" onClick={() => void seen()}>
           {say("factor.undoneSeen")}
         </Button>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Failure, failureCode } from "../../core/failure.ts";
+import { Failure, failureCode, type FailureCode } from "../../core/failure.ts";
 import { askForSite } from "../../wire/permission.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -25,6 +25,15 @@ type Asking = "merge" | "fresh" | "consent" | null;
 /** The server does not serve what it did: nothing was changed here, and each way out says what it does. */
 const broken = ["ROLLBACK", "FORK", "MISSING", "TAMPERED", "NO_ACCOUNT"] as const;
 type Broken = (typeof broken)[number];
+
+/** What else has a title of its own. */
+const titles = {
+  CLOCK: "serverClock.title",
+  SERVER_ASKS: "serverAsks.title",
+  FORMER_PASSWORD: "serverFormer.title",
+} as const;
+const titleOf = (problem: FailureCode) =>
+  problem in titles ? titles[problem as keyof typeof titles] : "server.title_other";
 
 /** What needs the user, in words, and the ways out of it. */
 export function Trouble({ status, onFresh, onStates }: TroubleProps) {
@@ -84,7 +93,7 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
             ? say(`server.title_${torn}`)
             : brake
               ? brakeWords(status)
-              : say(problem === "CLOCK" ? "serverClock.title" : "server.title_other")}
+              : say(titleOf(problem))}
         </h2>
       </div>
       <p>
