@@ -177,6 +177,13 @@ export function readOrder(
   adminPk: Uint8Array,
   locator: Uint8Array,
 ): Order | null {
+  const order = orderIn(bytes, locator);
+  const text = bytes.slice(0, orderLength);
+  return order !== null && signedBy(adminPk, text, bytes.slice(-64)) ? order : null;
+}
+
+/** What an order says, whoever signed it: to know whether it was obeyed already, and for nothing else. */
+export function orderIn(bytes: Uint8Array, locator: Uint8Array): Order | null {
   if (bytes.length !== orderLength + 64) return null;
   const text = bytes.slice(0, orderLength);
   const from = reader(text.subarray(orderLabel.length));
@@ -185,7 +192,7 @@ export function readOrder(
   if (kind === undefined) return null;
   const order = { kind, locator: from.take(16), upTo: from.u64(), unixMs: from.u64() };
   const fits = equalBytes(order.locator, locator) && equalBytes(orderText(order), text);
-  return fits && signedBy(adminPk, text, bytes.slice(-64)) ? order : null;
+  return fits ? order : null;
 }
 
 /** What stays of a body whose history was purged: LP(manifest), then LP of each ancestor. */

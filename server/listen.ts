@@ -34,6 +34,9 @@ const perSenderMax = 500;
 
 const headersMs = 10_000;
 
+/** How often a server that stops looks for connections that are done (ms). */
+const idleLook = 100;
+
 const limits = {
   keepAliveTimeout: 20_000,
   connectionsCheckingInterval: 1000,
@@ -62,6 +65,8 @@ export function listen(house: House, options: ListenOptions): Promise<Listening>
     app.fetch(request, { address: addressOf((env as { incoming: IncomingMessage }).incoming) }),
   );
   const onRequest: RequestListener = (incoming, outgoing) => {
+    // Else a connection that is never idle is served on and on, and cut off in the middle of an answer.
+    if (house.state.stopping) outgoing.shouldKeepAlive = false;
     handler(incoming, outgoing).catch(() => outgoing.destroy());
   };
   const server: Server =
@@ -99,10 +104,13 @@ export function listen(house: House, options: ListenOptions): Promise<Listening>
           sockets.close();
           const closed = new Promise<void>((end) => server.close(() => end()));
           server.closeIdleConnections();
+          // What was under way becomes idle once it is answered, and nobody may be there to use it again.
+          const idle = setInterval(() => server.closeIdleConnections(), idleLook);
           const late = setTimeout(() => {
             for (const socket of open) socket.destroy();
           }, patience);
           await closed;
+          clearInterval(idle);
           clearTimeout(late);
         },
       }),

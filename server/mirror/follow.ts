@@ -11,7 +11,9 @@ import type { House } from "../house.ts";
 import { scrub } from "../keeper.ts";
 import type { MirrorSettings } from "../settings.ts";
 import type { Identity } from "./certificate.ts";
-import { type Channel, type Message, reauthenticate } from "./channel.ts";
+import { ask, Fault } from "./asking.ts";
+import { begin } from "./begin.ts";
+import { type Channel, reauthenticate } from "./channel.ts";
 import { connectToPrimary } from "./connect.ts";
 
 const vaultsSchema = v.object({
@@ -35,13 +37,6 @@ export interface Round {
   faults: string[];
 }
 
-const ask = async (channel: Channel, about: Record<string, unknown>): Promise<Message> => {
-  channel.send({ about, bytes: new Uint8Array(0) });
-  const answer = await channel.next();
-  if (answer === null) throw new Error("goodbye");
-  return answer;
-};
-
 /** One round over all accounts of the primary. */
 export async function pullAll(house: House, channel: Channel): Promise<Round> {
   const round: Round = { commits: 0, faults: [] };
@@ -62,9 +57,6 @@ export async function pullAll(house: House, channel: Channel): Promise<Round> {
     after = last.locator;
   }
 }
-
-/** Something that an honest primary does not do. */
-class Fault extends Error {}
 
 async function obeyOrders(house: House, channel: Channel, round: Round): Promise<void> {
   const { store, now } = house;
@@ -94,6 +86,13 @@ async function pullOne(house: House, channel: Channel, told: Told, round: Round)
     throw new Fault(`the primary has another history at ${rev}`);
   while (rev < told.rev) {
     const page = await ask(channel, { ask: "changes", locator: told.locator, since: rev });
+    if (page.about["is"] === "compacted" && rev === 0) {
+      rev = await begin(house, channel, told.locator);
+      round.commits += rev;
+      continue;
+    }
+    if (page.about["is"] === "compacted")
+      throw new Fault(`the primary has purged what follows ${rev}, which this mirror never had`);
     if (page.about["is"] !== "page")
       throw new Fault(`the primary does not give what follows ${rev}`);
     const commits = commitsIn(page.bytes);
@@ -103,10 +102,13 @@ async function pullOne(house: House, channel: Channel, told: Told, round: Round)
       round.commits += 1;
     }
   }
-  for (const name of await store.run("holes", locator)) {
-    const object = await fetchObject(channel, told.locator, name);
-    if (object === null) throw new Fault("an object of the head is missing");
-    await store.run("fillHole", locator, name, object);
+  for (let holes = await holesIn(store, locator); holes.length > 0;) {
+    for (const name of holes) {
+      const object = await fetchObject(channel, told.locator, name);
+      if (object === null) throw new Fault("an object of the head is missing");
+      await store.run("fillHole", locator, name, object);
+    }
+    holes = await holesIn(store, locator);
   }
   const now = await store.run("vault", locator);
   if (now !== null)
@@ -116,6 +118,8 @@ async function pullOne(house: House, channel: Channel, told: Told, round: Round)
       logId: toHex(now.log_id),
     });
 }
+
+const holesIn = (store: House["store"], locator: Uint8Array) => store.run("holes", locator);
 
 async function adopted({ store, now }: House, told: Told) {
   const locator = fromHex(told.locator);

@@ -149,6 +149,12 @@ const askSchema = v.variant("ask", [
     locator: locatorSchema,
     since: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
+  v.strictObject({ ask: v.literal("base"), locator: locatorSchema }),
+  v.strictObject({
+    ask: v.literal("purged"),
+    locator: locatorSchema,
+    since: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  }),
   v.strictObject({ ask: v.literal("object"), locator: locatorSchema, name: nameSchema }),
 ]);
 
@@ -198,6 +204,18 @@ async function answerTo(
     const object = await store.run("object", fromHex(asked.locator), fromHex(asked.name));
     return { about: { there: object !== null }, bytes: object ?? none };
   }
+  if (asked.ask === "base") return baseOf(store, fromHex(asked.locator));
+  if (asked.ask === "purged") {
+    const rows = (await store.run("reduced", fromHex(asked.locator), asked.since)) ?? [];
+    const listed = rows.flatMap((row) => [
+      row.commit_id,
+      u32(row.key_epoch),
+      row.body_hash,
+      row.sig,
+      lengthPrefixed(row.manifests ?? none),
+    ]);
+    return { about: { rows: rows.length }, bytes: concat(...listed) };
+  }
   const page = await store.run("changes", fromHex(asked.locator), asked.since);
   if (page.is !== "page") return { about: { is: page.is }, bytes: none };
   const { row, commits } = page;
@@ -205,5 +223,24 @@ async function answerTo(
   return {
     about: { is: "page" },
     bytes: concat(utf8(changesMagic), row.log_id, u64(row.rev), u32(commits.length), ...listed),
+  };
+}
+
+/** Where a mirror begins that has seen nothing of a log that was purged. */
+async function baseOf(store: House["store"], locator: Uint8Array): Promise<Message> {
+  const row = await store.run("vault", locator);
+  const state = row === null ? null : await store.run("stateAt", locator, row.log_from);
+  if (state === null || "from" in state) return { about: { rev: 0 }, bytes: none };
+  const { transitions } = state.keys;
+  const steps = transitions.map(lengthPrefixed);
+  return {
+    about: { rev: state.commit.rev },
+    bytes: concat(
+      lengthPrefixed(state.header),
+      u32(transitions.length),
+      ...steps,
+      u32(state.objects.length),
+      ...state.objects,
+    ),
   };
 }

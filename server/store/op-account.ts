@@ -1,7 +1,7 @@
 /** Accounts: made, erased, their history purged; parts on their way in; invites. */
 import { randomBytes } from "node:crypto";
 import { equalBytes, sha256, utf8 } from "../bytes.ts";
-import { firstChain, manifestsOf, type Order, readOrder } from "../commit.ts";
+import { firstChain, manifestsOf, type Order, orderIn, readOrder } from "../commit.ts";
 import { type Asking, ask, one } from "./ask.ts";
 import { tablesOfVault, type VaultRow } from "./schema.ts";
 import { audited, type Caller, entered, locked } from "./vault-row.ts";
@@ -205,14 +205,15 @@ export function* obeyAsMirror(
 ): Asking<"done" | "refused" | "nothing"> {
   const row = yield* locked(locator);
   if (row === null) return "nothing";
+  const told = orderIn(bytes, locator);
+  // It was obeyed: the account was made anew since, or its log begins behind that. The keys may be others by now.
+  if (told?.kind === "erase" && told.unixMs + 300_000 < row.made) return "nothing";
+  // Whoever has seen nothing yet begins behind it (op-mirror.ts).
+  if (told?.kind === "purge" && (told.upTo <= row.log_from || row.rev === 0)) return "nothing";
   const order = readOrder(bytes, row.admin_pk, locator);
   if (order === null) return "refused";
-  if (order.kind === "erase") {
-    // It was obeyed, and the account made anew since.
-    if (order.unixMs + 300_000 < row.made) return "nothing";
-    yield* erased(locator, bytes, now);
-  } else {
-    if (order.upTo <= row.log_from) return "nothing";
+  if (order.kind === "erase") yield* erased(locator, bytes, now);
+  else {
     if (!purgeable(row, order)) return "refused";
     yield* purged(row, order.upTo, bytes, now);
   }

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { equalBytes, type Bytes } from "../bytes.ts";
 import { type Upload } from "../commit.ts";
-import { type Asking, ask, one } from "./ask.ts";
+import { type Asking, ask, changed, one } from "./ask.ts";
 import { added, type CommitAnswer } from "./op-commit.ts";
 import { dropHistory, purged, recount } from "./op-account.ts";
 import type { VaultRow } from "./schema.ts";
@@ -122,13 +122,15 @@ export function* holes(locator: Uint8Array): Asking<Uint8Array[]> {
 
 /** For a mirror: the bytes of an object that was absent at first. */
 export function* fillHole(locator: Uint8Array, name: Uint8Array, bytes: Uint8Array): Asking<void> {
-  yield* ask(
+  const filled = yield* changed(
     "update objects set bytes = ?, size = ? where vault = ? and name = ? and bytes is null",
     bytes,
     bytes.length,
     locator,
     name,
   );
+  if (filled > 0)
+    yield* ask("update vaults set bytes = bytes + ? where locator = ?", bytes.length, locator);
 }
 
 /** Whether the chain here at `rev` is this one: for a mirror that must prove a descent. */

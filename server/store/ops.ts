@@ -3,6 +3,7 @@ import type { Asking } from "./ask.ts";
 import * as account from "./op-account.ts";
 import * as factor from "./op-factors.ts";
 import * as house from "./op-house.ts";
+import * as mirror from "./op-mirror.ts";
 import * as mail from "./op-mail.ts";
 import * as reading from "./op-read.ts";
 import * as upload from "./op-upload.ts";
@@ -62,6 +63,7 @@ const writeOps = {
   newLogIds: house.newLogIds,
   ping: house.ping,
   mirrored: house.mirrored,
+  begun: mirror.begun,
   fillHole: house.fillHole,
 };
 

@@ -18,7 +18,7 @@ export function factorsAt(line: Line): Factors {
   const { locator } = line;
   const ask = async (
     key: SigningKey,
-    asked: Pick<Asked, "method" | "target" | "proof">,
+    asked: Pick<Asked, "method" | "target" | "proof" | "guarded">,
     body?: unknown,
   ) => {
     const answer = await line.ask({
@@ -42,7 +42,7 @@ export function factorsAt(line: Line): Factors {
     },
     begin: async (key, wanted, proof) => {
       const target = paths.factors(locator);
-      const answer = await ask(key, { method: "POST", target, proof }, wanted);
+      const answer = await ask(key, { method: "POST", target, proof, guarded: true }, wanted);
       const made = jsonOf(factorMadeSchema, json(answer), "TAMPERED");
       if (made.kind !== wanted.kind) throw new Failure("TAMPERED");
       if (made.kind === "passkey") return made;
@@ -50,10 +50,11 @@ export function factorsAt(line: Line): Factors {
     },
     confirm: async (key, id, proof) => {
       const target = paths.confirm(locator, id);
-      await ask(key, { method: "POST", target }, proof);
+      await ask(key, { method: "POST", target, guarded: true }, proof);
     },
     remove: async (key, id, proof) => {
-      await ask(key, { method: "DELETE", target: paths.factor(locator, id), proof });
+      const target = paths.factor(locator, id);
+      await ask(key, { method: "DELETE", target, proof, guarded: true });
     },
     question: async (key) => {
       const answer = await ask(key, { method: "POST", target: paths.stepUp(locator) });

@@ -36,8 +36,9 @@ export interface Net {
 
 /** Waits (ms) for a whole answer; a part of 1 MiB has to fit on a slow line. */
 const patience = 90_000;
-/** A server that says "too many" is asked again this often. */
+/** A server that says "too many" is asked again this often, and waited for this long (s) in all. */
 const patientTries = 30;
+const patientFor = 120;
 const none: Bytes = new Uint8Array(0);
 
 export interface Asked {
@@ -50,6 +51,8 @@ export interface Asked {
   json?: boolean;
   /** Of the account's second factor. */
   proof?: string | undefined;
+  /** The protocol lets the server ask for one here (docs/SERVER.md, "Second factor"). */
+  guarded?: boolean;
   /** Bytes of the answer. */
   cap: number;
 }
@@ -67,7 +70,10 @@ type Kind = NonNullable<Problem["kinds"]>[number];
 /** A line to one account at one origin. */
 export interface Line {
   locator: string;
-  /** OFFLINE where no whole answer of the contract came; CANCELLED after `stop`; CLOCK where our time was refused. */
+  /**
+   * OFFLINE where no whole answer of the contract came; CANCELLED after `stop`; CLOCK where our time was refused;
+   * SERVER_ASKS where it wants a second factor for what needs none.
+   */
   ask(asked: Asked): Promise<Answered>;
   /** The value of Authorization for what is asked. */
   sign(asked: Asked): Promise<string>;
@@ -144,7 +150,8 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     now: () => clocks.at(origin, net.now()),
     ask: async (asked) => {
       let corrected = false;
-      for (let tries = 0; tries < patientTries; tries++) {
+      let waited = 0;
+      for (let tries = 0; tries < patientTries && waited < patientFor; tries++) {
         const answer = await once(asked);
         // Whatever is wrong with a signature is a 404, the time too: the answer has told the server's.
         if (answer.clock === "beyond") throw new Failure("CLOCK");
@@ -154,10 +161,12 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
         }
         if (answer.problem?.code === "too_many") {
           const seconds = answer.wait >= 0 && answer.wait <= 60 ? answer.wait : 60;
+          waited += seconds;
           // Whoever stops the line does not wait until the server lets us ask again.
           await Promise.race([net.pause(Math.max(seconds, 0.2) * 1000), stopped]);
           continue;
         }
+        if (asksForCode(answer) && asked.guarded !== true) throw new Failure("SERVER_ASKS");
         kinds = answer.problem?.kinds ?? kinds;
         if (answer.status === 503) throw new Failure("OFFLINE");
         return answer;
@@ -166,6 +175,9 @@ export function lineTo(net: Net, { locator, readSeed }: Account, origin: string)
     },
   };
 }
+
+const asksForCode = ({ problem }: Answered) =>
+  problem?.code === "step_up_required" || problem?.code === "step_up_failed";
 
 /** What every request of ours has. */
 export const plain = {

@@ -26,6 +26,7 @@ import {
   u8,
   utf8,
 } from "../core/bytes.ts";
+import { decodeCommit } from "../core/commit.ts";
 import { Failure } from "../core/failure.ts";
 import { sha256 } from "../core/hash.ts";
 import { sign } from "../core/sign.ts";
@@ -202,6 +203,7 @@ function accountAt(net: Net, account: Account, origin: string): ServerAccount {
         role: "admin",
         key,
         proof,
+        guarded: true,
         cap: small,
       });
       if (answer.problem === null) return;
@@ -236,10 +238,12 @@ async function sendCommit(
   const whole = upload.length <= limits.part;
   const closing = whole ? upload : await sendParts(line, upload, sent);
   const target = paths.commits(locator);
+  // Of all commits a change of the keys alone.
+  const guarded = decodeCommit(body).transition.length > 0;
   const answer = await line
-    .ask({ method: "POST", target, body: closing, proof, cap: small })
+    .ask({ method: "POST", target, body: closing, proof, guarded, cap: small })
     .catch((thrown: unknown) => {
-      throw thrown instanceof Failure && thrown.code === "CANCELLED"
+      throw thrown instanceof Failure && /^(CANCELLED|SERVER_ASKS)$/.test(thrown.code)
         ? thrown
         : new Failure("OFFLINE");
     });

@@ -52,10 +52,12 @@ export const failureCodes = [
   "SERVER_CODE", // the account asks for its second factor
   "PASSKEY_REFUSED", // the browser made or gave none for the server
   "SERVER_CODE_WRONG", // the code did not hold, or none is taken for a while
+  "SERVER_ASKS", // the server wants a code for what needs none
   "SERVER_KEYS", // another device changed the account's keys, and this one has not heard of it yet
   "NO_ACCOUNT", // no account of this backup key is there
   "OTHER_VAULT", // the account holds another vault
   "BAD_PAIRING", // no pairing text, or a mistyped one
+  "FORMER_PASSWORD", // what was changed here opens only with the password that the vault had then
   "DEVICE_REMOVED", // another device has taken this one from the list
   // Sharing (FORMAT.md 9)
   "NO_SHARING", // this browser has no X25519

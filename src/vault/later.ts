@@ -71,6 +71,7 @@ async function rang(vault: Vault, name: Exclude<Alarm, "lock">): Promise<void> {
   if (name === "clips") return sweepClips(vault);
   if (name === "offers") return expireOffers(world);
   if (name === "sync" || name === "hint") return (await world.server?.())?.ring(vault);
+  if (name === "socket") return (await world.server?.())?.look(vault);
   return runDue(vault);
 }
 

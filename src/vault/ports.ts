@@ -125,7 +125,7 @@ export interface Mark {
   set(there: boolean): Promise<void>;
 }
 
-export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync" | "hint" | "targets";
+export type Alarm = "lock" | "clip" | "offers" | "clips" | "sync" | "hint" | "socket" | "targets";
 
 export interface Clock {
   /** ms since 1970. */

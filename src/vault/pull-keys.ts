@@ -12,7 +12,7 @@ import type { Opened } from "./opened.ts";
 import type { RemoteHead } from "./ports.ts";
 import { bytesOf, forMany, ownSet, placeOf } from "./record-set.ts";
 import type { Vault } from "./vault.ts";
-import { pastIn, type WholeFetched } from "./whole.ts";
+import { oldestOf, pastIn, type WholeFetched } from "./whole.ts";
 
 /** What a pull has fetched and verified: what is new, or all of it. */
 export interface Fetched {
@@ -26,29 +26,41 @@ export interface Fetched {
   whole: WholeFetched | null;
 }
 
-type Past = Awaited<ReturnType<typeof pastEpochsOf>>;
+interface PullKeys {
+  from: EpochKeys;
+  to: EpochKeys;
+  past: ReadonlyMap<number, EpochKeys>;
+  oldest: number;
+  records: Bytes[];
+}
 
 export interface Proved {
   rootKey: Bytes;
   header: Header;
+  /** All keys of this disk's own epoch, by the way in that it had: for a keyring that does not know them any more. */
+  former: () => Promise<EpochKeys>;
 }
 
 /**
  * The keys of this disk, of the head, and of what is between them, and what was fetched, opened. TAMPERED where the
- * header that was proved is not the one of the head; FORK where the two have changed keys apart.
+ * header that was proved is not the one of the head; FORK where the two have changed keys apart. A device that was away for
+ * more changes of keys than the keyring remembers stands in an epoch before all of those: the log leads there from its
+ * pin, or holds commits of its own keys, and the keys come from its own header (FORMER_PASSWORD).
  */
 export async function keysFor(
   vault: Vault,
   opened: Opened,
   fetched: Fetched,
   proved: Proved | null,
-): Promise<{ from: EpochKeys; to: EpochKeys; past: Past; records: Bytes[] }> {
+  pinned: boolean,
+): Promise<PullKeys> {
   const session = await sessionEpoch(opened);
   if (proved === null)
     return {
       from: session,
       to: session,
       past: new Map(),
+      oldest: session.vault.epoch,
       records: await recordsOf(fetched, session),
     };
   const { rootKey, header } = proved;
@@ -61,11 +73,15 @@ export async function keysFor(
   const same = header.epoch === opened.vault.epoch;
   const past =
     fetched.whole?.past ?? (same ? await pastHere(vault, opened, to) : await pastIn(records, to));
-  if (same) return { from: to, to, past, records };
-  // The epoch of this disk is one that the keyring knows; otherwise the two have changed keys apart.
-  const from = past.get(opened.vault.epoch);
-  if (from === undefined) throw new Failure("FORK");
-  return { from, to, past, records };
+  const oldest = oldestOf(to, past);
+  if (same) return { from: to, to, past, oldest, records };
+  const { epoch } = opened.vault;
+  const known = past.get(epoch);
+  if (known !== undefined) return { from: known, to, past, oldest, records };
+  // It is one that the keyring knows, or before all of them; otherwise the two have changed keys apart.
+  if (epoch >= oldest || (!pinned && !fetched.walked.signed.has(epoch))) throw new Failure("FORK");
+  const from = await proved.former();
+  return { from, to, past: new Map<number, EpochKeys>([...past, [epoch, from]]), oldest, records };
 }
 
 async function recordsOf({ objects, whole }: Fetched, keys: EpochKeys): Promise<Bytes[]> {

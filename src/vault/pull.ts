@@ -3,7 +3,8 @@
  * applied and nothing deleted here unless every check has passed.
  */
 import { type Bytes, equalBytes, wipe } from "../core/bytes.ts";
-import { Failure } from "../core/failure.ts";
+import type { PublicKeys } from "../core/commit.ts";
+import { Failure, failureCode } from "../core/failure.ts";
 import { makeBundle } from "../core/keys.ts";
 import { openHeader } from "../core/object.ts";
 import { brake, checkListed } from "./pull-stops.ts";
@@ -12,7 +13,7 @@ import type { Typed } from "../wire/protocol.ts";
 import { carryHistory } from "./clip-store.ts";
 import type { Progress } from "../wire/servers.ts";
 import { resealDrafts } from "./reseal-drafts.ts";
-import { publicKeys, samePublic, signerOf } from "./epoch-keys.ts";
+import { type EpochKeys, publicKeys, rootEpoch, samePublic, signerOf } from "./epoch-keys.ts";
 import { headOf, walkLog } from "./server-log.ts";
 import { fetchKept, forgetFetched } from "./fetched.ts";
 import { mergeSets } from "./merge-sets.ts";
@@ -33,6 +34,8 @@ import { fetchWhole, wholeAt } from "./whole.ts";
 export interface SyncOptions {
   /** Asked where keys are needed that the session has not: the way in to the vault with this header. */
   prove?: (header: Bytes) => Promise<Typed>;
+  /** The way in to the vault as it is on this disk, where it is another than to the one that is served. */
+  former?: Typed;
   /** The user was told that many items go, and wants it so. */
   evenIfManyGo?: boolean;
   /** The user wants what is here to stay: items that others have deleted go back to them. */
@@ -80,7 +83,7 @@ export async function pull(
 async function withProof(
   vault: Vault,
   header: Bytes,
-  { prove }: SyncOptions,
+  { prove, former }: SyncOptions,
   use: (proved: Proved) => Promise<void>,
 ): Promise<void> {
   if (prove === undefined) throw new Failure("STEP_UP");
@@ -90,12 +93,23 @@ async function withProof(
   try {
     // A copy: a server that is slow must not keep every other derivation waiting for what comes now.
     await withOwnRootKey(vault.world, header, typed, async (rootKey, read) => {
-      proved = { rootKey: rootKey.slice(), header: read };
+      const own = () => formerKeys(vault, former ?? typed, former !== undefined);
+      proved = { rootKey: rootKey.slice(), header: read, former: own };
     });
     still();
     await use(proved as Proved);
   } finally {
     wipe(proved?.rootKey);
+  }
+}
+
+/** All keys of this disk's epoch, from its own header. FORMER_PASSWORD where that asks for another way in, which was not told. */
+async function formerKeys(vault: Vault, typed: Typed, told: boolean): Promise<EpochKeys> {
+  try {
+    return await withOwnRootKey(vault.world, openNow(vault).header, typed, rootEpoch);
+  } catch (thrown) {
+    const other = /^(WRONG_SECRET|FACTOR_MISSING)$/.test(failureCode(thrown));
+    throw other && !told ? new Failure("FORMER_PASSWORD") : thrown;
   }
 }
 
@@ -109,9 +123,9 @@ async function pullWhole(
 ): Promise<void> {
   const { step } = options;
   const whole = await wholeAt(remote, head, state.account.headerKey);
-  const ownEpoch = openNow(vault).vault.epoch;
-  if (whole.epoch < ownEpoch) throw new Failure("FORK");
-  const from = state.seen.rev > 0 ? ownEpoch : null;
+  const { epoch } = openNow(vault).vault;
+  if (whole.epoch < epoch) throw new Failure("FORK");
+  const own = { epoch, ...(await ownPublic(state)) };
   await withProof(vault, whole.header, options, async (proved) => {
     const fetched = await fetchWhole(
       vault.world,
@@ -119,7 +133,7 @@ async function pullWhole(
       whole,
       proved,
       state,
-      from,
+      own,
       (done, total) => step?.({ phase: "fetching", done, total }),
     );
     step?.({ phase: "merging", done: 0, total: 0 });
@@ -133,6 +147,10 @@ function openNow({ opened }: Vault): Opened {
   return opened;
 }
 
+async function ownPublic({ writeSeed, adminPk }: SyncState): Promise<PublicKeys> {
+  return { writePk: (await signingKey(writeSeed)).publicKey, adminPk };
+}
+
 /** What is new behind the pin, verified with the keys in hand; null where they, or the log, do not reach. */
 async function fetchNew(
   world: World,
@@ -142,9 +160,9 @@ async function fetchNew(
   head: RemoteHead,
   { step }: SyncOptions,
 ): Promise<Fetched | null> {
-  const { seen, account, adminPk } = state;
+  const { seen, account } = state;
   const ownEpoch = opened.vault.epoch;
-  const own = { writePk: (await signingKey(state.writeSeed)).publicKey, adminPk };
+  const own = await ownPublic(state);
   const walked = await walkLog(
     remote,
     {
@@ -203,19 +221,20 @@ async function applyNow(
   options: SyncOptions,
 ): Promise<void> {
   const { world } = vault;
-  const { from, to, past, records } = await keysFor(vault, opened, fetched, proved);
+  const pinned = state.seen.rev > 0;
+  const keys = await keysFor(vault, opened, fetched, proved, pinned);
+  const { from, to, past, oldest, records } = keys;
   const { header, walked } = fetched;
   if (proved !== null) {
-    const keys = await publicKeys(proved.rootKey, proved.header);
-    if (!samePublic(keys, walked.keys)) throw new Failure("TAMPERED");
+    const signers = await publicKeys(proved.rootKey, proved.header);
+    if (!samePublic(signers, walked.keys)) throw new Failure("TAMPERED");
   }
   const own = await ownSet(world, opened);
-  const pinned = state.seen.rev > 0;
   const seen: RecordSet = pinned ? await seenSet(world, own) : new Map();
   await checkPin(opened, own, state.seen, seen);
   const whole = from !== to || fetched.whole !== null;
   const served = await judgeServed(
-    { world, walked, records, header, keys: to, past, whole },
+    { world, walked, records, header, keys: to, past, oldest, whole },
     state.seen,
     seen,
   );

@@ -123,14 +123,8 @@ export async function objectsBeyond(
 }
 
 /** Answers of a server that has not added the commit, and will not add this one. */
-const saysNo: ReadonlySet<FailureCode> = new Set([
-  "INVALID",
-  "TOO_LARGE",
-  "SERVER_FULL",
-  "SERVER_CODE",
-  "SERVER_CODE_WRONG",
-]);
-/** The same commit may be added yet, with a code of the second factor. */
+const saysNo: ReadonlySet<FailureCode> = new Set(["INVALID", "TOO_LARGE", "SERVER_FULL"]);
+/** A change of the keys may be added yet, with a code of the second factor. */
 const asksForCode: ReadonlySet<FailureCode> = new Set(["SERVER_CODE", "SERVER_CODE_WRONG"]);
 
 export type Settled = "empty" | "sent" | "stale" | "rotated";
@@ -165,8 +159,11 @@ export async function settle(
     .commit(commit, sending, flip === null ? undefined : code)
     .catch(async (thrown: unknown) => {
       const said = failureCode(thrown);
+      const asked = asksForCode.has(said);
+      // No code is given for what needs none, whoever asks: the commit stays, and is sent again as after no answer.
+      if (asked && flip === null) throw new Failure("SERVER_ASKS");
       // No answer says nothing; an answer that says no says that it was not added.
-      if (saysNo.has(said) && !(flip !== null && asksForCode.has(said))) await giveUp();
+      if (saysNo.has(said)) await giveUp();
       throw thrown;
     });
   if (answer === "stale") {

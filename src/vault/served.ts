@@ -45,6 +45,8 @@ export interface Judging {
   /** Of the epoch of the head, and those of epochs before it. */
   keys: EpochKeys;
   past: ReadonlyMap<number, EpochKeys>;
+  /** The oldest that the keyring knows: of those before it nobody but who was there has the keys. */
+  oldest: number;
 }
 
 /** The served state on top of what was `seen`; throws the name of what is wrong with it. */
@@ -72,15 +74,21 @@ export async function judgeServed(judging: Judging, pin: Seen, seen: RecordSet):
   return { set, manifest, seen: { rev, chain, counter: manifest.counter, hash, n, setMac } };
 }
 
-/** From the manifest of the head back to the one that was seen, each naming the one before. */
-async function manifestChain({ walked, keys, past }: Judging, pin: Seen) {
-  // Before what nobody remembers the keys of stands the first that is known.
-  let hash = walked.old > 0 ? null : pin.hash;
+/**
+ * From the manifest that was seen to the one of the head, each naming the one before. Over epochs that nobody remembers
+ * the keys of the chain of the commits alone goes on, which the walk has verified.
+ */
+async function manifestChain({ walked, keys, past, oldest }: Judging, pin: Seen) {
+  let hash: Bytes | null = pin.hash;
   let counter = pin.counter;
   let manifest: Manifest | null = null;
   for (const { epoch, object } of walked.manifests) {
     const own = epoch === keys.vault.epoch ? keys : past.get(epoch);
-    if (own === undefined) throw new Failure("FORK");
+    if (own === undefined) {
+      if (epoch >= oldest) throw new Failure("FORK");
+      hash = null;
+      continue;
+    }
     const sealed = await openObject(own.objects, object);
     manifest = await openManifest(own.keys.manifest, own.vault, sealed);
     if (hash !== null && !equalBytes(manifest.prev, hash)) throw new Failure("FORK");

@@ -16,6 +16,8 @@ export interface ServerPart {
   handlers(vault: Vault): ServerHandlers;
   /** The clock asks for a sync, where a server is connected and the vault is open. Never throws. */
   ring(vault: Vault): Promise<void>;
+  /** The clock asks whether the socket that was open is still there. Never throws; nothing is asked of the server while it is. */
+  look(vault: Vault): Promise<void>;
   remote(account: Account, origin: string): Remote;
   /** Mailboxes, at this server and at others. */
   post?: Post;

@@ -136,12 +136,13 @@ async function fetchVault(
       step({ phase: "fetching", done, total }),
     );
     step({ phase: "merging", done: 0, total: 0 });
-    const { walked, records, to, past } = fetched;
-    const judging = { world, walked, records, header: whole.header, keys: to, past, whole: true };
+    const { walked, records, to: keys, past, oldest } = fetched;
+    const { header: sealed } = whole;
+    const judging = { world, walked, records, header: sealed, keys, past, oldest, whole: true };
     const served = await judgeServed(judging, unseen, new Map());
     const last = walked.manifests.at(-1);
     if (last === undefined) throw new Failure("MISSING");
-    const manifest = await openObject(to.objects, last.object);
+    const manifest = await openObject(keys.objects, last.object);
     return {
       bundle: await makeBundle(rootKey, header),
       backup: { header: whole.header, manifest, records },

@@ -22,6 +22,8 @@ const minute = 60 * second;
 const hour = 60 * minute;
 /** With a socket hints come at once, and the alarm is for what they missed; without one it is all there is. */
 const nextTime = { live: 5 * minute, alone: minute, trouble: 30 * minute };
+/** So often (ms) the clock looks whether the worker that held the socket still does: the soonest that browsers ring. */
+const lookEvery = 30 * second;
 /** Entries of the log alone wait this long: a commit at each use would tell when the vault is used. */
 const logPatience = hour;
 /** A page is told of progress no more often than this (ms). */
@@ -32,6 +34,8 @@ export interface Live {
   run(options?: SyncOptions): Promise<Synced>;
   /** By alarm or after a change: never throws. */
   ring(): Promise<void>;
+  /** By an alarm of its own while there is a socket: never throws. */
+  look(): Promise<void>;
   cancel(): void;
   status(): Promise<ServerStatus>;
   /** For work that is no sync: tells of it, and throws CANCELLED where the user said so. */
@@ -66,6 +70,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
   let told = 0;
   let endSocket: (() => void) | null = null;
   let socketTries = 0;
+  let looked = 0;
   let rev = 0;
   const hints = hintsOf();
   /** The last hint that no sync has begun behind; the next sync is because of one. */
@@ -77,6 +82,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     const end = endSocket;
     endSocket = null;
     heard = null;
+    if (end !== null) world.clock.wake("socket", null);
     end?.();
   };
   const step = (next: Progress) => {
@@ -107,6 +113,10 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     if (held) world.clock.wake("hint", due);
     else wake(0);
   };
+  const lookAgain = () => {
+    looked = world.clock.now();
+    world.clock.wake("socket", looked + lookEvery);
+  };
   const listen = (account: ServerAccount) => {
     if (endSocket !== null) return;
     const begun = world.clock.now();
@@ -117,12 +127,14 @@ export function liveOf(vault: Vault, lines: Lines): Live {
         return follow();
       }
       endSocket = null;
+      world.clock.wake("socket", null);
       // One that held for a while was closed for its age, and may be opened again at once.
       socketTries = world.clock.now() - begun > minute ? 0 : socketTries + 1;
       wake(Math.min(backOff(socketTries), nextTime.live));
       world.tell("server");
     });
     endSocket = end;
+    lookAgain();
   };
   const connected = async () => {
     if (!(await isOpen(vault))) throw new Failure("LOCKED");
@@ -198,6 +210,15 @@ export function liveOf(vault: Vault, lines: Lines): Live {
     const logCanWait = before !== null && world.clock.now() - before.sent < logPatience;
     await run({ logCanWait }).catch(() => undefined);
   };
+  const lookForSocket = async (): Promise<void> => {
+    if (!(await isOpen(vault))) return closeSocket();
+    // The machine slept: a socket of before may look open, and nothing comes through it any more.
+    if (world.clock.now() - looked > 3 * lookEvery) closeSocket();
+    if (endSocket !== null) return lookAgain();
+    if (running > 0) return;
+    // Another worker held it, which was stopped, and its alarm for the next sync may be minutes away.
+    return ring();
+  };
   const working: Live["working"] = async (work, joins = false) => {
     cancelled = false;
     joining = joins;
@@ -256,6 +277,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
   return {
     run,
     ring,
+    look: lookForSocket,
     status,
     working,
     connected,
@@ -270,7 +292,7 @@ export function liveOf(vault: Vault, lines: Lines): Live {
       problem = null;
       done = false;
       tries = 0;
-      for (const name of ["sync", "hint"] as const) world.clock.wake(name, null);
+      for (const name of ["sync", "hint", "socket"] as const) world.clock.wake(name, null);
       world.tell("server");
     },
   };

@@ -36,6 +36,7 @@ export async function headOf(remote: Remote, seen: Seen): Promise<RemoteHead> {
 
 /** More commits in epochs that nobody remembers are not walked over. */
 const oldMost = 1_000_000;
+const none: Bytes = new Uint8Array(0);
 
 /** What a verified piece of log amounts to. */
 export interface Walked {
@@ -43,7 +44,7 @@ export interface Walked {
   chain: Bytes;
   keyEpoch: number;
   keys: PublicKeys;
-  /** Sealed manifests as objects, the oldest first, with the key epoch each stands in. */
+  /** Sealed manifests as objects, the oldest first, with the key epoch each stands in; an empty one where it has the chain alone. */
   manifests: { epoch: number; object: Bytes }[];
   /** The last sealed header in it, or null. */
   header: Bytes | null;
@@ -52,8 +53,8 @@ export interface Walked {
   drops: Set<string>;
   /** Every name that ever came. */
   ever: Set<string>;
-  /** So many commits at its beginning were of epochs whose keys are not known any more: of them it has the chain alone. */
-  old: number;
+  /** Epochs of which a commit was verified by its key. */
+  signed: Set<number>;
 }
 
 /** Where a walk begins, and whose signatures it knows. */
@@ -64,7 +65,7 @@ export interface Start {
   keyEpoch: number | null;
   /** The public keys of an epoch, as far as they are in hand. */
   keysOf: (epoch: number) => PublicKeys | undefined;
-  /** The oldest epoch of them: before it a log from 0 may begin. */
+  /** The oldest epoch that the keyring knows: before it there may be some whose keys nobody remembers. */
   oldest: number;
   /** Where it has to come through: ROLLBACK where it does not reach so far, FORK where it is another there. */
   anchor: Anchor;
@@ -96,8 +97,9 @@ export async function walkLog(
 /**
  * The same up to `head` and no further, over what a purge has left too: there H(body) and the signature take the place of
  * the body, so chain, signatures and manifests are checked without a gap, and only the names are not known. A log from 0 may begin
- * in epochs that the keyring does not remember: what was signed there is held by the chain that the first commit of a known
- * one names, and nothing else is taken of it. FORK where the keys of a later one are not in hand.
+ * in epochs that the keyring does not remember, or lead through them from where a device stands that was away for long: what was
+ * signed there is held by the chain that the first commit of a known one names, and nothing else is taken of it. FORK where
+ * the keys of a later one are not in hand.
  */
 export async function walkWhole(remote: Remote, start: Start, head: RemoteHead): Promise<Walked> {
   const walk = walkFrom(start, head);
@@ -147,6 +149,7 @@ function walkFrom(start: Start, head: RemoteHead) {
   let keys = begun === null ? undefined : keysOf(begun);
   if (begun !== null && keys === undefined) throw new Failure("FORK");
   let old = 0;
+  const signed = new Set<number>();
   const manifests: Walked["manifests"] = [];
   let header: Bytes | null = null;
   const [adds, drops, ever] = [new Set<string>(), new Set<string>(), new Set<string>()];
@@ -156,10 +159,11 @@ function walkFrom(start: Start, head: RemoteHead) {
     for (const known of [head, anchor])
       if (rev === known.rev && !equalBytes(chain, known.chain)) throw new Failure("FORK");
   };
-  /** One of an epoch that nobody remembers: only before all that are known. */
+  /** One of an epoch that nobody remembers: only before all that the keyring knows. */
   const standOld = (next: Bytes, epoch: number) => {
     if (epoch < 1 || epoch >= oldest || ++old > oldMost) throw new Failure("FORK");
     stand(next);
+    if (manifests.at(-1)?.object.length !== 0) manifests.push({ epoch, object: none });
   };
   return {
     rev: () => rev,
@@ -190,6 +194,7 @@ function walkFrom(start: Start, head: RemoteHead) {
       if (keys === undefined) return standOld(next, keyEpoch);
       if (!(await commitSigned(keys.writePk, body, sig))) throw new Failure("TAMPERED");
       stand(next);
+      signed.add(keyEpoch);
       if (read.header.length > 0) ({ header } = read);
       for (const object of [...read.ancestors, read.manifest])
         manifests.push({ epoch: keyEpoch, object });
@@ -210,12 +215,13 @@ function walkFrom(start: Start, head: RemoteHead) {
       if (row.sig.length !== 64 || !(await hashSigned(keys.writePk, row.bodyHash, row.sig)))
         throw new Failure("TAMPERED");
       stand(next);
+      signed.add(keyEpoch);
       for (const object of row.manifests) manifests.push({ epoch: keyEpoch, object });
     },
     end: (): Walked => {
       if (keyEpoch === null || keys === undefined) throw new Failure("FORK");
       if (rev < anchor.rev) throw new Failure("ROLLBACK");
-      return { rev, chain, keyEpoch, keys, manifests, header, adds, drops, ever, old };
+      return { rev, chain, keyEpoch, keys, manifests, header, adds, drops, ever, signed };
     },
   };
 }

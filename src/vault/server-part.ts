@@ -38,6 +38,7 @@ export function serverPartOf(servers: Servers, post?: Post): ServerPart {
   return {
     handlers: (vault) => handlersOf(vault, { servers, lines }, liveFor(vault)),
     ring: (vault) => liveFor(vault).ring(),
+    look: (vault) => liveFor(vault).look(),
     remote: lines.at,
     ...(post === undefined ? {} : { post }),
   };
@@ -149,10 +150,12 @@ function handlersOf(
       return join(vault, live, found, typed, name ?? servers.deviceName());
     },
 
-    "server.sync": async ({ proof, consent, keep, code }) => {
+    "server.sync": async ({ proof, consent, keep, code, former }) => {
       await use(vault);
       const prove = proof === null ? {} : { prove: async () => typedOf(proof) };
-      return live.run({ ...prove, code, evenIfManyGo: consent, keepMine: keep === true });
+      const then = former === undefined ? {} : { former: typedOf(former) };
+      const asked = { ...prove, ...then, code };
+      return live.run({ ...asked, evenIfManyGo: consent, keepMine: keep === true });
     },
     "server.rotation.drop": async () => {
       await use(vault);

@@ -12,6 +12,7 @@ import { keyringSchema } from "../core/keyring.ts";
 import { openManifest } from "../core/manifest.ts";
 import { openHeader, openObject } from "../core/object.ts";
 import { openRecord, peekRecord, recordClass } from "../core/record.ts";
+import type { PublicKeys } from "../core/commit.ts";
 import { type EpochKeys, pastEpochsOf, publicKeys, rootEpoch, samePublic } from "./epoch-keys.ts";
 import { fetchKept } from "./fetched.ts";
 import type { Remote, RemoteHead, Step, World } from "./ports.ts";
@@ -36,6 +37,7 @@ export interface WholeFetched {
   walked: Walked;
   to: EpochKeys;
   past: Awaited<ReturnType<typeof pastEpochsOf>>;
+  oldest: number;
 }
 
 /** The state of this head. MISSING where the server does not hand it out. */
@@ -55,8 +57,8 @@ export async function wholeAt(
 }
 
 /**
- * Its objects and its log, with the root key in hand. `own`: the keys of this device's epoch, where it has one. MISSING,
- * TAMPERED, FORK, ROLLBACK; nothing is written but what a long fetch keeps.
+ * Its objects and its log, with the root key in hand. `own`: the public keys of this device's epoch, where it has one:
+ * the keyring may not know them any more. MISSING, TAMPERED, FORK, ROLLBACK; nothing is written but what a long fetch keeps.
  */
 export async function fetchWhole(
   world: World,
@@ -64,7 +66,7 @@ export async function fetchWhole(
   { head, header: headerBytes, epoch, manifest, names }: WholeState,
   { rootKey, header }: { rootKey: Bytes; header: Header },
   { account, seen, anchor }: Pick<SyncState, "account" | "seen" | "anchor">,
-  from: number | null,
+  own: (PublicKeys & { epoch: number }) | null,
   step: Step,
 ): Promise<WholeFetched> {
   const to = await rootEpoch(rootKey, header);
@@ -81,13 +83,22 @@ export async function fetchWhole(
   );
   const past = await pastIn(records, to);
   const now = await publicKeys(rootKey, header);
-  const keysOf = (wanted: number) => (wanted === epoch ? now : past.get(wanted));
-  const oldest = Math.min(epoch, ...past.keys());
-  const start = { locator: account.locator, seen, keyEpoch: from, keysOf, oldest, anchor };
+  const oldest = oldestOf(to, past);
+  const former = own !== null && own.epoch < oldest ? own : undefined;
+  const keysOf = (wanted: number) =>
+    wanted === epoch ? now : (past.get(wanted) ?? (wanted === former?.epoch ? former : undefined));
+  // With a pin the keys it begins with are known; without one the log says in which epoch it begins.
+  const keyEpoch = seen.rev > 0 && own !== null ? own.epoch : null;
+  const start = { locator: account.locator, seen, keyEpoch, keysOf, oldest, anchor };
   const walked = await walkWhole(remote, start, head);
   if (walked.keyEpoch !== epoch || !samePublic(now, walked.keys)) throw new Failure("TAMPERED");
   for (const name of names) walked.ever.add(name);
-  return { head, header: headerBytes, epoch, records, walked, to, past };
+  return { head, header: headerBytes, epoch, records, walked, to, past, oldest };
+}
+
+/** The oldest epoch whose keys the vault of `to` remembers. */
+export function oldestOf(to: EpochKeys, past: ReadonlyMap<number, EpochKeys>): number {
+  return Math.min(to.vault.epoch, ...past.keys());
 }
 
 /** Keys of earlier epochs, which the keyring among the records holds. */

@@ -80,7 +80,8 @@ export const serverRows = {
    * Syncs and waits for it. What it throws stands in `server.status` too: OFFLINE; STEP_UP, then again with `proof`;
    * CONFIRMATION where many items would go, then again with `consent`, or with `keep`: what others have deleted stays
    * here, and goes back to them; ROLLBACK, FORK, MISSING (`server.anew`); DEVICE_REMOVED; SERVER_CODE where a change of
-   * keys waits for the second factor, then again with `code`. It locks behind that, but where `proof` opens the new keys.
+   * keys waits for the second factor, then again with `code`; FORMER_PASSWORD where the keys were changed very often
+   * since, and the password too: then again with both, the one of then as `former`. It locks behind that, but where `proof` opens the new keys.
    */
   "server.sync": row<{ pulled: boolean; pushed: boolean }>()(
     "app",
@@ -88,6 +89,7 @@ export const serverRows = {
       proof: v.nullable(proof),
       consent: v.boolean(),
       keep: v.optional(v.boolean()),
+      former: v.optional(proof),
       code: factorProof,
     }),
   ),

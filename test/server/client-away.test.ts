@@ -195,3 +195,32 @@ test("the mirror takes the server's place at another address: each device connec
   expect((await titles(b)).toSorted()).toEqual(["one", "two", "while nobody was there"]);
   expect(await contentsOf(b)).toEqual(await contentsOf(a));
 });
+
+test("over more changes of keys than the vault remembers, the password among them, both passwords bring all of it together", async () => {
+  const at = await server();
+  const a = keep(await connected(at, "a"));
+  const b = keep(await paired(a, "b"));
+  await syncNow(a);
+  await save(b, draftOf("note", "of b"));
+  const change = { others: [], forgetKeys: false, exposed: false };
+  for (let i = 0; i < 17; i++)
+    await a.ask.rotate({ ...change, typed: byPassword, newPassword: null });
+  const now = "another horse battery";
+  await a.ask.rotate({ ...change, typed: byPassword, newPassword: now });
+  await save(a, draftOf("note", "of a"));
+  await a.ask["server.sync"]({ proof: null, consent: false });
+  const sync = (proof: string | null, former?: string) =>
+    b.ask["server.sync"]({ proof, consent: false, former });
+  await expect(sync(null)).rejects.toThrow("STEP_UP");
+  await expect(sync(now)).rejects.toThrow("FORMER_PASSWORD");
+  expect(await b.ask["server.status"]({})).toMatchObject({
+    state: "trouble",
+    problem: "FORMER_PASSWORD",
+  });
+  expect(await titles(b)).toEqual(["of b"]);
+  await sync(now, password);
+  await a.ask["server.sync"]({ proof: null, consent: false });
+  for (const device of [a, b]) expect((await titles(device)).toSorted()).toEqual(["of a", "of b"]);
+  await b.ask.lock({});
+  await b.ask.unlock({ by: "password", secret: now });
+});

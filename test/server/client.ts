@@ -71,6 +71,8 @@ export interface Client extends Coffer {
   wire: Wire;
   /** Lets the clock ring for a sync that is due, and waits for it. */
   ring: () => Promise<void>;
+  /** The same for the look after the socket. */
+  look: () => Promise<void>;
 }
 
 /** A background over these bytes, with the part that talks to servers. Locked. */
@@ -99,7 +101,13 @@ export function client(name: string, stored?: Stored): Client {
   world.server = async () => part;
   world.remote = part.remote;
   const coffer = cofferIn(world);
-  return { ...coffer, name, wire, ring: () => part.ring(coffer.vault) };
+  return {
+    ...coffer,
+    name,
+    wire,
+    ring: () => part.ring(coffer.vault),
+    look: () => part.look(coffer.vault),
+  };
 }
 
 /** The way in that every test vault has. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../../server/store/store.ts";
 import { storeContract } from "./contract.ts";
 import { mailContract } from "./mail-contract.ts";
+import { mirrorContract } from "./mirror-contract.ts";
 import { type Postgres, postgresHere, sqliteHere } from "./world.ts";
 
 describe("SQLite", () => {
@@ -13,6 +14,7 @@ describe("SQLite", () => {
   afterAll(() => here.end());
   storeContract(() => here.store);
   mailContract(() => here.store);
+  mirrorContract(() => here.store);
 });
 
 const postgres: Postgres | null = await postgresHere();
@@ -26,6 +28,7 @@ describe.skipIf(postgres === null)("PostgreSQL", () => {
   afterAll(() => store.close());
   storeContract(() => store);
   mailContract(() => store);
+  mirrorContract(() => store);
 });
 
 describe.skipIf(postgres === null)("PostgreSQL, serializable, with conflicts forced", () => {
@@ -45,5 +48,6 @@ describe.skipIf(postgres === null)("PostgreSQL, serializable, with conflicts for
   afterAll(() => store.close());
   storeContract(() => store);
   mailContract(() => store);
+  mirrorContract(() => store);
   test("conflicts did happen", () => expect(forced).toBeGreaterThan(20));
 });

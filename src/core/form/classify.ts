@@ -75,8 +75,27 @@ function alone(field: PageField, side: Side): string {
   // "Password" is one, whatever else a program's name or a heading speaks of.
   if (field.type === "password" && /^(none|one-time-code)$/.test(token))
     if (asksPassword(field) && !trap(field)) return "password";
+  // "Create a 4-digit PIN" is no code that was sent.
+  if (field.type === "password" && token === "one-time-code")
+    if (
+      / pin /.test(plainWords(field.label + field.near)) &&
+      says("password-new", plainWords(`${field.label} ; ${field.near}`))
+    )
+      return "password";
+  // "Access code" before "Forgotten your access code?" is one's own.
+  const shownHere = plainWords([field.label, field.near, field.placeholder].join(" ; "));
+  if (field.type === "password" && token === "one-time-code")
+    if (
+      / (acc?ess?o?|zugangs\w*) /.test(shownHere) &&
+      says("password-lost", plainWords(field.after))
+    )
+      return "password";
   // A "passcode" behind dots is a password of the user's own, as far as nothing says that it was sent.
-  if (field.type === "password" && token === "one-time-code" && field.maxLength < 0)
+  if (
+    field.type === "password" &&
+    token === "one-time-code" &&
+    (field.maxLength < 0 || field.maxLength > 10)
+  )
     return /pass ?code/i.test([field.label, field.near, field.placeholder, field.name].join(" "))
       ? "password"
       : token;
@@ -84,11 +103,17 @@ function alone(field: PageField, side: Side): string {
     // A sentence before a password may speak of anything; a PIN is told how long it is.
     const near = field.label === "" && field.near.length > 40 ? { ...field, near: "" } : field;
     const own = near === field ? token : vote(near, side);
+    // "The 3rd digit of your PIN": no password goes into one place.
+    if (field.maxLength === 1 && own !== "one-time-code") return "none";
     const pin = own === "one-time-code" && / pin /.test(plainWords(field.label));
     return /^(none|one-time-code|cc-csc)$/.test(own) && !pin ? own : "password";
   }
   if (showsPassword(field)) return "password";
+  // "[      ].shop.example": a part of a name in the net.
+  if (field.tag === "input" && /^\.[\w-]+\.\w/.test(field.after)) return "none";
   const listed = field.tag === "select" || field.type === "radio";
+  // "Should the town lower the speed limit?" Nobody chooses where he lives by radio buttons.
+  if (field.type === "radio" && /^(country|address|bday|cc-exp)/.test(token)) return "unknown";
   if (field.tag === "select" && filters(field)) return "none";
   if (listed && !choosable.test(token)) return listKind(field);
   if (field.tag === "textarea" && !/^(none|street-address)$/.test(token)) return "unknown";
@@ -132,10 +157,17 @@ function asksPassword({ label, near, placeholder }: PageField): boolean {
   );
 }
 
+const validates =
+  /^(this field is for validation|dit veld is bedoeld voor validatie|dieses feld dient zur validierung|ce champ n.est utilisé qu.à des fins de validation|este campo es un campo de validación|este campo é para fins de validação|questo campo serve per la convalida|to pole jest używane do celów walidacji)/i;
+
 /** A trap for programs: whoever reads leaves it empty. */
-function trap({ label, near, placeholder, title }: PageField): boolean {
+function trap({ label, near, placeholder, title, after }: PageField): boolean {
+  // What Gravity Forms writes behind its trap.
+  if (validates.test(after)) return true;
   return says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300)));
 }
+
+const pointsCard = /reward|loyal|club|extra ?care|frequent|miles|points|bonus/i;
 
 function vote(field: PageField, side: Side): string {
   const { label, near, after, placeholder, name, id, title, autocomplete, type } = field;
@@ -165,10 +197,11 @@ function vote(field: PageField, side: Side): string {
   told(autocomplete, 1);
   // Written for programs, and never for a person's data.
   const typed = field.tag === "input" && /^(text|search|)$/.test(type);
+  const last = name.slice(name.search(/[^.$:[\]]*\]?$/)).replace(/^(txt|tb|tbx)(?=search)/i, "");
   if (
     typed &&
-    [name, id].some((own) =>
-      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
+    [name, id, last].some((own) =>
+      /captcha|(\[|__|-)hp\]?$|honey_?pot|^(q\d?|s|what|mots?(-?cles?)?|verificationcodex|(origin|destination|departure|arrival|from|to)[_-]?(city|town|station|stop|airport)|query|keywords?|(\w*[_-])?search([_-]?(text|term|query|string|input|box|field|words?|phrase|value|key))?[_-]?\d*)$/i.test(
         own.slice(0, 60),
       ),
     )
@@ -176,8 +209,10 @@ function vote(field: PageField, side: Side): string {
     cast("none", 4);
   // Gift cards have numbers too, and coupons codes: they are not the user's card and not a code that was sent.
   if (
-    [label, placeholder, name, id].some((text) =>
-      /gift.?card|e.?gift|coupon|promo.?code|voucher/i.test(text.slice(0, 80)),
+    [label, placeholder.length < 30 ? placeholder : "", name, id].some((text) =>
+      /gift.?(card|msg|message|note)|loyalty.?card|club.?card|advantage.? card|e.?gift|^gc_?(pin|num|number|code)$|coupon|promo.?code|voucher/i.test(
+        text.slice(0, 80),
+      ),
     ) ||
     /(gift (card|certificate)|coupon|voucher) (no|nr|number|code|pin)\b/i.test(
       near.slice(near.lastIndexOf("·") + 1).slice(0, 80),
@@ -208,11 +243,14 @@ function vote(field: PageField, side: Side): string {
   // "Separate addresses with a comma": of two sorts of addresses the plain word means the one that is named.
   if (best === "street-address" && (votes.get("email") ?? 0) >= 1.9) return "email";
   if (best === "name" && (votes.get("cc-name") ?? 0) >= 1.9) return "cc-name";
+  // The number of a card that only collects points.
+  if (best === "cc-number" && pointsCard.test([label, name, id].join(" "))) return "none";
   const thing = /^(name|street-address)$/.test(best) && !whole && [name, id].some(namesThing);
   if (thing) return "none";
   if (best !== "name" || whole) return best;
   // "Name" and first_name: the particular is right.
   const parts = ["given-name", "family-name", "organization"];
+  if (/street_?name$/i.test(name)) parts.unshift("street-address");
   if (says("username", plainWords([label, near, placeholder].join(" ; ").slice(0, 200))))
     parts.unshift("username");
   return parts.find((token) => (votes.get(token) ?? 0) >= 1.9) ?? best;

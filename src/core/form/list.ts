@@ -17,6 +17,17 @@ export function listKind(field: PageField): string {
     if (first >= 1900 && last < 2100 && last - first < 130) return "year";
   }
   if (options.length > 10 && options.length < 14 && monthsAmong(options) > 9) return "month";
+  if (
+    options.length > 2 &&
+    dialled(options, says("tel", plainWords(`${field.label} ${field.near}`)))
+  )
+    return "tel-country-code";
+  if (isBrands(options)) return "cc-type";
+  if (
+    options.length > 1 &&
+    options.filter(({ text }) => title.test(text)).length >= options.length * 0.7
+  )
+    return "honorific-prefix";
   if (options.length < 4) return "unknown";
   const months = options.filter(({ text }) => /^(0?[1-9]|1[0-2]) ?[-/.] ?(20)?\d\d$/.test(text));
   if (months.length >= options.length - 1) return "cc-exp";
@@ -29,6 +40,31 @@ export function listKind(field: PageField): string {
   const regions = share((text) => states.has(squeezed(text)));
   if (Math.max(lands, regions) < 0.6) return "unknown";
   return lands > regions ? "country" : "address-level1";
+}
+
+/** True for cards by their makers, and maybe the shop's own. */
+export function isBrands(options: readonly { text: string }[]): boolean {
+  const known = options.filter(({ text }) => brand.test(text)).length;
+  const own = options.filter(({ text }) => /card|karte|carte|tarjeta|cart[aã]o/i.test(text)).length;
+  return known > 1 && (known === options.length || known + own > options.length - 1);
+}
+
+const title =
+  /^(mrs?|ms|miss|mx|dra?|prof|rev|sir|lord|lady|eng|ing|herr|frau|mme|mlle|monsieur|madame|sr(a|ta)?|sig(ra)?|dhr|mevr)\W*$/i;
+
+const brand =
+  /^\W*(visa( electron| debit)?|master ?card|maestro|amex|american express|discover( card)?|diners( club)?( international)?|jcb|mc|disc|dc|elo|hipercard|cartes? (bleue|bancaire))\W*$/i;
+
+/** "US +1", "+44", "France (33)": what is dialled before a number, in nearly all of them. */
+function dialled(options: readonly { text: string }[], tel: boolean): boolean {
+  // "GMT +1" is an hour.
+  if (options.some(({ text }) => /\b(gmt|utc)\b/i.test(text))) return false;
+  // Without a plus these may be counts: "Books (12)".
+  if (tel && options.every(({ text }) => /\(\d{1,4}\)$/.test(text.trim()))) return true;
+  const codes = options.filter(({ text }) =>
+    /(^|[\s(])\+[1-9]\d{0,3}(\)|\s|$)/.test(text.slice(0, 60)),
+  );
+  return codes.length >= options.length - 1;
 }
 
 /** "7", "1990年", "Tháng 3"; 0 for anything else: a word beside the number must be that of a part of a date. */

@@ -50,6 +50,8 @@ function together(kind: string | undefined, words: string): string | undefined {
   }
   // "Mobile with area code" takes the whole number.
   if (/^tel-(area|country)-code$/.test(kind ?? "") && says("tel-with", words)) return "tel";
+  // The birthday of who holds the card.
+  if (kind === "cc-name" && says("bday", words)) return "bday";
   if (kind === "street-address" && says("url", words)) return "url";
   if (kind === "postal-code" && / (postal|c p) $/.test(words) && says("street-address", words))
     return "street-address";
@@ -87,11 +89,20 @@ function unbracketed(text: string): string {
 }
 
 /** The kind that the text just before a field speaks of: its last piece, and there its last words, are nearest. */
-export function kindNear(text: string): string | undefined {
+export function kindNear(said: string): string | undefined {
+  // "Prefecture · required": what stands last says nothing of the field.
+  const text = said.replace(
+    /( ?· ?[\s*(（]*(required|optional|pflichtfeld|obligatoire|obligatorio|必須|必填|任意|필수|선택)[)）\s*]*)+$/i,
+    "",
+  );
   const piece = text.slice(text.lastIndexOf("·") + 1);
+  // "Street #" is the number of the house.
+  if (/str(eet)? ?#\W*$/i.test(piece)) return undefined;
   if (eitherMail(piece)) return "username";
   const shown = unbracketed(piece);
   const bare = shown === piece ? undefined : kindIn(plainWords(shown));
+  // "Who built it? (last name, lowercase)": a question, and in brackets how to write the answer.
+  if (shown !== piece && bare === undefined && /\? *:? *$/.test(shown)) return undefined;
   const last = plainWords(piece);
   if (bare !== undefined) return narrower(bare, piece);
   const all = last.trim().split(" ");
@@ -152,12 +163,29 @@ export function kindInName(name: string): string | undefined {
   if (houseNumber.test(bare.slice(-40)) && !/str(asse)?[_-]?(und|u)?[_-]?haus/i.test(bare))
     return undefined;
   const tail = bare.split(/[[\]$.:<>]+/).findLast((part) => /\p{L}{2}/u.test(part)) ?? bare;
+  // `BFName`, `slname`: whose it is in a letter or two, and the first or the last name.
+  const initial = /^[a-z]{0,2}([fl])_?name$/i.exec(tail)?.[1]?.toLowerCase();
+  if (initial !== undefined) return initial === "f" ? "given-name" : "family-name";
   return (
+    kindWithin(plainWords(tail)) ??
     kindIn(plainWords(tail)) ??
     (tail === bare ? undefined : kindIn(plainWords(bare))) ??
     kindAtEnd(tail)
   );
 }
+
+/** `checkout_city`, `invoiceStreet`, `logonPhone`: the first word is that of the form, and not of the field. */
+function kindWithin(words: string): string | undefined {
+  const rest = / (?:quick )?(?:check ?out|invoice|usr|log[io]n)( .*)$/.exec(words)?.[1];
+  if (rest === undefined) return undefined;
+  const kind = kindIn(rest);
+  return kind !== undefined && asked.has(kind) ? kind : undefined;
+}
+const asked = new Set(
+  "street-address address-line2 address-level1 address-level2 postal-code country tel given-name family-name organization email".split(
+    " ",
+  ),
+);
 
 /** `product[name]`, `wallet_address`: a program's name for the name or address of a thing. */
 export function namesThing(name: string): boolean {
@@ -172,7 +200,12 @@ function kindAtEnd(name: string): string | undefined {
     /(?:first|last|zip|phone|(?<!capa|velo|publi|ethni|electri)city|country|state|email|company)\d?$/i.exec(
       name,
     );
-  return end === null
-    ? undefined
-    : (kindIn(plainWords(`${end[0]} name`)) ?? kindIn(plainWords(end[0])));
+  if (end !== null) return kindIn(plainWords(`${end[0]} name`)) ?? kindIn(plainWords(end[0]));
+  const rest = begun.exec(name)?.[1];
+  const kind = rest === undefined ? undefined : kindIn(plainWords(rest));
+  return kind !== undefined && asked.has(kind) ? kind : undefined;
 }
+
+/** `shippingzipcode`, `txtaddr1`, `billtolname`: whose it is, and without a break what it is. */
+const begun =
+  /^(?:txt|tb|tbx|inp|str|bill(?:ing|to|ingto)?|ship(?:ping|to|pingto)?|deliv(?:ery)?|cust(?:omer)?|usr|user|acct|account|contact|reg|home|mailing|primary|buyer|guest|sold(?:to)?|your|my|personal|pers|checkout|shopper|member|profile|payment|order)([a-z]{3,14}\d?)$/i;

@@ -2,7 +2,7 @@
 import type { Kinded, PageField } from "./field.ts";
 import { cardWords, codes, printedKeys } from "./refine/codes.ts";
 import { dates } from "./refine/dates.ts";
-import { lines, names, titles } from "./refine/person.ts";
+import { choices, lines, names, titles } from "./refine/person.ts";
 import { phones } from "./refine/phones.ts";
 import { accounts, owners, quarters, recipients, routes, searches } from "./refine/strangers.ts";
 import { signIn } from "./signin.ts";
@@ -12,6 +12,7 @@ export function refine(all: Kinded[]): Kinded[] {
   const groups = groupsOf(all);
   for (const group of groups) {
     signIn(group, groups.length === 1);
+    choices(group);
     titles(group);
     codes(group);
     printedKeys(group);

@@ -36,8 +36,12 @@ function shownNames(group: Kinded[]): void {
   if (!group.some(({ token }) => token === "new-password")) return;
   if (group.some(({ token }) => /^(username|name|given-name|family-name)$/.test(token))) return;
   for (const one of group)
-    if (one.token === "none" && / display name /.test(shown(one.field)))
-      if (says("username", plainWords(one.field.name))) one.token = "username";
+    if (
+      /^(none|unknown)$/.test(one.token) &&
+      / (display|player|character|pen) name /.test(shown(one.field))
+    )
+      if (says("username", plainWords(`${one.field.name} ; ${one.field.id}`)))
+        one.token = "username";
 }
 
 /** "[      ]@mail.example": what stands before the sign is no whole address. */
@@ -78,20 +82,33 @@ function passwords(group: Kinded[]): void {
     // "Forgot your password?" stands beside one that is known already.
     const person = group.filter(({ token }) => personal.test(token)).length;
     const beside = plainWords(`${first.field.after} ${first.field.title}`);
+    const inside = signsInFirst(group, first);
     const known =
       says("password-lost", beside) ||
+      inside ||
       (person === 0 && says("password-lost", plainWords(formWords(group))));
     const up = !known && says("sign-up", context);
     const both = said("sign-up", context) - said("sign-in", context);
     // How long it has to be is told where it is made.
     const ruled = !known && ruledBy(first);
-    const fresh = ruled || person > 1 || again(first) || (up && (person > 0 || both > 0));
+    const fresh =
+      ruled || (person > 1 && !inside) || again(first) || (up && (person > 0 || both > 0));
     for (const one of open)
       one.token =
         says("password-new", wordsOf(one.field)) || (fresh && !old(one))
           ? "new-password"
           : "current-password";
   }
+}
+
+/** "Card number or e-mail" and a password, before any name is asked for: who has an account may sign in there. */
+function signsInFirst(group: readonly Kinded[], password: Kinded): boolean {
+  const start = group.slice(0, group.indexOf(password));
+  const before = start.at(-1);
+  if (before === undefined || start.filter(({ token }) => personal.test(token)).length > 1)
+    return false;
+  const { label, near, placeholder } = before.field;
+  return [label, near, placeholder].some(eitherMail);
 }
 
 function ruledBy({ field: { label, near, placeholder, title, after } }: Kinded): boolean {
@@ -174,21 +191,34 @@ function userName(group: Kinded[], only: boolean): void {
       only || (eitherName(mail) && !says("email", plainWords(mail.field.name)))
         ? "username"
         : "email";
-  const before = group[group.findIndex(({ token }) => token === "current-password") - 1];
+  const asked = group.findIndex(({ token }) => token === "current-password");
+  const before = group[asked - 1];
+  // Digits of a PIN or a box to be remembered may stand between the customer's number and the password.
+  const far = group.slice(Math.max(0, asked - 6), Math.max(0, asked - 1)).filter(numbered);
+  if (far.length === 1 && far[0] !== undefined && !filled.some(({ token }) => names.test(token)))
+    far[0].token = "username";
   if (before?.field.tag !== "input") return;
   const { token, field } = before;
   if (/^(text|tel|number|)$/.test(field.type)) {
     const card = group.some((one) => one.token.startsWith("cc-") && one !== before);
+    const known = token === "name" && filled.some((one) => names.test(one.token));
+    if (known) return;
     if (/^(unknown|name|tel|organization|url)$/.test(token) || (token === "cc-number" && !card))
       before.token = "username";
     // A number of a customer or citizen, or the address of a shop, signs in where a password follows.
     const alone = !group.some((one) => /^(username|email|tel)$/.test(one.token));
-    const numbered = says("member-number", shown(field));
-    if (token === "none" && (numbered || (alone && says("url", shown(field)))))
+    if (token === "none" && (numbered(before) || (alone && says("url", shown(field)))))
       before.token = "username";
     if (/^(given-name|family-name)$/.test(token) && says("username", shown(field)))
       before.token = "username";
   }
+}
+
+const names = /^(username|email|tel)$/;
+
+/** A number of a customer, which nobody but who signs in is asked for before a password. */
+function numbered({ field, token }: Kinded): boolean {
+  return token === "none" && field.tag === "input" && says("member-number", shown(field));
 }
 
 /** A box that is shown as one for an e-mail address takes one, though a program calls it "login". */
@@ -217,6 +247,9 @@ function members(group: Kinded[]): void {
     // "E-mail or customer number" can only be asked of who signs in.
     const texts = [one.field.label, one.field.near, one.field.placeholder];
     if (texts.some(eitherMail) || (namesUser(one) && says("or", shown(one.field)))) return;
-    if (group[index + 1]?.token.endsWith("password") !== true) one.token = "none";
+    const next = group
+      .slice(index + 1)
+      .find(({ field }) => field.maxLength !== 1 && field.type !== "checkbox");
+    if (next?.token.endsWith("password") !== true) one.token = "none";
   });
 }

@@ -7,7 +7,7 @@
 export function plainWords(text: string): string {
   const apart = text
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
-    .replace(/(\p{L})(\p{N})|(\p{N})(\p{L})/gu, "$1$3 $2$4");
+    .replace(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu, " ");
   return ` ${bare(apart).trim()} `;
 }
 

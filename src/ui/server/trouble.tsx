@@ -8,6 +8,7 @@ import { ask, attempt, tell, toast } from "../state/app.ts";
 import { type Connected, lookAtServer, syncNow } from "../state/server.ts";
 import { stepUp, withPassword } from "../state/step-up.ts";
 import { sentence } from "../words.ts";
+import { FormerWay } from "./former.tsx";
 import { leaveServer } from "./leave.tsx";
 import type { SheetSecret } from "./sheet-flow.tsx";
 import { TypedWord } from "./typed-word.tsx";
@@ -118,6 +119,17 @@ export function Trouble({ status, onFresh, onStates }: TroubleProps) {
       {problem === "DEVICE_REMOVED" && (
         <div class="ways">
           <Way text={say("server.removedWay")} primary onGo={() => void leaveServer()}>
+            {say("server.leaveGo")}
+          </Way>
+        </div>
+      )}
+      {problem === "FORMER_PASSWORD" && <FormerWay />}
+      {problem === "SERVER_ASKS" && (
+        <div class="ways">
+          <Way text={say("serverAsks.again")} primary onGo={() => void attempt(syncNow)}>
+            {say("server.wayAgain")}
+          </Way>
+          <Way text={say("serverAsks.leave")} onGo={() => void leaveServer()}>
             {say("server.leaveGo")}
           </Way>
         </div>

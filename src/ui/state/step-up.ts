@@ -19,7 +19,8 @@ export type Reason =
   | "receive"
   | "sendOut"
   | "mailbox"
-  | "server";
+  | "server"
+  | "former";
 
 /** A question for the password that is open. */
 export interface Prompt {

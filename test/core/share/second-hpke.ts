@@ -47,7 +47,7 @@ async function sharedSecret(agreed: Uint8Array, context: Uint8Array): Promise<Ui
 }
 
 /** Key and base nonce of KeySchedule in mode_auth, without a psk. */
-async function schedule(secret: Uint8Array, info: Uint8Array, aead: AeadName) {
+export async function schedule(secret: Uint8Array, info: Uint8Array, aead: AeadName) {
   const { id: aeadId, Nk, Nn } = aeads[aead]();
   const id = concat(utf8("HPKE"), I2OSP(0x20, 2), I2OSP(1, 2), I2OSP(aeadId, 2));
   const pskHash = await LabeledExtract(kdf, id, none, utf8("psk_id_hash"), none);

@@ -25,6 +25,7 @@ export function codes(group: Kinded[]): void {
     const pin = one.token === "postal-code" && !lives && says("pin-code", wordsOf(one.field));
     if (pin && says("code-sent", context)) one.token = "one-time-code";
     if (one.token !== "unknown" || one.field.tag !== "input") continue;
+    if (/^(checkbox|radio)$/.test(one.field.type)) continue;
     const { label, near, placeholder } = one.field;
     const asks = [label, near, placeholder].some((text) => asksCode(plainWords(text.slice(0, 60))));
     const named = [one.field.name, one.field.id].some((text) =>
@@ -47,9 +48,7 @@ function pictured(group: Kinded[], context: string): void {
   const coded = group.filter(({ token }) => token === "one-time-code");
   const [code] = coded;
   if (code === undefined || coded.length > 1 || says("code-sent", context)) return;
-  const writes =
-    group.some(({ field }) => field.tag === "textarea") &&
-    group.some(({ token }) => token === "email");
+  const writes = group.some(({ field }) => field.tag === "textarea");
   if (!writes && !group.some(({ token }) => token === "new-password")) return;
   if (parseAutocomplete(code.field.autocomplete) !== null) return;
   const words = wordsOf(code.field);

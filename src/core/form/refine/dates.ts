@@ -10,6 +10,10 @@ import { plainWords } from "../text.ts";
 /** Day, month and year belong to a birthday or to a card. */
 export function dates(group: Kinded[]): void {
   const card = group.some(({ token }) => token === "cc-number" || token === "cc-csc");
+  // Papers expire too.
+  for (const one of group)
+    if (one.token.startsWith("cc-exp") && / (licen[cs]e|passport|dl) /.test(wordsOf(one.field)))
+      one.token = "none";
   missingPart(group);
   const parts = group.filter(({ token }) => /^(day|month|year)$/.test(token));
   const birth = says("bday", plainWords(formWords(group)));
@@ -33,7 +37,11 @@ export function dates(group: Kinded[]): void {
     // "MM" and "JJ" beside a card: a year in German, though a day in French.
     else if (expires && card && !whole && run.some(({ token }) => token.endsWith("month")))
       one.token = "cc-exp-year";
-    else if (whole && group.some(({ token }) => /name|password/.test(token)))
+    else if (
+      whole &&
+      !visits.test(plainWords(formWords(group))) &&
+      group.some(({ token }) => /name|password/.test(token))
+    )
       one.token = `bday-${one.token}`;
   }
   for (const one of parts) if (/^(day|month|year)$/.test(one.token)) one.token = "unknown";
@@ -43,12 +51,15 @@ export function dates(group: Kinded[]): void {
       if (says("month", words) && says("year", words) && one.field.maxLength !== 2)
         one.token = "cc-exp";
     }
+  lastPart(group);
   const parted = group.map((one) => datePart(one, group));
   group.forEach((one, index) => (one.token = parted[index] ?? one.token));
   for (let at = 0; at + 2 < group.length; at++) daysLater(group.slice(at, at + 3));
 }
 
 const startsThere = / (valid from|start ?(date|month|year)?|issue date) /;
+const visits =
+  / (reserv\w*|book|booking|appointment|table|arriv\w*|check ?in|pick ?up|deliver\w*|travel|trip|visit) /;
 
 /** Of three fields in a row, two are parts of a date: the third is the part that is missing, if a word of it says so. */
 function missingPart(group: Kinded[]): void {
@@ -65,6 +76,18 @@ function missingPart(group: Kinded[]): void {
       const part = all.find((each) => known.every(({ token }) => token !== each));
       if (part !== undefined && says(part, shown(odd.field))) odd.token = part;
     }
+  }
+}
+
+/** `birthdate1`, `birthdate2`, `birthdate3`: of a whole date beside two parts of it the third is meant. */
+function lastPart(group: readonly Kinded[]): void {
+  for (let at = 0; at + 2 < group.length; at++) {
+    const run = group.slice(at, at + 3);
+    const known = new Set(run.flatMap(({ token }) => /^bday-(\w+)$/.exec(token)?.[1] ?? []));
+    const whole = run.find(({ token }) => token === "bday");
+    const part = ["day", "month", "year"].find((each) => !known.has(each));
+    if (known.size === 2 && whole?.field.tag === "input" && whole.field.maxLength < 5)
+      if (whole.field.maxLength > 0) whole.token = `bday-${part}`;
   }
 }
 

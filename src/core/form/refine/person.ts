@@ -2,7 +2,25 @@
 import { parseAutocomplete } from "../autocomplete.ts";
 import type { Kinded } from "../field.ts";
 import { shown } from "../group.ts";
+import { isBrands } from "../list.ts";
 import { says } from "../signals/index.ts";
+
+/** Radio buttons of one name ask one thing, though its words stand before the first alone. */
+export function choices(group: Kinded[]): void {
+  const asked = new Map<string, string>();
+  for (const { field, token } of group)
+    if (field.type === "radio" && field.name !== "" && chosen.test(token))
+      asked.set(field.name, token);
+  for (const { field } of group)
+    if (field.type === "radio" && field.name !== "" && !asked.has(field.name)) {
+      const all = group.filter((other) => other.field.name === field.name);
+      if (isBrands(all.flatMap((other) => other.field.options))) asked.set(field.name, "cc-type");
+    }
+  for (const one of group)
+    if (one.field.type === "radio" && one.token === "unknown")
+      one.token = asked.get(one.field.name) ?? one.token;
+}
+const chosen = /^(sex|cc-type|honorific-prefix)$/;
 
 /** "Title" of a person stands beside a name; elsewhere it is that of a book or a comment. */
 export function titles(group: Kinded[]): void {
@@ -77,6 +95,13 @@ function isNumber({ field }: Kinded): boolean {
   return words.length < 40 && / (number|no) /.test(words) && says("house-number", words);
 }
 
+/** Where the bill goes and where the goods go, in two columns of one table: no lines of one address. */
+function otherSide(one: Kinded, other: Kinded): boolean {
+  const side = ({ field: { name } }: Kinded) =>
+    /^\W*(bill|invoice)/i.test(name) ? "bill" : /^\W*(ship|deliver)/i.test(name) ? "ship" : "";
+  return side(one) !== side(other) && side(one) !== "" && side(other) !== "";
+}
+
 /** The lines of a street address. */
 export function lines(group: Kinded[]): void {
   // Postal code and house number alone: without a street its second line is none.
@@ -112,6 +137,7 @@ export function lines(group: Kinded[]): void {
       if (after === "address-line2") one.token = "address-line1";
       return;
     }
+    if ([before, next].some((beside) => beside !== undefined && otherSide(beside, one))) return;
     if (before?.token === "address-line1") one.token = "address-line2";
     else if (before?.token === "address-line2" && before.field.label === one.field.label)
       one.token = "address-line3";

@@ -91,6 +91,13 @@ const quarter =
 
 /** Part of a town, where the town itself is asked for as well: an item has the town only. */
 export function quarters(group: Kinded[]): void {
+  // "State" and "County" of one address: an item has the state.
+  group.forEach((one, index) => {
+    const states = group.slice(Math.max(0, index - 3), index);
+    if (one.token !== "address-level1" || !shown(one.field).endsWith(" county ")) return;
+    if (states.some(({ token, field }) => token === one.token && / state /.test(shown(field))))
+      one.token = "unknown";
+  });
   const cities = group.filter(
     ({ token, field }) => token === "address-level2" && !quarter.test(shown(field)),
   );
@@ -98,6 +105,8 @@ export function quarters(group: Kinded[]): void {
   for (const one of group)
     if (/^address-(level2|line2)$/.test(one.token) && quarter.test(shown(one.field)))
       one.token = "unknown";
+  // "Address alias": what the address is called among others.
+  for (const one of group) if (one.field.name === "alias") one.token = "none";
   // In Turkey "İl" is the province where "İlçe" follows.
   group.forEach((one, index) => {
     const own = [one.field.label, one.field.near].some((text) => plainWords(text) === " il ");

@@ -1,12 +1,12 @@
 import type { Signals } from "./signals.ts";
 
 export const es: Signals = {
-  none: "buscar|busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad |(nombre|correo|e ?mail|mail)( electrónico)? (de tu |de su |del |de un )(amig|beneficiario|conyuge|hijo)|tarjeta (de )?(fidelidad|cliente|socio|puntos)|(nombre|alias) de (la|esta) dirección|^ alias $|contacto de emergencia|precio|beneficiario|matrícula|en qué ciudad|ultimos (4|cuatro)|nombre del colegio|tarjeta sanitaria|número de afiliación|nombre (de (la )?)?(llave|clave|dispositivo)|guardar (la )?tarjeta|tarjeta de regalo|pais de origen",
+  none: "buscar|nombre (corto )?(de|para) (la|esta|tu|su) direccion|(no|num|numero) ext(erior)? |^ (entre|y) calles? |busqueda|cupon|codigo promocional|descuento|cantidad|comentario|mensaje| asunto |pregunta secreta|tarjeta regalo|consulta|(nombre|titulo|lugar|numero) (del|de la|de tu|de su|de) (producto|evento|proyecto|mascota|resena|archivo|madre|padre|hijos)|(lugar|pais|ciudad|provincia) de nacimiento|numero de (pasaporte|documento|hijos|personas|habitaciones)| edad |(nombre|correo|e ?mail|mail)( electrónico)? (de tu |de su |del |de un )(amig|beneficiario|conyuge|hijo)|tarjeta (de )?(fidelidad|cliente|socio|puntos)|(nombre|alias) de (la|esta) dirección|^ alias $|contacto de emergencia|precio|beneficiario|matrícula|en qué ciudad|ultimos (4|cuatro)|nombre del colegio|tarjeta sanitaria|número de afiliación|nombre (de (la )?)?(llave|clave|dispositivo)|guardar (la )?tarjeta|tarjeta de regalo|pais de origen",
   "one-time-code":
     "codigo (de verificacion|de confirmacion|sms)|codigo (de un solo uso|de autenticacion|temporal|de activacion)|(contrasena|clave) (de un solo uso|dinamica|temporal)|código de identificación",
   "cc-csc": "codigo de seguridad|codigo de verificacion|cod de seguridad",
   "cc-exp-month": "mes de (vencimiento|caducidad)|mes de expiracion",
-  "cc-exp-year": "ano de (vencimiento|caducidad)|ano de expiracion",
+  "cc-exp-year": "(ano|anio|anyo) caducidad|ano de (vencimiento|caducidad)|ano de expiracion",
   "cc-exp": "vencimiento|caducidad|expiracion| mm aa|valida hasta|expira ",
   "cc-type": "tipo de tarjeta",
   "cc-number": "numero de (la )?tarjeta|tarjeta (de credito)?",
@@ -25,7 +25,7 @@ export const es: Signals = {
   country: " pais ",
   "address-level1": "provincia|estado| departamento |comunidad autonoma|region ",
   "address-line2": " piso|puerta|escalera|colonia|interior",
-  "street-address": "direccion|domicilio| calle |nombre de la calle",
+  "street-address": "direccion|domicilio| calle |nombre de la (calle|via)",
   "honorific-prefix": "tratamiento",
   "given-name": "primer nombre|nombre de pila",
   "family-name": "apellido",
@@ -38,7 +38,7 @@ export const es: Signals = {
   password: "contrasena| clave",
   day: " dia ",
   month: " mes | enero ",
-  year: " ano | aa ",
+  year: " ano | anio | anyo | aa ",
   "sign-in": "iniciar sesion|acceder|ingresar|entrar",
   "sign-up":
     "registr|crear (una )?cuenta|nueva cuenta|darse de alta|crea tu|nuevo (usuario|cliente)",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const fr: Signals = {
-  none: "recherche|code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $|(nom|prénom|e ?mail|adresse|mail|courriel)( e ?mail)? (de (votre |ton |l |la |mon )?|du )(ami|conjoint|bénéficiaire|enfant)|carte (de )?(fidélité|membre|avantage)|nom de (l|cette) adresse|^ alias $|personne à (contacter|prévenir)| prix |bénéficiaire|immatriculation|numéro de sécurité sociale|numéro fiscal| siret | siren |dans quelle ville|(4|quatre) derniers|nom de l ecole|en memoire de|carte vitale|nom (de (la )?)?(cle|appareil|passkey)|nom d appareil|nom de l appareil|code de (recuperation|secours)|pays d origine",
+  none: "recherche| nom (du )?site |code promo|bon de reduction|cheque cadeau|carte cadeau|quantite|commentaire| sujet | objet |question (secrete|de securite)|mot cle|(nom|titre|ville|date|lieu) (du|de l|de la|des|de mon|de votre) (produit|evenement|projet|animal|avis|article|mere|pere|fichier)|(lieu|ville|pays|departement|commune|code postal) de naissance|nom de (jeune fille|naissance)|(ville|lieu|aeroport|gare) (d arrivee|de depart|d origine|de destination)|nombre (de|d) (personnes?|voyageurs|passagers|pieces|adultes|enfants|chambres|salaries|articles|invites|nuits|participants)|telecopie|interphone|digicode|numero (de )?(passeport|permis)|recopiez|^ (numero|n) de rue $|(nom|prénom|e ?mail|adresse|mail|courriel)( e ?mail)? (de (votre |ton |l |la |mon )?|du )(ami|conjoint|bénéficiaire|enfant)|carte (de )?(fidélité|membre|avantage)|nom de (l|cette) adresse|^ alias $|personne à (contacter|prévenir)| prix |bénéficiaire|immatriculation|numéro de sécurité sociale|numéro fiscal| siret | siren |dans quelle ville|(4|quatre) derniers|nom de l ecole|en memoire de|carte vitale|nom (de (la )?)?(cle|appareil|passkey)|nom d appareil|nom de l appareil|code de (recuperation|secours)|pays d origine",
   "one-time-code":
     "code (de verification|a usage unique|sms|de confirmation)|code (de validation|d authentification|temporaire|d activation|de connexion)|mot de passe (a usage unique|temporaire)",
   "cc-csc":
@@ -47,7 +47,8 @@ export const fr: Signals = {
   "sign-up":
     "inscri|creer|nouveau (compte|client)|rejoindre|s enregistrer|je cree|creation de compte",
   code: "^ (le |votre |saisissez le |entrez le )?code $",
-  "code-sent": "envoye|verifi|authentification|recu par sms",
+  "code-sent":
+    "envoye(e|s|es)? |(r|me l |code )envoyer|renvoyer|envoyer (le|un) code|verifi|authentification|recu par sms",
   "password-lost": "oublie",
   "house-number":
     "(numero|n|no|nr) (et|de|dans la) (nom de )?(rue|voie)|numero de voie|^ numero | n rue",

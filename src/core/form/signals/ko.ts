@@ -26,7 +26,7 @@ export const ko: Signals = {
   "given-name": "^ 이름 $",
   "family-name": "^ 성 $|성씨",
   "full-name": "성명|성함|실명",
-  name: "이름|받(는|으시는) (사람|분)|수령인|담당자명",
+  name: "이름|받(는|으시는) (사람|분)|주문하(시는|는) (사람|분)|주문자명|수령인|담당자명",
   sex: "성별",
   "password-again": "확인|재입력|다시",
   "password-new": "새 |신규|새로운|비밀번호 설정",

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const nl: Signals = {
-  none: "zoeken| zoek |kortingscode|actiecode|cadeaubon| aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer|(naam|titel) van (het|de|je|uw) (product|evenement|project|huisdier|review|moeder|vader)|geboorteplaats|geboorteland|meisjesnaam|paspoort| leeftijd|(naam|e ?mail|mail|adres)( adres)? (van )?(je |uw |een |de )?(vriend|partner|kind|begunstigde)|klantenkaart|spaarkaart|bonuskaart|clubkaart|noodcontact| prijs |kenteken|burgerservicenummer| bsn | iban |laatste (4|vier) |ten name van|tenaamstelling|naam (van )?(de |het )?(geheime|sleutel|passkey|apparaat)|apparaatnaam|land van herkomst",
+  none: "zoeken|adres een naam|naam (van|voor) (dit|het) adres| zoek |kortingscode|actiecode|cadeaubon| aantal|opmerking|bericht|onderwerp|reactie|trefwoord|(btw|kvk) nummer|(naam|titel) van (het|de|je|uw) (product|evenement|project|huisdier|review|moeder|vader)|geboorteplaats|geboorteland|meisjesnaam|paspoort| leeftijd|(naam|e ?mail|mail|adres)( adres)? (van )?(je |uw |een |de )?(vriend|partner|kind|begunstigde)|klantenkaart|spaarkaart|bonuskaart|clubkaart|noodcontact| prijs |kenteken|burgerservicenummer| bsn | iban |laatste (4|vier) |ten name van|tenaamstelling|naam (van )?(de |het )?(geheime|sleutel|passkey|apparaat)|apparaatnaam|land van herkomst",
   "one-time-code":
     "verificatiecode|bevestigingscode|eenmalige code|sms code|inlogcode|authenticatiecode|activatiecode",
   "cc-csc": "beveiligingscode|controlecode|kaartcode|veiligheidscode",
@@ -53,7 +53,8 @@ export const nl: Signals = {
   "code-way": "cijferig|cijfers|ontvangen| app |authenticatie|activatie|inlog|gestuurd|eenmalig",
   "code-else": "postcode|korting|actiecode|cadeau|afbeelding|landcode|kaart|klantcode|productcode",
   or: " (of) ",
-  "code-sent": "gestuurd|versturen|bevestig (je|uw)|verificatie|controleer je|verstuurd|ontvangen",
+  "code-sent":
+    "gestuurd|(code|opnieuw) versturen|bevestig (je|uw)|verificatie|controleer je|verstuurd|code ontvangen",
   code: "^ (de |je |uw |vul de |voer de )?code (in )?$",
   "member-number": "klantnummer| bsn |lidnummer|relatienummer",
   "tel-with": "(met|en) (netnummer|landcode)",
