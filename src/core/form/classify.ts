@@ -60,14 +60,33 @@ function labelSide(form: readonly PageField[]): Side {
     before += Number(kindNear(near) === kind);
     behind += Number(kindTold(after.slice(0, 120)) === kind);
   }
+  if (behind === 0 && before === 0) behind += floats(form);
   if (before > 3 && before > behind + 1) return "before";
   return behind > 1 && behind > before + 1 ? "behind" : "unclear";
+}
+
+/**
+ * Labels that float behind their boxes, where programs call no box by a name that tells anything: then nothing known
+ * stands before the first box, something known behind nearly all, and behind the last one too. A button does not.
+ */
+function floats(form: readonly PageField[]): number {
+  const texts = form.filter(({ tag, type }) => tag !== "input" || !/^(checkbox|radio)$/.test(type));
+  const [first, last] = [texts[0], texts.at(-1)];
+  if (first === undefined || last === undefined || texts.length < 4) return 0;
+  if (texts.some(({ label, placeholder }) => label !== "" || /\p{L}{5}/u.test(placeholder)))
+    return 0;
+  const known = ({ after }: PageField) => (kindTold(after.slice(0, 120)) ?? "none") !== "none";
+  if ((kindNear(first.near) ?? "none") !== "none" || !known(last)) return 0;
+  return texts.filter(known).length * 3 > texts.length * 2 ? 3 : 0;
 }
 
 /** What the field says by itself; beside tokens also `password`, `day`, `month` and `year`. */
 function alone(field: PageField, side: Side): string {
   if (field.type === "checkbox" || field.tag === "editable") return "unknown";
   const asked = parseAutocomplete(field.autocomplete);
+  // `new-password` on a card's code keeps browsers from keeping it.
+  const code = asked?.field === "new-password" && kindTold(field.label) === "cc-csc";
+  if (code) return "cc-csc";
   if (asked !== null && believable(field, asked.field))
     return /fax|pager/.test(asked.contact) ? "none" : asked.field;
   if (field.type === "search") return "none";
@@ -113,7 +132,8 @@ function alone(field: PageField, side: Side): string {
   if (field.tag === "input" && /^\.[\w-]+\.\w/.test(field.after)) return "none";
   const listed = field.tag === "select" || field.type === "radio";
   // "Should the town lower the speed limit?" Nobody chooses where he lives by radio buttons.
-  if (field.type === "radio" && /^(country|address|bday|cc-exp)/.test(token)) return "unknown";
+  if (field.type === "radio" && /^(country|address|bday|cc-exp|(day|month|year)$)/.test(token))
+    return "unknown";
   if (field.tag === "select" && filters(field)) return "none";
   if (listed && !choosable.test(token)) return listKind(field);
   if (field.tag === "textarea" && !/^(none|street-address)$/.test(token)) return "unknown";

@@ -62,6 +62,12 @@ function old(one: Kinded | undefined): boolean {
 }
 
 function passwords(group: Kinded[]): void {
+  // The PIN of a gift card is nobody's password.
+  group.forEach((one, index) => {
+    const before = group[index - 1];
+    if (one.token === "password" && / pin /.test(shown(one.field)))
+      if (before?.token === "none" && gift.test(shown(before.field))) one.token = "none";
+  });
   const open = group.filter(({ token }) => token === "password");
   const context = contextOf(group);
   const [first, second] = open;
@@ -215,10 +221,14 @@ function userName(group: Kinded[], only: boolean): void {
 }
 
 const names = /^(username|email|tel)$/;
+const gift = / (gift|voucher) /;
 
 /** A number of a customer, which nobody but who signs in is asked for before a password. */
 function numbered({ field, token }: Kinded): boolean {
-  return token === "none" && field.tag === "input" && says("member-number", shown(field));
+  const words = shown(field);
+  return (
+    token === "none" && field.tag === "input" && says("member-number", words) && !gift.test(words)
+  );
 }
 
 /** A box that is shown as one for an e-mail address takes one, though a program calls it "login". */

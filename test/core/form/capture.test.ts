@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { draftFromCapture } from "../../../src/core/form/capture.ts";
+import { classify } from "../../../src/core/form/classify.ts";
 import type { PageField } from "../../../src/core/form/field.ts";
 import { draftSchema } from "../../../src/core/item.ts";
 import { form, list, pageField, planned, result } from "./fields.ts";
@@ -265,6 +266,8 @@ test("a form with names of its own comes back into the same fields", () => {
   fc.assert(
     fc.property(name, fc.stringMatching(/^[a-z]{1,10}$/), (names, stem) => {
       const fields = form("", ...names.map((each) => ({ name: each, label: each })));
+      // "zqhova" has "where to?" in it, in Hungarian; here names are to mean nothing.
+      fc.pre(classify(fields).every(({ token }) => token === "unknown"));
       const typed = names.map((_each, at) => `${stem}${at}`);
       const saved = draft(fields, typed);
       const it = { ...saved, id: "0".repeat(32), created: 0, modified: 0, trashed: null };

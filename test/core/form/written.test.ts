@@ -341,16 +341,52 @@ describe("what is near to another word", () => {
   });
   test("two dates of a job are no expiry of a card", () => {
     const names = [{ label: "Nome" }, { label: "Cognome" }, { label: "Azienda" }];
-    const dates = [{ near: "Dal" }, { near: "Al" }].map((one) => ({
-      ...one,
-      placeholder: "MM/AAAA",
-    }));
+    const placeholder = "MM/AAAA";
+    const dates = [
+      { near: "Dal", placeholder },
+      { near: "Al", placeholder },
+    ];
     expect(tokens(form("", ...names, ...dates)).slice(3)).toEqual(["unknown", "unknown"]);
   });
   test("the number of a house behind the postal code leaves the line to the flat", () => {
     const parts = ["postcode", "huisnummer", "toevoeging", "straat", "plaats"];
     const [, house, flat] = tokens(form("", ...parts.map((label) => ({ label }))));
     expect([house, flat]).toEqual(["unknown", "address-line2"]);
+  });
+  test("the PIN of a gift card is no password", () => {
+    const pin = { type: "password", label: "PIN" };
+    expect(tokens(form("Pay", { label: "Gift card number" }, pin))).toEqual(["none", "none"]);
+    expect(tokens(form("Log in", { label: "Member number" }, pin))).toEqual([
+      "username",
+      "current-password",
+    ]);
+  });
+  test("the code of a card is one though browsers are told that it is a new password", () => {
+    const quiet = { type: "password", autocomplete: "new-password" };
+    expect(one({ ...quiet, label: "Security code" })).toBe("none");
+    const fields = form("", { label: "Card number" }, { ...quiet, label: "Security code" });
+    expect(tokens(fields)[1]).toBe("cc-csc");
+    expect(one({ ...quiet, label: "Password" })).toBe("new-password");
+  });
+  test("years to come are nobody's birthday", () => {
+    const birth = { label: "Date of birth" };
+    const years = list("Year of entry", "2023", "2024", "2025", "2026", "2027");
+    expect(tokens(form("", birth, years))[1]).not.toBe("bday-year");
+    const born = list("Year of birth", "1980", "1981", "1982", "1983", "1984");
+    expect(tokens(form("", birth, born))[1]).toBe("bday-year");
+  });
+  test("labels float behind their boxes where nothing known stands before the first one", () => {
+    const words = ["Nombre", "Primer apellido", "Código postal", "Población", "Móvil"];
+    const boxes = words.map((after, at) => ({ after, near: words[at - 1] ?? "Precio" }));
+    expect(tokens(form("", ...boxes))).toEqual([
+      "given-name",
+      "family-name",
+      "postal-code",
+      "address-level2",
+      "tel",
+    ]);
+    const before = words.map((near, at) => ({ near, after: words[at + 1] ?? "Enviar" }));
+    expect(tokens(form("", ...before))[4]).toBe("tel");
   });
   test("a PIN that is made up was not sent", () => {
     const made = { type: "password", near: "Create a 4-digit PIN:", maxLength: 4 };

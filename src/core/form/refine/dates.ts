@@ -44,7 +44,9 @@ export function dates(group: Kinded[]): void {
     )
       one.token = `bday-${one.token}`;
   }
-  for (const one of parts) if (/^(day|month|year)$/.test(one.token)) one.token = "unknown";
+  for (const one of parts)
+    if (/^(day|month|year)$/.test(one.token) || (one.token === "bday-year" && tooYoung(one)))
+      one.token = "unknown";
   for (const one of group)
     if (one.token === "cc-exp-month" && one.field.tag === "input") {
       const words = shown(one.field);
@@ -77,6 +79,12 @@ function missingPart(group: Kinded[]): void {
       if (part !== undefined && says(part, shown(odd.field))) odd.token = part;
     }
   }
+}
+
+/** "2023 | 2024 | 2025": years of an entry or a journey, in which nobody was born who fills in a form. */
+function tooYoung({ field }: Kinded): boolean {
+  const years = field.options.flatMap(({ text }) => /^\d{4}$/.exec(text.trim())?.[0] ?? []);
+  return years.length > 1 && Math.min(...years.map(Number)) > 2015;
 }
 
 /** `birthdate1`, `birthdate2`, `birthdate3`: of a whole date beside two parts of it the third is meant. */

@@ -16,7 +16,8 @@ function wordless({ field }: Kinded): boolean {
 
 /** `tel1`, `tel2`, `tel3`; the number at the end, and what stands before it. */
 function counted({ field: { name, id } }: Kinded): [string, number] {
-  const [, stem = "", digit = "0"] = /^(.*?)_?([1-3])$/.exec(name || id) ?? [];
+  const ends = /^(.*?)_?([1-3])$/;
+  const [, stem = "", digit = "0"] = ends.exec(name) ?? ends.exec(id) ?? [];
   return [stem, Number(digit)];
 }
 

@@ -47,8 +47,8 @@ export const en: Signals = {
     "(?<! (new|change|default|valid|invalid|initial|run|current|order|ticket|task|disabled|active|watch|issue)) state(?!s|ment)| province| administrative area| region | county | prefecture|emirate",
   "address-line3": "(address|addr|street|line) ?(line)? ?3 |third address",
   "address-line2":
-    "(address|addr|street|line) ?(line)? ?(2|two) | apt| apartment| suite |(?<! (max|min|value|organi[sz]ational|organi[sz]ation|business|price|per|weight|time)) unit (?!description|price|cost|of |name|type)|  (building|floor) | po box |second address|address (continued|cont)|secondary address|flat (number|no)",
-  "street-address": "address(?!es|ee|ed)|street| addr(?!ess)| line (1|one) $",
+    "(address|addr|adr|street|line) ?(line)? ?(2|two) | apt| apartment| suite |(?<! (max|min|value|organi[sz]ational|organi[sz]ation|business|price|per|weight|time)) unit (?!description|price|cost|of |name|type)|  (building|floor) | po box |second address|address (continued|cont)|secondary address|flat (number|no)",
+  "street-address": "address(?!es|ee|ed)|street| addr(?!ess)| adr | line (1|one) $",
   "honorific-prefix": " salutation| (name )?prefix | title $| mr mrs|^ prefix $",
   "honorific-suffix": " suffix ",
   "additional-name":
