@@ -65,6 +65,10 @@ export function SharedPage({ sealed, version }: { sealed: string; version: strin
   useEffect(() => {
     const typed = keyOfAddress();
     if (typed !== "") void open(typed);
+    // A page that is kept for "back" keeps its memory too; the key is typed again then.
+    const leave = () => setItems(null);
+    addEventListener("pagehide", leave);
+    return () => removeEventListener("pagehide", leave);
   }, []);
   return (
     <main class="start">

@@ -14,7 +14,8 @@ export function fieldKey(key: string): string {
 
 /** What a field is called: the user's own name for it, or the kind's word. */
 export function labelOf(field: Pick<Field, "key" | "label">): string {
-  if (field.label !== "") return field.label;
+  const label = shownText(field.label);
+  if (label !== "") return label;
   return field.key === "" ? say("field.unnamed") : say(fieldKey(field.key) as Key);
 }
 

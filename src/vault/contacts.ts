@@ -3,6 +3,7 @@ import { type Bytes, equalBytes, toBase64, toHex } from "../core/bytes.ts";
 import { Failure } from "../core/failure.ts";
 import type { ItemSecret } from "../core/item.ts";
 import { randomBytes } from "../core/random.ts";
+import { looksAlike } from "../core/share/alike.ts";
 import {
   type Card,
   decodeCard,
@@ -133,8 +134,6 @@ export async function writeContact(
 
 const sameKeys = (a: { pk: string; sign: string }, b: { pk: string; sign: string }) =>
   a.pk === b.pk && a.sign === b.sign;
-const sameName = (a: string, b: string) =>
-  a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
 
 /**
  * Takes a card or a hand-over from a text. A card for a contact that is here under another key is an alarm, and blocks
@@ -155,11 +154,11 @@ export function addContact(
     const contacts = await contactsOf(world, opened);
     const known = contacts.some(({ state }) => sameKeys(state, keys));
     if (known || (self !== null && self.state.pk === keys.pk)) throw new Failure("CONTACT_KNOWN");
-    // The same key to agree with beside another to sign with, a key of before, the same name: somebody is not who he says.
+    // The same key to agree with beside another to sign with, a key of before, a name that reads the same: somebody is not who he says.
     const before =
       contacts.find((one) => hasHad(one, keys.pk)) ??
       contacts.find(({ entry }) => entry.id === id) ??
-      contacts.find(({ entry }) => card.name !== "" && sameName(entry.title, card.name));
+      contacts.find(({ entry }) => card.name !== "" && looksAlike(entry.title, card.name));
     if (id !== null && before?.entry.id !== id)
       throw new Failure(before === undefined ? "NOT_FOUND" : "CONTACT_CHANGED");
     const now = world.clock.now();

@@ -1,26 +1,13 @@
 /**
  * One's own mailbox at the connected server (FORMAT.md 9). What was fetched is kept on this device until it is taken,
- * refused or over: a reading at the server may have been the last. It is kept as it came, so it is safe on the disk.
- *
- * fact "letters": "CFLT1\0" | n × (name 16 | LP(letter))
+ * refused or over (letters.ts): a reading at the server may have been the last. It is kept as it came, so it is safe on
+ * the disk.
  */
-import {
-  type Bytes,
-  concat,
-  equalBytes,
-  fromHex,
-  lengthPrefixed,
-  reader,
-  toHex,
-  utf8,
-} from "../core/bytes.ts";
-import { Failure, type FailureCode, failureCode } from "../core/failure.ts";
+import { Failure } from "../core/failure.ts";
 import { randomBytes } from "../core/random.ts";
-import { recordClass } from "../core/record.ts";
 import { withMailbox } from "../core/share/contact.ts";
 import { decodeTransfer, toBlock } from "../core/share/container.ts";
 import {
-  letterLimit,
   type Mailbox,
   mailboxKeys,
   mailOrigin,
@@ -29,24 +16,24 @@ import {
   writeMailbox,
 } from "../core/share/mailbox.ts";
 import type { Ask, Reply } from "../wire/protocol.ts";
-import { type Contact, contactsOf, mailboxOf } from "./contacts.ts";
+import { contactsOf, mailboxOf } from "./contacts.ts";
 import { inTurn } from "./items.ts";
+import {
+  keepLetters,
+  type Letters,
+  lettersHere,
+  lineOf,
+  noteThrownAway,
+  roomHere,
+  sizeOf,
+} from "./letters.ts";
 import type { Opened } from "./opened.ts";
 import { identityNow, proveShareKeys, readSelf, selfEdit } from "./own-identity.ts";
 import type { Mailboxes, Post } from "./mail-ports.ts";
 import type { World } from "./ports.ts";
-import { checkAmong } from "./share-in.ts";
 import { readState } from "./sync-state.ts";
 import { stillOpen, use, type Vault } from "./vault.ts";
 import { applyEdits } from "./write.ts";
-
-/** Name of the fact. */
-const fact = "letters";
-const magic = utf8("CFLT1\0");
-/** All that is kept here together: what a server keeps for one account. */
-const roomHere = 16 * 2 ** 20;
-
-type Letters = Map<string, Bytes>;
 
 /** The server that this vault is connected to; NO_SERVER. Without one no request is ever made for a mailbox. */
 export async function connected(
@@ -69,54 +56,8 @@ async function ownMailbox(world: World, opened: Opened): Promise<Mailbox | null>
   return self === null || self.state.ended ? null : mailboxOf(self.secret);
 }
 
-async function lettersHere(world: World): Promise<Letters> {
-  const letters: Letters = new Map();
-  const bytes = await world.disk.fact(fact);
-  if (bytes === null || !equalBytes(bytes.subarray(0, magic.length), magic)) return letters;
-  const from = reader(bytes.slice(magic.length), "TAMPERED");
-  while (from.left() > 0) letters.set(toHex(from.take(16)), from.lengthPrefixed(letterLimit));
-  return letters;
-}
-
-async function keepLetters(world: World, letters: Letters): Promise<void> {
-  const parts = [...letters].flatMap(([name, letter]) => [fromHex(name), lengthPrefixed(letter)]);
-  await world.disk.setFact(fact, letters.size === 0 ? null : concat(magic, ...parts));
-}
-
-const sizeOf = (letters: Letters) =>
-  [...letters.values()].reduce((sum, letter) => sum + letter.length, 0);
-
 /** Everything about letters takes turns under this lock; what holds it may still ask for `turn` (CONTRIBUTING.md). */
 const inMailTurn = <T>(world: World, work: () => Promise<T>) => world.locks.hold("mail", work);
-
-type Line = Reply<"mailbox.state">["letters"][number];
-
-/** What is told of a letter before it is opened; null where it is over, taken or refused. */
-async function lineOf(
-  world: World,
-  contacts: readonly Contact[],
-  box: Mailbox,
-  [id, letter]: readonly [string, Bytes],
-): Promise<Line | null> {
-  const line = { id, from: null, expiry: null, critical: false, bytes: letter.length };
-  try {
-    const transfer = decodeTransfer(await openLetter(box.secret, id, letter));
-    const { expiry, cls } = transfer;
-    const about = { ...line, expiry, critical: cls === recordClass.critical };
-    try {
-      const { entry } = checkAmong(contacts, transfer, world.clock.now());
-      return { ...about, from: entry.title, problem: null };
-    } catch (thrown) {
-      const problem = failureCode(thrown);
-      return isOver(problem) ? null : { ...about, problem };
-    }
-  } catch (thrown) {
-    return { ...line, problem: failureCode(thrown) };
-  }
-}
-
-const isOver = (problem: FailureCode) =>
-  problem === "TRANSFER_SEEN" || problem === "TRANSFER_EXPIRED";
 
 /** The mailbox, and what of it is on this device. Asks no server. */
 export async function mailboxState(vault: Vault): Promise<Reply<"mailbox.state">> {
@@ -172,7 +113,11 @@ export async function makeMailbox(vault: Vault, { proof }: Ask<"mailbox.make">):
 }
 
 /** Letters that were fetched, under the secret of the mailbox that comes. */
-async function resealed(letters: Letters, before: Mailbox, secret: Bytes): Promise<Letters> {
+async function resealed(
+  letters: Letters,
+  before: Mailbox,
+  secret: Mailbox["secret"],
+): Promise<Letters> {
   const anew: Letters = new Map();
   for (const [name, letter] of letters) {
     const transfer = await openLetter(before.secret, name, letter).catch(() => null);
@@ -236,7 +181,9 @@ async function fetchInto(
     await keepLetters(world, letters);
   }
   let count = 0;
-  for (const { id: name, bytes } of mail.filter((one) => one.box === id && !letters.has(one.id))) {
+  for (const { id: name, bytes, box: at } of mail) {
+    // A server may tell of one twice.
+    if (at !== id || letters.has(name)) continue;
     if (sizeOf(letters) + bytes > roomHere) break;
     const letter = await boxes.read(name);
     if (letter === null) continue;
@@ -281,7 +228,11 @@ export async function dropLetter(vault: Vault, { id }: Ask<"mailbox.drop">): Pro
     const server = await connected(world, opened).catch(() => null);
     if (server !== null && server.origin === box?.origin) await server.boxes.erase(id);
     const letters = await lettersHere(world);
-    if (letters.delete(id)) await keepLetters(world, letters);
+    const letter = letters.get(id);
+    if (letter === undefined) return null;
+    if (box !== null) await noteThrownAway(world, opened, box, [id, letter]);
+    letters.delete(id);
+    await keepLetters(world, letters);
     return null;
   });
 }

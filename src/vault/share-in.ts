@@ -1,6 +1,6 @@
 /** What comes into the vault from a contact: checked, opened for a preview, and taken over as new items (FORMAT.md 9). */
 import { toBase64, toHex, wipe } from "../core/bytes.ts";
-import { Failure, failureCode } from "../core/failure.ts";
+import { Failure, type FailureCode, failureCode } from "../core/failure.ts";
 import type { ItemSecret } from "../core/item.ts";
 import { randomBytes } from "../core/random.ts";
 import { recordClass } from "../core/record.ts";
@@ -31,27 +31,52 @@ export interface Pending {
 
 const patience = 15 * 60_000;
 
-/** The contact that a transfer says it is from; refused where it may not be opened. Nothing is noted. */
-export function checkAmong(contacts: readonly Contact[], transfer: Transfer, now: number): Contact {
-  const pk = toBase64(transfer.senderPk);
+function recordsOf(contacts: readonly Contact[], { senderPk }: Transfer): Contact[] {
+  const pk = toBase64(senderPk);
+  return contacts.filter(({ state }) => state.pk === pk);
+}
+
+/** The contact that a transfer says it is from, whether it may be opened or not. */
+export function senderAmong(contacts: readonly Contact[], transfer: Transfer): Contact | undefined {
   // Two records of one person, from two devices: the one with an alarm blocks, else the verified one counts.
-  const his = contacts.filter(({ state }) => state.pk === pk);
-  const contact =
+  const his = recordsOf(contacts, transfer);
+  return (
     his.find(({ state }) => state.alarm !== null) ??
     his.find(({ state }) => state.verified !== null) ??
-    his[0];
+    his[0]
+  );
+}
+
+/** The same; refused where it may not be opened. Nothing is noted. */
+export function checkAmong(contacts: readonly Contact[], transfer: Transfer, now: number): Contact {
+  const contact = senderAmong(contacts, transfer);
   if (contact === undefined) throw new Failure("TRANSFER_UNKNOWN");
   mustBeVerified(contact);
   // Longer than any honest one: it would have to be remembered for as long.
   if (transfer.expiry <= now || transfer.expiry > now + longestLife + 86_400_000)
     throw new Failure("TRANSFER_EXPIRED");
-  const seen = his.some(({ secret }) => wasSeen(secret, toHex(transfer.shareId)));
-  if (seen) throw new Failure("TRANSFER_SEEN");
+  const shareId = toHex(transfer.shareId);
+  if (recordsOf(contacts, transfer).some(({ secret }) => wasSeen(secret, shareId)))
+    throw new Failure("TRANSFER_SEEN");
   return contact;
 }
 
 const check = async (world: World, opened: Opened, transfer: Transfer, now: number) =>
   checkAmong(await contactsOf(world, opened), transfer, now);
+
+/** Notes a refusal in the log; nothing of it keeps anybody from refusing. */
+export async function noteRefusal(
+  world: World,
+  opened: Opened,
+  sender: Contact | undefined,
+  code: FailureCode,
+): Promise<void> {
+  const reason = reasonOf(code);
+  if (reason === null) return;
+  const about = sender === undefined ? {} : { recId: sender.entry.recId };
+  const happened = [{ event: "shareRefused" as const, ...about, more: encodeReason(reason) }];
+  await applyEdits(world, opened, [], happened).catch(() => undefined);
+}
 
 /** Does it, and notes a refusal in the log. */
 async function checked<T>(
@@ -63,16 +88,10 @@ async function checked<T>(
   try {
     return await work();
   } catch (thrown) {
-    const reason = reasonOf(failureCode(thrown));
-    if (reason !== null) {
-      const pk = toBase64(transfer.senderPk);
-      const of = (await contactsOf(world, opened).catch(() => [])).find(
-        ({ state }) => state.pk === pk,
-      );
-      const more = encodeReason(reason);
-      const about = of === undefined ? {} : { recId: of.entry.recId };
-      const happened = [{ event: "shareRefused" as const, ...about, more }];
-      await applyEdits(world, opened, [], happened).catch(() => undefined);
+    const code = failureCode(thrown);
+    if (reasonOf(code) !== null) {
+      const contacts = await contactsOf(world, opened).catch(() => []);
+      await noteRefusal(world, opened, senderAmong(contacts, transfer), code);
     }
     throw thrown;
   }

@@ -22,10 +22,7 @@ export async function editOf(
   item: SharedItem,
   { critical, taken, now }: { critical: CryptoKey | null; taken: ReadonlySet<string>; now: number },
 ): Promise<Edit> {
-  const fields: Field[] = item.fields.map((field) => ({
-    ...field,
-    value: field.value.toWellFormed(),
-  }));
+  const fields: Field[] = item.fields;
   // A rule that is none by our own is left out: the item is worth more than its refusal.
   const origins = await rulesIn(world, item.origins);
   const { files, chunks } = await filesIn(opened, item.files ?? []);

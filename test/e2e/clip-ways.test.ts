@@ -133,6 +133,25 @@ describe.each(["chromium", "firefox"] as const)("copies in %s", (kind) => {
     expect(fields.find(({ value }) => value === token)).toMatchObject({ type: "hidden" });
   });
 
+  test("a pattern that is none is named where it is typed, and nothing of it is saved", async () => {
+    await own.bringToFront();
+    await own.evaluate(() => (location.hash = "#/clipboard"));
+    const screen = screenOf(own);
+    await screen.type(word("clips.patterns"), "[0-9]+ EUR\n(unclosed");
+    await screen.press(word("clips.savePatterns"));
+    await screen.see(word("clipPattern.wrong", "(unclosed"));
+    const saved = async () => {
+      const status = await ask(own, "status", {});
+      return status.state === "open" ? status.settings.clipPatterns : null;
+    };
+    expect(await saved()).toEqual([]);
+    await screen.type(word("clips.patterns"), "[0-9]+ EUR");
+    await screen.miss(word("clipPattern.wrong", "(unclosed"));
+    await screen.press(word("clips.savePatterns"));
+    await until("the pattern", async () => (await saved())?.join() === "[0-9]+ EUR");
+    await set({ clipPatterns: [] });
+  });
+
   test("a hidden value goes before any other would, and what was there before comes back", async () => {
     await set({ clipRestore: true, clipboardSeconds: 300, clipboardSecretSeconds: 5 });
     const draft = draftOf("login", "Shorter", { username: "ada", password: "s3cret" });

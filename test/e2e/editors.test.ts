@@ -24,6 +24,7 @@ interface Live {
   text(): string;
   bold?(): boolean;
   placed?(at: number): boolean;
+  reads?: number;
 }
 
 /** An editor answers at once; a machine that is busy gets this long (ms). */
@@ -108,6 +109,8 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       await open(one);
       await insert("line");
       await becomes("a¡2!b");
+      // A page that reads the clipboard would have the browser ask the user.
+      expect(await page.evaluate(() => (globalThis as unknown as Live).reads ?? 0)).toBe(0);
       await page.keyboard.down("Control");
       await page.keyboard.press("z");
       await page.keyboard.up("Control");
@@ -131,6 +134,11 @@ describe.each(["Chromium", "Firefox"] as const)("in %s", (kind) => {
       await becomes(/^asig[ \u00a0]b$/);
       // Another word than the one that stands there.
       await expect(insert("line", "sag ")).rejects.toThrow("NO_CARET");
+      await becomes(/^asig[ \u00a0]b$/);
+      // The caret stands where it stood: who types on loses nothing.
+      await page.keyboard.type("x");
+      await becomes(/^asig[ \u00a0]xb$/);
+      await page.keyboard.press("Backspace");
       await becomes(/^asig[ \u00a0]b$/);
       await insert("line", "sig ");
       await becomes("a¡2!b");

@@ -2,92 +2,35 @@
  * Sharing over a real backup server between two browsers: Anna in Chromium shows Bert's card to her camera, writes to the
  * mailbox he has opened, and he fetches it in Firefox. The server is a process of its own, on this machine.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findings } from "./harness/axe.ts";
+import { type BackupServer, startServer } from "./harness/backup-server.ts";
 import { cameraSeeing } from "./harness/camera.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
-import { type Coffer, password } from "./harness/drive.ts";
-import { freshFolder, removeFolder, root } from "./harness/files.ts";
+import { answerPassword, password } from "./harness/drive.ts";
+import { freshFolder, removeFolder } from "./harness/files.ts";
 import { type Firefox, startFirefox } from "./harness/firefox.ts";
-import { type Screen, screenOf } from "./harness/screen.ts";
+import { screenOf } from "./harness/screen.ts";
+import { ownCard, vaultWithCard } from "./harness/sharing.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
 const folder = freshFolder("mailbox");
-let server: { origin: string; printed: () => string; child: ChildProcess };
+let server: BackupServer;
 let anna: Chromium;
 let bert: Firefox;
 let annas: Page;
 let berts: Page;
 
-async function startServer(): Promise<typeof server> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, "close");
-  const { COFFER_BOOTSTRAPPED: _, COFFER_COUNT: __, ...rest } = process.env;
-  const env = {
-    ...rest,
-    COFFER_DATA: join(folder, "data"),
-    COFFER_LISTEN: `127.0.0.1:${port}`,
-    COFFER_REGISTRATION: "open",
-    COFFER_BACKUP_HOURS: "0",
-  };
-  const child = spawn(process.execPath, [join(root, "server", "main.ts"), "init"], { env });
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (bytes: Buffer) => (printed += bytes.toString()));
-  await until("the server", () => {
-    if (child.exitCode !== null) throw new Error(printed);
-    return printed.includes("listens on");
-  });
-  return { origin: `http://127.0.0.1:${port}`, printed: () => printed, child };
-}
-
-async function stopServer(): Promise<void> {
-  const { child } = server;
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
-}
-
-async function vaultWithCard(coffer: Coffer, name: string): Promise<Page> {
-  const first = await coffer.open("manager.html");
-  await ask(first, "create", { password });
-  await ask(first, "share.me.make", { name, proof: password });
-  await first.close();
-  const page = await coffer.open("manager.html#/sharing");
-  await screenOf(page).see(word("sharing.wordsText"));
-  return page;
-}
-
-async function answerPassword(screen: Screen): Promise<void> {
-  await screen.see(word("prompt.title"));
-  await screen.type(word("unlock.password"), password);
-  await screen.keys("Enter");
-  await screen.miss(word("prompt.title"));
-}
-
-const me = async (page: Page) => {
-  const { me: card } = await ask(page, "share.me", {});
-  if (card === null) throw new Error("no card");
-  return card;
-};
-
 beforeAll(async () => {
-  [server, bert] = await Promise.all([startServer(), startFirefox()]);
+  [server, bert] = await Promise.all([startServer(null), startFirefox()]);
   await bert.window.allowSites();
   berts = await vaultWithCard(bert, "Bert");
-  const camera = await cameraSeeing((await me(berts)).text, join(folder, "camera.y4m"));
+  const camera = await cameraSeeing((await ownCard(berts)).text, join(folder, "camera.y4m"));
   anna = await startChromium({
     hosts: ["http://127.0.0.1/*"],
     args: camera,
@@ -95,8 +38,7 @@ beforeAll(async () => {
   annas = await vaultWithCard(anna, "Anna");
 }, 120_000);
 afterAll(async () => {
-  await Promise.all([anna.close(), bert.close()]);
-  await stopServer();
+  await Promise.all([anna.close(), bert.close(), server.close()]);
   removeFolder(folder);
 });
 
@@ -113,7 +55,7 @@ test("a card that is held before the camera is read, and the camera is off again
   expect(await annas.$$eval("video", (all) => all.length)).toBe(0);
   await screen.press(word("sharing.same"));
   await screen.see(word("sharing.compared", "Bert"));
-  await ask(berts, "contact.add", { text: (await me(annas)).text, contact: null });
+  await ask(berts, "contact.add", { text: (await ownCard(annas)).text, contact: null });
   const { contacts } = await ask(berts, "contact.list", {});
   const { id = "", print = "" } = contacts[0] ?? {};
   await ask(berts, "contact.verify", { id, print, same: true });
@@ -167,7 +109,7 @@ test("an item goes through the server into Bert's mailbox, and he takes what of 
   await receiver.see(word("mailbox.empty"));
 
   // The address alone, for who has the card already.
-  const { mailbox } = await me(berts);
+  const { mailbox } = await ownCard(berts);
   const sender = screenOf(annas);
   await sender.type(word("sharing.addBox"), mailbox ?? "");
   await sender.press(word("sharing.addGo"));
@@ -202,10 +144,9 @@ test("an item goes through the server into Bert's mailbox, and he takes what of 
   await until("the undo", async () => (await find(berts)).length === 0);
 
   // At the server nothing is left of it, and neither names nor values ever were there.
-  const data = join(folder, "data");
-  for (const name of readdirSync(data)) {
+  for (const name of readdirSync(server.folder)) {
     if (!/sqlite/.test(name)) continue;
-    const bytes = readFileSync(join(data, name));
+    const bytes = readFileSync(join(server.folder, name));
     for (const said of ["PASSWORD-CANARY", "Shop", "Anna", "Bert"])
       expect(bytes.includes(said), `${said} in ${name}`).toBe(false);
   }
@@ -218,7 +159,7 @@ test("the other way too: from Firefox into Anna's mailbox, which she fetches in 
   await hers.press(word("mailbox.open"));
   await answerPassword(hers);
   await hers.see(word("mailbox.opened"));
-  const { mailbox } = await me(annas);
+  const { mailbox } = await ownCard(annas);
   const his = screenOf(berts);
   await his.type(word("sharing.addBox"), mailbox ?? "");
   await his.press(word("sharing.addGo"));
@@ -244,7 +185,7 @@ test("the other way too: from Firefox into Anna's mailbox, which she fetches in 
 }, 120_000);
 
 test("a server that is away loses nothing: the sender is told, and sends the same by hand", async () => {
-  await stopServer();
+  await server.kill();
   const sender = screenOf(annas);
   await sender.press(word("sharing.again"));
   await sender.type(word("sharing.find"), "Shop");

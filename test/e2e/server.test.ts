@@ -1,7 +1,7 @@
 /**
  * One vault in two real browsers over a real backup server: SQLite in a temporary folder, TLS 1.3. The browser's own
  * question for the address is answered in Firefox; nobody can in a headless Chromium, which gets the host with the
- * manifest of a copy (harness/chromium.ts): the page asks for it all the same.
+ * manifest of a copy (harness/chromium.ts): the page asks for it all the same. permission.test.ts presses that one.
  */
 import { cpSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";

@@ -3,7 +3,7 @@
  * that is handed over, another key that is not, and a camera that may not be used.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "puppeteer";
@@ -13,10 +13,11 @@ import { encodeCard, toText } from "../../src/core/share/card.ts";
 import { identityOf } from "../../src/core/share/identity.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
-import { type Coffer, password } from "./harness/drive.ts";
+import { answerPassword } from "./harness/drive.ts";
 import { freshFolder, removeFolder } from "./harness/files.ts";
 import { type Firefox, startFirefox } from "./harness/firefox.ts";
 import { type Screen, screenOf } from "./harness/screen.ts";
+import { chooseFile, downloaded, ownCard, vaultWithCard } from "./harness/sharing.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
@@ -27,41 +28,12 @@ let berts: Page;
 const folder = freshFolder("sharing-ways");
 const contract = Buffer.from("FILE-CANARY of a contract");
 
-async function withCard(coffer: Coffer, name: string): Promise<Page> {
-  const first = await coffer.open("manager.html");
-  await ask(first, "create", { password });
-  await ask(first, "share.me.make", { name, proof: password });
-  await first.close();
-  return coffer.open("manager.html#/sharing");
-}
-
-async function cardOf(page: Page): Promise<string> {
-  const { me } = await ask(page, "share.me", {});
-  return me?.text ?? "";
-}
-
 async function know(page: Page, other: Page): Promise<void> {
-  const { contact } = await ask(page, "contact.add", { text: await cardOf(other), contact: null });
-  await ask(page, "contact.verify", { id: contact.id, print: contact.print, same: true });
-}
-
-async function answerPassword(screen: Screen): Promise<void> {
-  await screen.see(word("prompt.title"));
-  await screen.type(word("unlock.password"), password);
-  await screen.keys("Enter");
-  await screen.miss(word("prompt.title"));
-}
-
-/** The file of this name once it has come down whole. */
-const downloaded = (coffer: Coffer, name: RegExp): Promise<string> =>
-  until("the file", () => {
-    const file = readdirSync(coffer.downloads).find((one) => name.test(one));
-    return file === undefined ? null : join(coffer.downloads, file);
+  const { contact } = await ask(page, "contact.add", {
+    text: (await ownCard(other)).text,
+    contact: null,
   });
-
-async function give(page: Page, where: string, file: string): Promise<void> {
-  const input = await page.waitForSelector(`section[aria-labelledby=${where}] input[type=file]`);
-  await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
+  await ask(page, "contact.verify", { id: contact.id, print: contact.print, same: true });
 }
 
 /** Firefox never tells that a page of an extension was loaded. */
@@ -80,8 +52,8 @@ beforeAll(async () => {
     startChromium({ args: ["--deny-permission-prompts", "--use-fake-device-for-media-stream"] }),
     startFirefox(),
   ]);
-  annas = await withCard(anna, "Anna");
-  berts = await withCard(bert, "Bert");
+  annas = await vaultWithCard(anna, "Anna");
+  berts = await vaultWithCard(bert, "Bert");
   await know(annas, berts);
   await know(berts, annas);
   const note = draftOf("note", "Contract", { body: "see the file" }, { tags: ["/Team/Papers"] });
@@ -116,7 +88,7 @@ test("a folder with a file goes from Chromium to Firefox, and what its snippet r
   const file = await downloaded(anna, /^coffer-transfer.*\.txt$/);
 
   const receiver = await anew(berts);
-  await give(berts, "sharing-receive", file);
+  await chooseFile(berts, "sharing-receive", file);
   await answerPassword(receiver);
   await receiver.see("contract.txt");
   const reads = [word("shareMore.readsClipboard"), word("shareMore.readsPage")].join(", ");
@@ -207,7 +179,7 @@ test("a new key is handed over by the screens, and Bert sends to it from Firefox
   const file = await downloaded(bert, /^coffer-transfer.*\.txt$/);
 
   const hers = await anew(annas);
-  await give(annas, "sharing-receive", file);
+  await chooseFile(annas, "sharing-receive", file);
   await answerPassword(hers);
   await hers.press(word("sharing.take", 1));
   await hers.see(word("sharing.taken", 1));
@@ -220,7 +192,7 @@ test("a card is read in Firefox from its file and from a picture of its code", a
   const screen = await anew(berts);
   await screenOf(annas).press(word("sharing.saveCard"));
   const file = await downloaded(anna, /^coffer-card.*\.txt$/);
-  await give(berts, "sharing-contacts", file);
+  await chooseFile(berts, "sharing-contacts", file);
   // It is known already, and so it was read.
   await screen.see(word("failure.CONTACT_KNOWN"));
 
@@ -229,11 +201,11 @@ test("a card is read in Firefox from its file and from a picture of its code", a
   const path = join(folder, "card.png") as `${string}.png`;
   await qr.screenshot({ path });
   await anew(berts);
-  await give(berts, "sharing-contacts", path);
+  await chooseFile(berts, "sharing-contacts", path);
   await screen.see(word("failure.CONTACT_KNOWN"));
   const nothing = join(folder, "nothing.png") as `${string}.png`;
   await annas.screenshot({ path: nothing, clip: { x: 0, y: 0, width: 100, height: 60 } });
-  await give(berts, "sharing-contacts", nothing);
+  await chooseFile(berts, "sharing-contacts", nothing);
   await screen.see(word("sharing.noQr"));
 }, 60_000);
 

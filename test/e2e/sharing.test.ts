@@ -1,5 +1,5 @@
 /** Sharing between two browsers: Anna in Chromium sends, Bert in Firefox receives; and a page with a key for anybody. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "puppeteer";
@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findings } from "./harness/axe.ts";
 import { type Chromium, startChromium } from "./harness/chromium.ts";
 import { ask, draftOf, find } from "./harness/door.ts";
-import { type Coffer, password } from "./harness/drive.ts";
+import { answerPassword, type Coffer, password } from "./harness/drive.ts";
 import { type Firefox, startFirefox } from "./harness/firefox.ts";
-import { type Screen, screenOf } from "./harness/screen.ts";
+import { screenOf } from "./harness/screen.ts";
+import { chooseFile, downloaded } from "./harness/sharing.ts";
 import { until } from "./harness/until.ts";
 import { word } from "./harness/words.ts";
 
@@ -32,13 +33,6 @@ async function vaultWithCard(coffer: Coffer, name: string): Promise<Page> {
   return page;
 }
 
-async function answerPassword(screen: Screen): Promise<void> {
-  await screen.see(word("prompt.title"));
-  await screen.type(word("unlock.password"), password);
-  await screen.keys("Enter");
-  await screen.miss(word("prompt.title"));
-}
-
 const cardOf = (page: Page) =>
   page.$eval(".contact-card .card-text", ({ textContent }) => textContent.trim());
 const wordsIn = (page: Page, where: string) =>
@@ -56,13 +50,6 @@ async function befriend(page: Page, other: Page, name: string): Promise<void> {
   await screen.press(word("sharing.same"));
   await screen.see(word("sharing.compared", name));
 }
-
-/** The file of this name once it has come down whole. */
-const downloaded = (coffer: Coffer, name: RegExp): Promise<string> =>
-  until("the file", () => {
-    const file = readdirSync(coffer.downloads).find((one) => name.test(one));
-    return file === undefined ? null : join(coffer.downloads, file);
-  });
 
 beforeAll(async () => {
   [anna, bert] = await Promise.all([startChromium(), startFirefox()]);
@@ -90,10 +77,7 @@ test("two people compare twelve words and send an item from Chromium to Firefox"
   expect(readFileSync(file, "utf8")).not.toContain("PASSWORD-CANARY");
 
   const receiver = screenOf(berts);
-  const input = await berts.waitForSelector(
-    "section[aria-labelledby=sharing-receive] input[type=file]",
-  );
-  await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
+  await chooseFile(berts, "sharing-receive", file);
   await answerPassword(receiver);
   await receiver.see("Shop");
   await receiver.press(word("sharing.show", "Shop"));
@@ -105,11 +89,7 @@ test("two people compare twelve words and send an item from Chromium to Firefox"
   expect(item.fields.find(({ key }) => key === "password")?.value).toBe("PASSWORD-CANARY");
 
   // Once taken it is not taken again; and the undo is that of any import.
-  await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
-  const again = await berts.waitForSelector(
-    "section[aria-labelledby=sharing-receive] input[type=file]",
-  );
-  await (again as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
+  await chooseFile(berts, "sharing-receive", file);
   await receiver.see(word("failure.TRANSFER_SEEN"));
   await receiver.press(word("sharing.undo"));
   await until("the undo", async () => (await find(berts)).length === 0);
@@ -157,10 +137,7 @@ test("a QR picture of a card is read as the card", async () => {
   if (qr === null) throw new Error("There is no code.");
   const path = join(anna.downloads, "card.png") as `${string}.png`;
   await qr.screenshot({ path });
-  const input = await annas.waitForSelector(
-    "section[aria-labelledby=sharing-contacts] input[type=file]",
-  );
-  await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
+  await chooseFile(annas, "sharing-contacts", path);
   // It is known already, and so it was read.
   await screen.see(word("failure.CONTACT_KNOWN"));
 }, 60_000);

@@ -148,6 +148,12 @@ export const mutations: readonly Mutation[] = [
     'if (!isPublicKey(raw)) throw new Failure("TAMPERED");',
     "share/hpke",
   ),
+  without(
+    "the sender's key, so that anybody may have sealed it",
+    "core/share/hpke.ts",
+    "      senderPublicKey,\n",
+    "share/rfc9180",
+  ),
   instead(
     "an expiry outside the aad",
     "core/share/container.ts",

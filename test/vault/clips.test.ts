@@ -106,6 +106,12 @@ describe("the clipboard history", () => {
     await expect(set({ clipPatterns: ["(a)\\1"] })).rejects.toThrow("INVALID");
   });
 
+  it("looks for a pattern in linear time, also for one that takes others for ever", async () => {
+    await set({ clipPatterns: ["^(a+)+$", "(x|x)*y\\."] });
+    await copies("a".repeat(30_000), `${"a".repeat(30_000)}!`, `${"x".repeat(30_000)}z`);
+    expect((await list()).clips.map(({ bytes }) => bytes)).toEqual([30_001, 30_001]);
+  });
+
   it("keeps no copy that is too long for the patterns to be looked for", async () => {
     await set({ clipPatterns: ["secret"] });
     await copies(`${"x".repeat(100_000)} secret`, "x".repeat(100_000));

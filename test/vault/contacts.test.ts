@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { fromBase64 } from "../../src/core/bytes.ts";
 import { failureCode } from "../../src/core/failure.ts";
+import { randomBytes } from "../../src/core/random.ts";
 import { encodeCard, fromText, toText } from "../../src/core/share/card.ts";
+import { identityOf } from "../../src/core/share/identity.ts";
 
 import { cardOf, know, pair, person, saved, sealed, takeAll } from "./sharing.ts";
 import { draftOf, exportFile, password, upload, apply, cofferIn } from "./steps.ts";
@@ -31,6 +33,17 @@ describe("H01, a changed key", () => {
     });
     expect(await takeAll(bert, under)).toHaveLength(1);
   });
+
+  it.each(["Аnnа", "ANNA", "A\u3164nna", "Ánna"])(
+    "of a name that reads like a known one, %s, is one too",
+    async (name) => {
+      const { bert } = await pair();
+      const { pk, sign } = await identityOf(randomBytes(32));
+      const text = toText("card", await encodeCard({ pk, sign, name }));
+      const { what, contact } = await bert.ask["contact.add"]({ text, contact: null });
+      expect([what, contact.name]).toEqual(["alarm", "Anna"]);
+    },
+  );
 
   it("that is right is taken over once its words were compared", async () => {
     const { bert, annaHere } = await pair();

@@ -4,6 +4,7 @@ import { toHex } from "../../src/core/bytes.ts";
 import { failureCode } from "../../src/core/failure.ts";
 import { decodeCard, fromText } from "../../src/core/share/card.ts";
 import { readMailbox } from "../../src/core/share/mailbox.ts";
+import { letters, mailScene, mailTerms, ownCard, sendNote, takeLetter } from "./mail-steps.ts";
 import { connectedTo, newOffice, office1 } from "./post.ts";
 import { card, cardOf, know, pair, person, saved, takeAll } from "./sharing.ts";
 import { type Coffer, cofferIn, draftOf, password, titles } from "./steps.ts";
@@ -13,33 +14,6 @@ import { there } from "./world.ts";
 cheapDerivation();
 
 const day = 86_400_000;
-const terms = { critical: false, days: 7, reads: 3, proof: password };
-
-async function ownCard(coffer: Coffer) {
-  return there((await coffer.ask["share.me"]({})).me);
-}
-
-/** Anna writes to Bert, who has a mailbox; both are connected, each to a server of their own. */
-async function scene() {
-  const two = await pair();
-  const { anna, bert, bertHere } = two;
-  const office = newOffice(() => bert.world.time.now);
-  await connectedTo(bert, office);
-  await connectedTo(anna, office, "https://other.example");
-  await bert.ask["mailbox.make"]({ proof: password });
-  const { mailbox } = await ownCard(bert);
-  await anna.ask["contact.add"]({ text: there(mailbox), contact: null });
-  return { ...two, office, to: bertHere.id };
-}
-
-async function sendNote(from: Coffer, to: string, title = "Note", change = {}) {
-  const id = await saved(from, draftOf("note", title, { body: `body of ${title}` }));
-  return from.ask["share.mail"]({ to, items: [{ id, fields: null }], ...terms, ...change });
-}
-
-async function letters(coffer: Coffer) {
-  return (await coffer.ask["mailbox.state"]({})).letters;
-}
 
 /** The vault has locked meanwhile. */
 async function later(coffer: Coffer, ms: number): Promise<void> {
@@ -47,17 +21,9 @@ async function later(coffer: Coffer, ms: number): Promise<void> {
   await coffer.ask.unlock({ by: "password", secret: password });
 }
 
-/** Opens the only letter and takes all of it, as the screen does. */
-async function takeFirst(coffer: Coffer): Promise<void> {
-  const [letter] = await letters(coffer);
-  const { text } = await coffer.ask["mailbox.text"]({ id: there(letter).id });
-  await takeAll(coffer, text);
-  await coffer.ask["mailbox.drop"]({ id: there(letter).id });
-}
-
 describe("a mailbox", () => {
   it("carries an item from one vault to another, and is empty afterwards, here and there", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     const posted = await sendNote(anna, to);
     expect(posted).toMatchObject({ items: 1, origin: office1 });
     expect(await letters(bert)).toEqual([]);
@@ -65,7 +31,7 @@ describe("a mailbox", () => {
     expect(await letters(bert)).toMatchObject([
       { from: "Anna", expiry: posted.expiry, critical: false, problem: null },
     ]);
-    await takeFirst(bert);
+    await takeLetter(bert);
     expect(await titles(bert)).toEqual(["Note"]);
     expect(await letters(bert)).toEqual([]);
     expect(bert.world.stored.facts.has("letters")).toBe(false);
@@ -120,12 +86,12 @@ describe("a mailbox", () => {
   });
 
   it("tells its server no name, no key of a card and nothing that was sent", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     const id = await saved(anna, card(), password);
     await anna.ask["share.mail"]({
       to,
       items: [{ id, fields: ["cc-number", "cc-csc"] }],
-      ...terms,
+      ...mailTerms,
       critical: true,
     });
     const seen = Buffer.concat(
@@ -146,7 +112,7 @@ describe("a mailbox", () => {
   });
 
   it("a letter whose answer was lost is there once, though it was sent twice", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     office.down = "answers";
     expect(await sendNote(anna, to).catch(failureCode)).toBe("MAIL_OFFLINE");
     expect(office.calls.filter((call) => call === "drop")).toHaveLength(2);
@@ -156,7 +122,7 @@ describe("a mailbox", () => {
   });
 
   it("what was read for the last time survives a restart, and a server that is gone", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     await sendNote(anna, to, "Once", { reads: 1 });
     await bert.ask["mailbox.fetch"]({});
     expect([...office.letters.values()].map(({ bytes }) => bytes)).toEqual([null]);
@@ -177,7 +143,7 @@ describe("a mailbox", () => {
   });
 
   it("an answer lost at the last reading but one loses nothing", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     await sendNote(anna, to, "Twice", { reads: 2 });
     const [name, letter] = there([...office.letters][0]);
     letter.reads -= 1;
@@ -186,7 +152,7 @@ describe("a mailbox", () => {
   });
 
   it("refuses a letter of nobody in the contacts, shows why, and lets it be thrown away", async () => {
-    const { bert, office } = await scene();
+    const { bert, office } = await mailScene();
     const eve = await person("Eve");
     await connectedTo(eve, office);
     const bertThere = await know(eve, bert);
@@ -201,7 +167,7 @@ describe("a mailbox", () => {
   });
 
   it("junk of somebody who knows the address is erased unseen, and stands in nobody's way", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     await sendNote(anna, to);
     const [, good] = there([...office.letters][0]);
     office.letters.set("cd".repeat(16), { ...good, hash: "" });
@@ -212,12 +178,12 @@ describe("a mailbox", () => {
   });
 
   it("H02, replayed: a server that serves a letter again, or under another name, gains nothing", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     await sendNote(anna, to);
     const kept = there([...office.letters][0]);
     const { bytes } = kept[1];
     await bert.ask["mailbox.fetch"]({});
-    await takeFirst(bert);
+    await takeLetter(bert);
     office.letters.set(kept[0], { ...kept[1], bytes, reads: 9 });
     office.letters.set("cd".repeat(16), { ...kept[1], bytes, reads: 9 });
     expect(await bert.ask["mailbox.fetch"]({})).toEqual({ count: 0 });
@@ -226,7 +192,7 @@ describe("a mailbox", () => {
   });
 
   it("a letter that has expired is neither told nor fetched", async () => {
-    const { anna, bert, to } = await scene();
+    const { anna, bert, to } = await mailScene();
     await sendNote(anna, to, "Old", { days: 1 });
     await sendNote(anna, to, "Fetched", { days: 2 });
     await bert.ask["mailbox.fetch"]({});
@@ -240,7 +206,7 @@ describe("a mailbox", () => {
   });
 
   it("a server that forgot the mailbox is told of it again with the next fetch", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     office.boxes.clear();
     expect(await sendNote(anna, to).catch(failureCode)).toBe("NO_MAILBOX");
     await bert.ask["mailbox.fetch"]({});
@@ -249,13 +215,13 @@ describe("a mailbox", () => {
   });
 
   it("says what is full, and what is too large for it", async () => {
-    const { anna, to } = await scene();
+    const { anna, to } = await mailScene();
     const body = "x".repeat(90_000);
     const ids: string[] = [];
     for (let i = 0; i < 13; i++)
       ids.push(await saved(anna, draftOf("note", `Large ${i}`, { body })));
     const items = ids.map((id) => ({ id, fields: null }));
-    expect(await anna.ask["share.mail"]({ to, items, ...terms }).catch(failureCode)).toBe(
+    expect(await anna.ask["share.mail"]({ to, items, ...mailTerms }).catch(failureCode)).toBe(
       "MAIL_TOO_LARGE",
     );
   });
@@ -263,7 +229,7 @@ describe("a mailbox", () => {
 
 describe("another address", () => {
   it("takes along what waits, and the one before is good for nothing", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     await sendNote(anna, to, "Waiting");
     await sendNote(anna, to, "Last", { reads: 1 });
     const before = [...office.boxes.keys()];
@@ -281,7 +247,7 @@ describe("another address", () => {
   });
 
   it("an older one, another's, and one beside somebody else's card are refused", async () => {
-    const { anna, bert } = await scene();
+    const { anna, bert } = await mailScene();
     const old = there((await ownCard(bert)).mailbox);
     bert.world.time.now += 1000;
     await bert.ask["mailbox.make"]({ proof: password });
@@ -306,7 +272,7 @@ describe("another address", () => {
   });
 
   it("a card with another key takes no mailbox along, and a new key drops the old one's", async () => {
-    const { anna, bertHere } = await scene();
+    const { anna, bertHere } = await mailScene();
     const mallory = await person("Bert 2");
     await mallory.ask["share.me.make"]({ name: "Bert", proof: null });
     await connectedTo(
@@ -329,19 +295,19 @@ describe("another address", () => {
   });
 
   it("a new identity says the same address anew, and contacts go on writing", async () => {
-    const { anna, bert, to } = await scene();
+    const { anna, bert, to } = await mailScene();
     bert.world.time.now += 1000;
     await bert.ask["share.me.rotate"]({ proof: password });
     const { handover, mailbox } = await ownCard(bert);
     await anna.ask["contact.add"]({ text: `${handover}\n${mailbox}`, contact: null });
     await sendNote(anna, to, "After");
     expect(await bert.ask["mailbox.fetch"]({})).toEqual({ count: 1 });
-    await takeFirst(bert);
+    await takeLetter(bert);
     expect(await titles(bert)).toEqual(["After"]);
   });
 
   it("is closed with all that waits", async () => {
-    const { anna, bert, office, to } = await scene();
+    const { anna, bert, office, to } = await mailScene();
     await sendNote(anna, to);
     await bert.ask["mailbox.close"]({});
     expect([office.boxes.size, office.letters.size]).toEqual([0, 0]);

@@ -1,7 +1,9 @@
 /** What a contact can do who means harm (FORMAT.md 9): he is known and verified, and seals what no Coffer would. */
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { utf8 } from "../../src/core/bytes.ts";
 import { failureCode } from "../../src/core/failure.ts";
+import { pad } from "../../src/core/padding.ts";
 import { randomBytes } from "../../src/core/random.ts";
 import {
   decodeCard,
@@ -10,11 +12,18 @@ import {
   fromText,
   toText,
 } from "../../src/core/share/card.ts";
-import { encodeTransfer, toBlock, type TransferClass } from "../../src/core/share/container.ts";
+import {
+  aadOf,
+  encodeTransfer,
+  infoOf,
+  toBlock,
+  type TransferClass,
+} from "../../src/core/share/container.ts";
 import { identityOf } from "../../src/core/share/identity.ts";
-import { sealTransfer } from "../../src/core/share/hpke.ts";
+import { sealAuth, sealTransfer } from "../../src/core/share/hpke.ts";
 import { identityNow, proveShareKeys } from "../../src/vault/own-identity.ts";
 import { use } from "../../src/vault/vault.ts";
+import { sharingRows } from "../../src/wire/sharing.ts";
 import { cardOf, know, pair, person, type Person, saved, sealed, takeAll } from "./sharing.ts";
 import { draftOf, password } from "./steps.ts";
 import { cheapDerivation } from "./two.ts";
@@ -71,6 +80,8 @@ describe("a payload that no Coffer makes", () => {
       ),
     ],
     ["of five thousand and one items", { items: Array.from({ length: 5001 }, () => plain) }],
+    ["of a hundred thousand items", { items: Array.from({ length: 100_000 }, () => plain) }],
+    ["with a value that is longer than any", { items: [{ ...plain, title: "x".repeat(7 << 20) }] }],
   ])("%s is refused whole, and nothing is here", async (_, payload) => {
     const { anna, bert } = await pair();
     expect(await open(bert, await forged(anna, bert, payload)).catch(failureCode)).toBe("TAMPERED");
@@ -82,6 +93,34 @@ describe("a payload that no Coffer makes", () => {
     expect(await open(bert, await forged(anna, bert, { items: deep })).catch(failureCode)).toBe(
       "TAMPERED",
     );
+  });
+});
+
+describe("a transfer that is too large", () => {
+  it("is refused before it is opened: what is sealed is as long as what comes out, nothing is inflated", async () => {
+    const { anna, bert } = await pair();
+    const { agree } = await identityIn(anna);
+    const { pk: recipientPk } = await keysOf(bert);
+    const whole = {
+      expiry: bert.world.time.now + day,
+      cls: 2 as const,
+      shareId: randomBytes(16),
+      senderPk: agree.raw,
+      recipientPk,
+    };
+    // The contact's own key seals it, and leaves out what sealTransfer would refuse.
+    const padded = pad(new Uint8Array(8 * 2 ** 20));
+    const bound = { info: infoOf(whole), aad: aadOf(whole) };
+    const sealedOne = await sealAuth(agree, recipientPk, bound, padded);
+    const text = toBlock(encodeTransfer({ ...whole, ...sealedOne }));
+    expect(await open(bert, text).catch(failureCode)).toBe("TOO_LARGE");
+    expect(await bert.ask["share.check"]({ text }).catch(failureCode)).toBe("TOO_LARGE");
+  });
+
+  it("does not get past the door where its text is longer than any transfer", () => {
+    const { schema } = sharingRows["share.check"];
+    expect(v.safeParse(schema, { text: "x".repeat(12 * 2 ** 20) }).success).toBe(true);
+    expect(v.safeParse(schema, { text: "x".repeat(12 * 2 ** 20 + 1) }).success).toBe(false);
   });
 });
 

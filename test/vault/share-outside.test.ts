@@ -6,7 +6,7 @@ import { failureCode } from "../../src/core/failure.ts";
 import { openLink, readLinkKey } from "../../src/core/share/link.ts";
 import { decodePayload, type SharedItem } from "../../src/core/share/payload.ts";
 import { attach } from "./file-steps.ts";
-import { card, saved } from "./sharing.ts";
+import { auditOf, card, saved } from "./sharing.ts";
 import { type Coffer, cofferWithVault, password } from "./steps.ts";
 import { cheapDerivation } from "./two.ts";
 import { there } from "./world.ts";
@@ -45,9 +45,9 @@ async function scene() {
 const values = ([item]: SharedItem[]) => there(item).fields.map(({ value }) => value);
 
 async function counted(coffer: Coffer, event: "sharedLink" | "sharedAge") {
-  const all = { events: null, item: null, from: null, to: null, offset: 0, limit: 200 };
-  const { lines } = await coffer.ask["audit.list"](all);
-  return lines.filter((line) => line.event === event).map(({ sharing }) => sharing);
+  return (await auditOf(coffer))
+    .filter((line) => line.event === event)
+    .map(({ sharing }) => sharing);
 }
 
 describe.each(["link", "age"] as const)("a %s", (way) => {

@@ -21,19 +21,6 @@ import { use } from "../../src/vault/vault.ts";
 import { allOnDisk, there } from "./world.ts";
 
 const day = 86_400_000;
-const events = async (coffer: { ask: Awaited<ReturnType<typeof person>>["ask"] }) => {
-  const log = await coffer.ask["audit.list"]({
-    events: null,
-    item: null,
-    from: null,
-    to: null,
-    offset: 0,
-    limit: 200,
-  });
-  expect(log.state).toBe("sound");
-  return log.lines;
-};
-
 describe("one's own card", () => {
   it("is made once, with the password, and is shown without it", async () => {
     const coffer = await cofferWithVault("Anna");
@@ -281,26 +268,5 @@ describe("receiving", () => {
       proof: password,
     });
     expect(items[0]?.here).toBe(true);
-  });
-});
-
-describe("the log", () => {
-  it("notes what was sent, received and refused, with contact and counts, and no titles", async () => {
-    const { anna, bert, bertHere } = await pair();
-    const text = await sealed(anna, bertHere.id, [
-      await saved(anna, draftOf("note", "CANARY", { body: "CANARY" })),
-    ]);
-    await takeAll(bert, text);
-    await bert.ask["share.check"]({ text }).catch(failureCode);
-    const sent = (await events(anna)).find(({ event }) => event === "shared");
-    expect(sent).toMatchObject({ item: { title: "Bert" }, sharing: { count: 1 } });
-    const lines = await events(bert);
-    expect(lines.find(({ event }) => event === "received")).toMatchObject({
-      item: { title: "Anna" },
-      sharing: { count: 1 },
-    });
-    expect(lines.find(({ event }) => event === "shareRefused")).toMatchObject({
-      sharing: "TRANSFER_SEEN",
-    });
   });
 });

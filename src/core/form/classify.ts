@@ -14,7 +14,7 @@ import { plainWords, squeezed } from "./text.ts";
 
 /** What may stand in a list or a group of radio buttons. */
 const choosable =
-  /^(none|country|address-level[12]|bday.*|cc-exp.*|cc-type|honorific-.*|sex|tel-country-code|day|month|year)$/;
+  /^(none|country|postal-code|address-level[12]|bday.*|cc-exp.*|cc-type|honorific-.*|sex|tel-country-code|day|month|year)$/;
 
 /** Kinds for the fields of one document, in the same order. */
 export function classify(fields: readonly PageField[]): Kinded[] {

@@ -50,7 +50,7 @@ export function isBrands(options: readonly { text: string }[]): boolean {
 }
 
 const title =
-  /^(mrs?|ms|miss|mx|dra?|prof|rev|sir|lord|lady|eng|ing|herr|frau|mme|mlle|monsieur|madame|sr(a|ta)?|sig(ra)?|dhr|mevr)\W*$/i;
+  /^(m|mrs?|ms|miss|mx|dra?|prof|rev|sir|lord|lady|eng|ing|herr|frau|mme|mlle|monsieur|madame|sr(a|ta)?|sig(ra)?|dhr|mevr)\W*$/i;
 
 const brand =
   /^\W*(visa( electron| debit)?|master ?card|maestro|amex|american express|discover( card)?|diners( club)?( international)?|jcb|mc|disc|dc|elo|hipercard|cartes? (bleue|bancaire))\W*$/i;

@@ -40,6 +40,9 @@ function together(kind: string | undefined, words: string): string | undefined {
     return order.find((each) => each !== kind && says(each, words)) ?? kind;
   if (kind === "address-line2" && says("street-address", words) && says("house-number", words))
     return "street-address";
+  // "Street address, PO box": what else may stand in the first line.
+  if (kind === "address-line2" && / po box /.test(words) && says("street-address", words))
+    if (!/ (2|two) /.test(words)) return "street-address";
   // "Town / quarter": the town is what is known of it.
   if (kind === "address-line2" && words.length < 24 && says("address-level2", words))
     return "address-level2";

@@ -45,11 +45,11 @@ export interface Handover {
   byNew: Bytes;
 }
 
-/** A name without control characters, which could forge lines or directions; cut to the limit. */
+/** A name without what forges lines or directions, or is not seen; cut to the limit. */
 export function tidyName(name: string): string {
   const plain = name
     .normalize("NFC")
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u3164\u115F\u1160\uFFA0\u2800]/gu, " ")
     .replaceAll(/\s+/g, " ")
     .trim();
   let cut = [...plain].slice(0, 60).join("");

@@ -10,7 +10,7 @@ import { useStore } from "../state/hook.ts";
 import { latest } from "../state/latest.ts";
 import { lineWords, logItem } from "../state/log.ts";
 import { withPassword } from "../state/step-up.ts";
-import { dateOf, dayOf, sentence } from "../words.ts";
+import { dateOf, dayOf, sentence, titleOf } from "../words.ts";
 import { filterOf, type Group, groups, type Since, starts } from "./log-filter.ts";
 import { download } from "./transfer.ts";
 
@@ -223,7 +223,7 @@ function OnlyThis({ item }: Pick<LogLine, "item">) {
   const now = useStore(logItem, (state) => state.item);
   if (item === null || item.id === now?.id) return null;
   const { id } = item;
-  const title = item.title ?? say("audit.goneItem");
+  const title = item.title === null ? say("audit.goneItem") : titleOf({ title: item.title });
   return (
     <IconButton
       icon="filter"

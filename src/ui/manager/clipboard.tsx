@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import type { Settings } from "../../core/settings.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ClipList } from "../screens/clips.tsx";
+import { attempt } from "../state/app.ts";
 import { NumberBox, save } from "./settings.tsx";
 import { WatchedSites } from "./watched.tsx";
 
@@ -81,6 +83,15 @@ function Patterns({ settings }: { settings: Settings }) {
   const lines = typed.split("\n").filter((line) => line.trim() !== "");
   const tooMuch = lines.length > 20 || lines.some((line) => line.length > 200);
   const changed = lines.join("\n") !== settings.clipPatterns.join("\n");
+  const [wrong, setWrong] = useState<string | null>(null);
+  const trySave = (): Promise<void> =>
+    attempt(async () => {
+      const { compiles } = await import("../../core/patterns.ts");
+      const first = lines.find((line) => !compiles(line));
+      setWrong(first ?? null);
+      if (first === undefined) await save({ ...settings, clipPatterns: lines });
+      else document.getElementById("clips-patterns")?.focus();
+    });
   return (
     <div class="field">
       <label class="label" for="clips-patterns">
@@ -92,19 +103,22 @@ function Patterns({ settings }: { settings: Settings }) {
         rows={3}
         spellcheck={false}
         aria-describedby="clips-patterns-about"
-        aria-invalid={tooMuch}
+        aria-invalid={tooMuch || wrong !== null}
         value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          setWrong(null);
+        }}
       />
+      <p class="failed" role="alert">
+        {wrong === null ? "" : say("clipPattern.wrong", [shownText(wrong)])}
+      </p>
       <p id="clips-patterns-about" class={tooMuch ? "failed" : "quiet small"}>
         {say("clips.patternsText")}
       </p>
       {changed && (
         <div class="buttons start">
-          <Button
-            disabled={tooMuch}
-            onClick={() => void save({ ...settings, clipPatterns: lines })}
-          >
+          <Button disabled={tooMuch} onClick={() => void trySave()}>
             {say("clips.savePatterns")}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { isFolder } from "../../core/folder.ts";
 import { kindNames } from "../../core/item.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
@@ -19,7 +20,7 @@ import type { Route } from "./route.ts";
 
 function titleOfRoute(route: Route): string {
   if (route.at === "kind") return say(`kinds.${route.kind}`);
-  if (route.at === "tag") return route.tag;
+  if (route.at === "tag") return shownText(route.tag);
   if (route.at === "favourites" || route.at === "trash") return say(`manager.${route.at}`);
   return say("manager.all");
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { foldersOf, plainTags } from "../../core/folder.ts";
 import { kindNames } from "../../core/item.ts";
 import type { Status } from "../../wire/protocol.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Icon, Mark, type IconName } from "../parts/icon.tsx";
@@ -69,7 +70,7 @@ export function Nav({ route, status }: NavProps) {
                   { at: "tag", tag: folder },
                   "folder",
                   "\u2003".repeat(folder.split("/").length - 2) +
-                    folder.slice(folder.lastIndexOf("/") + 1),
+                    shownText(folder.slice(folder.lastIndexOf("/") + 1)),
                 ),
               )}
             </ul>
@@ -78,7 +79,7 @@ export function Nav({ route, status }: NavProps) {
         {tags.length > 0 && (
           <>
             <h2>{say("manager.tags")}</h2>
-            <ul>{tags.map((tag) => link({ at: "tag", tag }, "tag", tag))}</ul>
+            <ul>{tags.map((tag) => link({ at: "tag", tag }, "tag", shownText(tag)))}</ul>
           </>
         )}
         <hr />

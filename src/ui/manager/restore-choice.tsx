@@ -9,6 +9,7 @@ import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Working } from "../parts/progress.tsx";
 import { SecretInput } from "../parts/secret-input.tsx";
+import { WordBox } from "../parts/word-box.tsx";
 import { dateOf } from "../words.ts";
 import type { Secret } from "./backup-secret.tsx";
 import { choicesFor, type How } from "./choices.ts";
@@ -122,22 +123,7 @@ export function RestoreChoice({ report, secret, onDone, onOther }: RestoreChoice
           </div>
         )}
         {risky && (
-          <div>
-            <label class="label" for="typed-word">
-              {say("restore.typeWord", [word])}
-            </label>
-            <input
-              id="typed-word"
-              class="input"
-              type="text"
-              value={typed}
-              maxLength={100}
-              autocomplete="off"
-              spellcheck={false}
-              readOnly={busy}
-              onInput={(event) => setTyped(event.currentTarget.value)}
-            />
-          </div>
+          <WordBox id="typed-word" word={word} value={typed} readOnly={busy} onInput={setTyped} />
         )}
         <Failed thrown={failed} />
         <Working on={busy} words={say("restore.applying")} />

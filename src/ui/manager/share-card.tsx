@@ -10,11 +10,11 @@ import { withPassword } from "../state/step-up.ts";
 import { Words } from "./share-words.tsx";
 import { download } from "./transfer.ts";
 
-/** Public text: no clock clears it from the clipboard. */
-async function copy(text: string): Promise<void> {
+/** Public text, or an address that may be known: no clock clears it from the clipboard. */
+async function copy(text: string, { mailbox }: OwnCard): Promise<void> {
   await attempt(async () => {
     await navigator.clipboard.writeText(text);
-    toast(say("sharing.copied"));
+    toast(say(mailbox === null ? "sharing.copied" : "shareLeft.copied"));
   });
 }
 
@@ -107,7 +107,7 @@ function MyCard({ card }: { card: OwnCard }) {
           <strong>{card.name}</strong>
           <code class="card-text">{whole}</code>
           <div class="buttons start">
-            <Button icon="copy" onClick={() => void copy(whole)}>
+            <Button icon="copy" onClick={() => void copy(whole, card)}>
               {say("sharing.copyCard")}
             </Button>
             <Button icon="backup" onClick={() => saveText(whole)}>
@@ -162,7 +162,7 @@ function NewKey({ card }: { card: OwnCard }) {
             <div class="buttons start">
               <Button
                 icon="copy"
-                onClick={() => void copy([card.handover, card.mailbox].join("\n").trim())}
+                onClick={() => void copy([card.handover, card.mailbox].join("\n").trim(), card)}
               >
                 {say("sharing.handoverCopy")}
               </Button>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { PreviewItem } from "../../wire/sharing.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -116,7 +117,7 @@ function About({ item: { origins, tags, reads } }: { item: PreviewItem }) {
         </small>
       )}
       {tags.length > 0 && (
-        <small class="quiet block">{say("shareMore.tags", [tags.join(", ")])}</small>
+        <small class="quiet block">{say("shareMore.tags", [shownText(tags.join(", "))])}</small>
       )}
       {read.length > 0 && (
         <small class="unproved block">{say("shareMore.reads", [read.join(", ")])}</small>

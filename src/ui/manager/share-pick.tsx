@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { foldersOf, isFolder, plainTags } from "../../core/folder.ts";
 import type { Row } from "../../core/item.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -132,7 +133,7 @@ function Tags({ words, tags }: { words: string; tags: readonly string[] }) {
     <optgroup label={words}>
       {tags.map((tag) => (
         <option key={tag} value={tag}>
-          {isFolder(tag) ? tag.slice(1).replaceAll("/", " / ") : tag}
+          {shownText(isFolder(tag) ? tag.slice(1).replaceAll("/", " / ") : tag)}
         </option>
       ))}
     </optgroup>

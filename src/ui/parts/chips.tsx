@@ -1,4 +1,5 @@
 import { useId, useState } from "preact/hooks";
+import { shownText } from "../../core/shown.ts";
 import { IconButton } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -25,7 +26,7 @@ interface ChipsProps {
 
 /** A set of short values: Enter, a comma or leaving the box adds one. */
 export function Chips(props: ChipsProps) {
-  const { values, shown = (value) => value } = props;
+  const { values, shown = shownText } = props;
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState("");
   const id = useId();

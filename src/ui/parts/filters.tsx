@@ -1,5 +1,6 @@
 import { foldersOf, plainTags } from "../../core/folder.ts";
 import { kindNames, type KindName } from "../../core/item.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { app } from "../state/app.ts";
 import type { Finder } from "../state/finder.ts";
@@ -39,7 +40,7 @@ export function Filters({ list }: { list: Finder }) {
         <option value="">{say("list.anyTag")}</option>
         {[...foldersOf(tags), ...plainTags(tags)].map((tag) => (
           <option key={tag} value={tag}>
-            {tag}
+            {shownText(tag)}
           </option>
         ))}
       </select>

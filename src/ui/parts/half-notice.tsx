@@ -1,5 +1,4 @@
 import { say } from "../../wire/words.ts";
-import { Icon } from "./icon.tsx";
 
 /**
  * Under a text that holds half of a surrogate pair: it is kept as it is, but neither the clipboard nor a file in UTF-8
@@ -8,9 +7,8 @@ import { Icon } from "./icon.tsx";
 export function HalfNotice({ text }: { text: string | null }) {
   if (text?.isWellFormed() !== false) return null;
   return (
-    <p class="notice" role="status">
-      <Icon name="warn" />
-      <span>{say("half.kept")}</span>
+    <p class="quiet small" role="status">
+      {say("half.kept")}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { folderOf, plainTags } from "../../core/folder.ts";
 import { failureCode } from "../../core/failure.ts";
 import type { Item } from "../../core/item.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
@@ -209,7 +210,7 @@ function Extra({
         {texts.map((text) => (
           <li key={text} class="chip">
             <Icon name={icon} />
-            <span>{text}</span>
+            <span>{shownText(text)}</span>
           </li>
         ))}
       </ul>

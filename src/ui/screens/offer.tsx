@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { caps } from "../../core/item.ts";
 import { hostOf } from "../../core/origin.ts";
 import type { Offer } from "../../wire/protocol.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { focusOnce } from "../parts/focus.ts";
@@ -63,7 +64,7 @@ export function OfferScreen({ offer, onBack }: { offer: Offer; onBack: () => voi
                 />
                 <span>
                   {say("offer.change", [titleOf(choice)])}
-                  {choice.hint !== "" && <small class="quiet">{choice.hint}</small>}
+                  {choice.hint !== "" && <small class="quiet">{shownText(choice.hint)}</small>}
                 </span>
               </label>
             ))}

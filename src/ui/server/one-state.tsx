@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ServerState } from "../../wire/servers.ts";
+import { shownText } from "../../core/shown.ts";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -169,7 +170,7 @@ function StateItem({ line, picked, disabled, onPick }: StateItemProps) {
       <span class="state-item">
         <Icon name={line.kind} />
         <span>
-          <strong>{titleOf(line)}</strong> <span class="quiet">{line.hint}</span>
+          <strong>{titleOf(line)}</strong> <span class="quiet">{shownText(line.hint)}</span>
           <small class="quiet">
             {say(`server.here_${line.here}`)}
             {line.trashed && ` · ${say("server.wasTrashed")}`}

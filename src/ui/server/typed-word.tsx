@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { say } from "../../wire/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Modal } from "../parts/modal.tsx";
+import { WordBox } from "../parts/word-box.tsx";
 
 interface TypedWordProps {
   title: string;
@@ -36,22 +37,7 @@ export function TypedWord(props: TypedWordProps) {
         {text.map((each) => (
           <p key={each}>{each}</p>
         ))}
-        <div>
-          <label class="label" for="server-word">
-            {say("restore.typeWord", [word])}
-          </label>
-          <input
-            id="server-word"
-            class="input"
-            type="text"
-            value={typed}
-            maxLength={100}
-            autocomplete="off"
-            spellcheck={false}
-            data-first
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </div>
+        <WordBox id="server-word" word={word} value={typed} first onInput={setTyped} />
         <div class="buttons">
           <Button onClick={onClose}>{say("app.cancel")}</Button>
           <Button look={danger ? "danger" : "primary"} type="submit" disabled={!right}>

@@ -7,7 +7,7 @@ import { app, ask, attempt, tell, toast } from "../state/app.ts";
 import { copyField, onClipboard } from "../state/clipboard.ts";
 import { latest } from "../state/latest.ts";
 import { stepUp } from "../state/step-up.ts";
-import { type Asked, asked, listOf } from "./asked.ts";
+import { type Asked, asked, clipboardText, listOf } from "./asked.ts";
 import { insertAnswered } from "./insert.ts";
 import { problemWords } from "./words.ts";
 
@@ -38,9 +38,7 @@ function refuse(id: string, problem: TemplateProblem): void {
 }
 
 async function finish(id: string, answers: Asked["answers"], look: SnippetLook): Promise<void> {
-  const clipboard = look.clipboard
-    ? (await navigator.clipboard.readText()).slice(0, 500_000)
-    : null;
+  const clipboard = look.clipboard ? await clipboardText() : null;
   const { tabId } = app.getState().here;
   const reply = await stepUp("copy", (password) =>
     ask("snippet.copy", { id, answers: listOf(answers), clipboard, tabId, password }),

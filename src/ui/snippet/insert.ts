@@ -6,7 +6,7 @@ import type { Foreign, SnippetLook } from "../../wire/snippets.ts";
 import { app, ask, attempt, tell, toast } from "../state/app.ts";
 import { stepUp } from "../state/step-up.ts";
 import { show } from "../state/view.ts";
-import { asked, listOf } from "./asked.ts";
+import { asked, clipboardText, listOf } from "./asked.ts";
 import { problemWords } from "./words.ts";
 
 interface What {
@@ -71,9 +71,7 @@ export async function insertAnswered(
   answers: Readonly<Record<string, string>>,
   look: SnippetLook,
 ): Promise<void> {
-  const clipboard = look.clipboard
-    ? (await navigator.clipboard.readText()).slice(0, 500_000)
-    : null;
+  const clipboard = look.clipboard ? await clipboardText() : null;
   await put({ id, field: null, answers: listOf(answers), clipboard }, null);
 }
 

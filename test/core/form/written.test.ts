@@ -305,6 +305,15 @@ describe("what is near to another word", () => {
   test.each([
     [{ near: "Fuso orario", tag: "select", options: ["GMT", "GMT +1", "GMT +2"] }, "unknown"],
     [{ near: "Afstand", tag: "select", options: ["+ 0 km", "+ 5 km", "+ 15 km"] }, "unknown"],
+    [{ label: "Engraving Line 1:", name: "Engraving Line 1" }, "none"],
+    [{ label: "Street Address, PO Box, APO/FPO" }, "street-address"],
+    [{ label: "Address line 2, PO Box" }, "address-line2"],
+    [{ type: "password", near: "Root password" }, "none"],
+    [{ near: "Nearest cross street:" }, "none"],
+    [{ near: "Toll free" }, "tel"],
+    [{ name: "tx_powermail_pi1[uid3]", label: "Ablesedatum" }, "unknown"],
+    [{ name: "uid" }, "username"],
+    [{ placeholder: "Puesto, empresa o palabra clave", name: "puesto" }, "none"],
     [{ name: "cc-m-textfield-1", near: "Vorname:" }, "given-name"],
     [{ name: "cid_680$fld", near: "Gift amount" }, "none"],
     [{ label: "Class year", maxLength: 4 }, "none"],
@@ -329,6 +338,19 @@ describe("what is near to another word", () => {
   test("first and last names are told by one letter", () => {
     const fields = form("", { near: "Name (First, Last)", name: "BFName" }, { name: "BLName" });
     expect(tokens(fields)).toEqual(["given-name", "family-name"]);
+  });
+  test("two dates of a job are no expiry of a card", () => {
+    const names = [{ label: "Nome" }, { label: "Cognome" }, { label: "Azienda" }];
+    const dates = [{ near: "Dal" }, { near: "Al" }].map((one) => ({
+      ...one,
+      placeholder: "MM/AAAA",
+    }));
+    expect(tokens(form("", ...names, ...dates)).slice(3)).toEqual(["unknown", "unknown"]);
+  });
+  test("the number of a house behind the postal code leaves the line to the flat", () => {
+    const parts = ["postcode", "huisnummer", "toevoeging", "straat", "plaats"];
+    const [, house, flat] = tokens(form("", ...parts.map((label) => ({ label }))));
+    expect([house, flat]).toEqual(["unknown", "address-line2"]);
   });
   test("a PIN that is made up was not sent", () => {
     const made = { type: "password", near: "Create a 4-digit PIN:", maxLength: 4 };

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toHex, utf8 } from "../../../src/core/bytes.ts";
+import { concat, lengthPrefixed, toHex, utf8 } from "../../../src/core/bytes.ts";
 import { failureCode } from "../../../src/core/failure.ts";
+import { sha256 } from "../../../src/core/hash.ts";
+import { looksAlike } from "../../../src/core/share/alike.ts";
 import {
   decodeCard,
   decodeHandover,
@@ -53,6 +55,62 @@ describe("a contact card", () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+/** A card as nobody's Coffer writes it: its name as it was put there. */
+async function rawCard(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const body = concat(utf8("CFCC1\0"), anna.pk, anna.sign, lengthPrefixed(utf8(name)));
+  return concat(body, (await sha256(body)).slice(0, 4));
+}
+
+describe("a card that somebody forged", () => {
+  it.each([
+    ["turns the text around", "Anna\u202e)deifirev(", "Anna )deifirev("],
+    ["isolates a direction", "\u2067Anna\u2069", "Anna"],
+    ["has lines", "Anna\nVerified\u2028today", "Anna Verified today"],
+    ["is blank to the eye", "\u3164\u2800\u115f\uffa0", ""],
+    ["hides a mark between letters", "An\u200bna", "An na"],
+  ])("whose name %s is read without that", async (_, name, read) => {
+    expect((await decodeCard(await rawCard(name))).name).toBe(read);
+  });
+
+  it("whose name is too long, or no UTF-8, is none", async () => {
+    expect(await decodeCard(await rawCard("x".repeat(nameLimit + 1))).catch(failureCode)).toBe(
+      "BAD_CARD",
+    );
+    const card = await rawCard("AB");
+    card[card.length - 5] = 0xff;
+    const body = card.slice(0, -4);
+    const broken = concat(body, (await sha256(body)).slice(0, 4));
+    expect(await decodeCard(broken).catch(failureCode)).toBe("BAD_CARD");
+  });
+});
+
+describe("two names", () => {
+  it.each([
+    ["Bert", "bert "],
+    ["Bert", "Веrt"],
+    ["Anna", "Αnnа"],
+    ["Bert", "Be\u0301rt"],
+    ["Bert", "Ｂｅｒｔ"],
+    ["Iris Miller", "lris-Mi11er"],
+    ["Tom Warner", "Torn Wamer"],
+    ["Bert", "B\u200bert"],
+    ["🙂", "🙂"],
+  ])("%s and %s read the same", (one, other) => {
+    expect(looksAlike(one, other)).toBe(true);
+  });
+
+  it.each([
+    ["Anna", "Hanna"],
+    ["Bert", "Berta"],
+    ["Нина", "Анна"],
+    ["山田", "田中"],
+    ["🙂", "🙃"],
+    ["Bert", ""],
+  ])("%s and %s do not", (one, other) => {
+    expect(looksAlike(one, other)).toBe(false);
   });
 });
 

@@ -14,6 +14,11 @@ export interface EditorPage {
 }
 
 const box = `const box = document.querySelector("#box");`;
+const monaco = `
+      globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
+      globalThis.reads = 0;
+      navigator.clipboard.read = () => { globalThis.reads++; return Promise.reject(new Error("not here")); };
+`;
 const react = `import { createElement as h, useState, useMemo, useCallback } from "react";
   import { createRoot } from "react-dom/client";`;
 
@@ -154,8 +159,7 @@ export const editorPages: readonly EditorPage[] = [
     rich: false,
     source: `
       import * as monaco from "monaco-editor";
-      globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
-      ${box}
+${monaco}      ${box}
       const editor = monaco.editor.create(box, { value: "ab", language: "javascript", minimap: { enabled: false } });
       globalThis.text = () => editor.getModel().getValue();`,
   },
@@ -165,8 +169,7 @@ export const editorPages: readonly EditorPage[] = [
     rich: false,
     source: `
       import * as monaco from "monaco-editor";
-      globalThis.MonacoEnvironment = { getWorker: () => new Worker("data:text/javascript,") };
-      ${box}
+${monaco}      ${box}
       const editor = monaco.editor.create(box, { value: "ab", language: "javascript", editContext: false, minimap: { enabled: false } });
       globalThis.text = () => editor.getModel().getValue();`,
   },

@@ -64,7 +64,7 @@ export async function freePort(): Promise<number> {
 }
 
 export interface BackupServer {
-  /** "https://127.0.0.1:<port>"; the same after a restart. */
+  /** "https://127.0.0.1:<port>" (http where it has no certificate); the same after a restart. */
   origin: string;
   /** Of this start: a code for one new account. */
   invite(): string;
@@ -81,8 +81,8 @@ export interface BackupServer {
   close(): Promise<void>;
 }
 
-/** Starts `server/main.ts`, registration by invitation. */
-export async function startServer(authority: Authority): Promise<BackupServer> {
+/** Starts `server/main.ts`, registration by invitation; without an authority over plain http, open to all of this machine. */
+export async function startServer(authority: Authority | null): Promise<BackupServer> {
   const folder = freshFolder("backup-server");
   const data = join(folder, "data");
   const port = await freePort();
@@ -93,8 +93,9 @@ export async function startServer(authority: Authority): Promise<BackupServer> {
     ),
     COFFER_DATA: data,
     COFFER_LISTEN: `127.0.0.1:${port}`,
-    COFFER_TLS_CERT_FILE: authority.cert,
-    COFFER_TLS_KEY_FILE: authority.key,
+    ...(authority === null
+      ? { COFFER_REGISTRATION: "open" }
+      : { COFFER_TLS_CERT_FILE: authority.cert, COFFER_TLS_KEY_FILE: authority.key }),
     COFFER_BACKUP_HOURS: "0",
   };
   const main = join(root, "server", "main.ts");
@@ -126,7 +127,7 @@ export async function startServer(authority: Authority): Promise<BackupServer> {
   };
   await start();
   return {
-    origin: `https://127.0.0.1:${port}`,
+    origin: `${authority === null ? "http" : "https"}://127.0.0.1:${port}`,
     invite: () => /new account: (\S+)/.exec(printed)?.[1] ?? "",
     kill: () => stop("SIGKILL"),
     start,

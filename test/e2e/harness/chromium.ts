@@ -40,6 +40,8 @@ export interface ChromiumOptions {
   profile?: string;
   headed?: boolean;
   args?: string[];
+  /** Beside the environment of the test. */
+  env?: Record<string, string>;
   /** Sites the user has allowed: nobody can answer the browser's question headless, so a copy of the build has them. */
   hosts?: string[];
 }
@@ -76,6 +78,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     userDataDir: profile,
     enableExtensions: true,
     pipe: true,
+    env: { ...process.env, ...options.env },
     defaultViewport: options.headed ? null : { width: 1100, height: 800 },
     // Root has no user namespace to put a sandbox in.
     args: [

@@ -46,6 +46,14 @@ export async function unlock(screen: Screen, secret = password): Promise<void> {
   await screen.miss(word("unlock.working"));
 }
 
+/** Types the password into the window that asks for it again. */
+export async function answerPassword(screen: Screen): Promise<void> {
+  await screen.see(word("prompt.title"));
+  await screen.type(word("unlock.password"), password);
+  await screen.keys("Enter");
+  await screen.miss(word("prompt.title"));
+}
+
 /** Presses the button of the locked window's opposite. */
 export async function lock(screen: Screen): Promise<void> {
   await screen.press(word("app.lock"));

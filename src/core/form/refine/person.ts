@@ -117,7 +117,10 @@ export function lines(group: Kinded[]): void {
   group.forEach((one, index) => {
     const flat = group[index + 1];
     if (one.token === "address-line2" && flat?.token === "address-line2")
-      if (says("house-number", shown(one.field)) && group[index - 1]?.token === "street-address")
+      if (
+        says("house-number", shown(one.field)) &&
+        /^(street-address|postal-code)$/.test(group[index - 1]?.token ?? "")
+      )
         one.token = "unknown";
   });
   group.forEach((one, index) => {
@@ -139,7 +142,11 @@ export function lines(group: Kinded[]): void {
     }
     if ([before, next].some((beside) => beside !== undefined && otherSide(beside, one))) return;
     if (before?.token === "address-line1") one.token = "address-line2";
-    else if (before?.token === "address-line2" && before.field.label === one.field.label)
+    else if (
+      before?.token === "address-line2" &&
+      before.field.label === one.field.label &&
+      (one.field.label !== "" || !/\p{L}/u.test(shown(one.field)))
+    )
       one.token = "address-line3";
     else if (/^(address-line2|street-address)$/.test(after)) one.token = "address-line1";
   });

@@ -1,7 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 export const pl: Signals = {
-  none: "szukaj|kod (rabatowy|promocyjny)|kupon|ilosc|komentarz|wiadomosc| temat| tresc|pytanie|karta podarunkowa| nip | pesel | regon |(imię|nazwa|tytuł) (psa|zwierz\\S*|produktu|wydarzenia|projektu|recenzji|matki|ojca)|miejsce urodzenia|panieńskie|liczba |uwagi|numer (zamówienia|paszportu|polisy|dowodu|konta|rachunku|rejestracyjny)|dokąd|skąd|(imię|nazwisko|nazwa|e ?mail|adres e ?mail|adres) (znajomego|przyjaciela|odbiorcy prezentu|obdarowane|dziecka)|karta (stałego klienta|lojalnościowa)|numer karty (stałego klienta|lojalnościowej)|nazwa adresu|osoba do kontaktu w razie| cena |odbiorca przelewu|ostatnie (4|cztery)|nazwa (klucza|urządzenia)|kraj pochodzenia",
+  none: "slowo kluczowe|szukaj|kod (rabatowy|promocyjny)|kupon|ilosc|komentarz|wiadomosc| temat| tresc|pytanie|karta podarunkowa| nip | pesel | regon |(imię|nazwa|tytuł) (psa|zwierz\\S*|produktu|wydarzenia|projektu|recenzji|matki|ojca)|miejsce urodzenia|panieńskie|liczba |uwagi|numer (zamówienia|paszportu|polisy|dowodu|konta|rachunku|rejestracyjny)|dokąd|skąd|(imię|nazwisko|nazwa|e ?mail|adres e ?mail|adres) (znajomego|przyjaciela|odbiorcy prezentu|obdarowane|dziecka)|karta (stałego klienta|lojalnościowa)|numer karty (stałego klienta|lojalnościowej)|nazwa adresu|osoba do kontaktu w razie| cena |odbiorca przelewu|ostatnie (4|cztery)|nazwa (klucza|urządzenia)|kraj pochodzenia",
   "one-time-code":
     "kod (weryfikacyjny|sms|potwierdzajacy|jednorazowy)|kod (autoryzacyjny|uwierzytelniając|aktywacyjny)|hasło (jednorazowe|sms)|kod potwierdzenia",
   "cc-csc": "kod (zabezpieczajacy|bezpieczenstwa|cvv|cvc)",
