@@ -245,4 +245,18 @@ describe("a server gains nothing by it", () => {
       await refused(both.b, remoteOf(both.server), ["FORK", "TAMPERED"]);
     }
   });
+
+  test("with a log that begins later: nothing there says that the vault of then is the one of now", async () => {
+    const both = await copyOfTwo(made);
+    const other: Server = { log: null };
+    for (const device of [both.a, both.b]) {
+      await disconnect(device.vault);
+      device.reach.remote = remoteOf(other);
+    }
+    const key = await connect(both.a.vault, byPassword, null, { fresh: true });
+    await sync(both.a.vault);
+    await connect(both.b.vault, byPassword, key);
+    await refused(both.b, remoteOf(other), ["FORK"]);
+    expect(await titles(both.b)).toContain("while away");
+  });
 });
