@@ -132,7 +132,7 @@ export function cardWords(group: Kinded[]): void {
   // "Valid until" in a form that has more than an expiry, and no card, is that of something else.
   if (!card && group.length > 4)
     for (const one of group)
-      if (/^cc-exp/.test(one.token) && !one.field.autocomplete.includes("cc-exp"))
+      if (one.token.startsWith("cc-exp") && !one.field.autocomplete.includes("cc-exp"))
         one.token = "unknown";
   if (group.some(({ token }) => token === "cc-number" || token.startsWith("cc-exp"))) return;
   const alone = group.every(({ token }) => /^(none|unknown|cc-csc)$/.test(token));
