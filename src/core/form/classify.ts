@@ -187,7 +187,7 @@ function trap({ label, near, placeholder, title, after }: PageField): boolean {
   return says("honeypot", plainWords([label, near, placeholder, title].join(" ; ").slice(0, 300)));
 }
 
-const pointsCard = /reward|loyal|club|extra ?care|frequent|miles|points|bonus/i;
+const pointsCard = /reward|loyal|(?<!diners.?)club|extra ?care|frequent|miles|points|bonus/i;
 
 function vote(field: PageField, side: Side): string {
   const { label, near, after, placeholder, name, id, title, autocomplete, type } = field;
@@ -217,7 +217,12 @@ function vote(field: PageField, side: Side): string {
   told(autocomplete, 1);
   // Written for programs, and never for a person's data.
   const typed = field.tag === "input" && /^(text|search|)$/.test(type);
-  const last = name.slice(name.search(/[^.$:[\]]*\]?$/)).replace(/^(txt|tb|tbx)(?=search)/i, "");
+  const tail =
+    name
+      .slice(0, 120)
+      .split(/[.$:[]/)
+      .at(-1) ?? "";
+  const last = tail.replace("]", "").replace(/^(txt|tb|tbx)(?=search)/i, "");
   if (
     typed &&
     [name, id, last].some((own) =>

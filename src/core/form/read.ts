@@ -91,13 +91,24 @@ function unbracketed(text: string): string {
   return text.replace(/[(（][^()（）]*[)）]|\[[^[\]]*\]/g, " ");
 }
 
+const onlyMarks =
+  /^(required|optional|pflichtfeld|obligatoire|obligatorio|必須|必填|任意|필수|선택|)$/i;
+
+/** "Prefecture · required": the pieces without those at the end that say nothing of the field. */
+function unmarked(text: string): string {
+  let end = text.length;
+  for (let cut = text.lastIndexOf("·"); cut > 0; cut = text.lastIndexOf("·", cut - 1)) {
+    const piece = text.slice(cut + 1, end).trim();
+    // A piece of a hostile page may be long: one mark and its brackets are short.
+    if (piece.length > 24 || !onlyMarks.test(piece.replaceAll(/[*()（）\s]/g, ""))) break;
+    end = cut;
+  }
+  return end === text.length ? text : text.slice(0, end).trimEnd();
+}
+
 /** The kind that the text just before a field speaks of: its last piece, and there its last words, are nearest. */
 export function kindNear(said: string): string | undefined {
-  // "Prefecture · required": what stands last says nothing of the field.
-  const text = said.replace(
-    /( ?· ?[\s*(（]*(required|optional|pflichtfeld|obligatoire|obligatorio|必須|必填|任意|필수|선택)[)）\s*]*)+$/i,
-    "",
-  );
+  const text = unmarked(said);
   const piece = text.slice(text.lastIndexOf("·") + 1);
   // "Street #" is the number of the house.
   if (/str(eet)? ?#\W*$/i.test(piece)) return undefined;

@@ -174,6 +174,9 @@ describe("what stands around a field", () => {
     expect(one({ near: "例:160-0023 · 都道府県 · 必須" })).toBe("address-level1");
     expect(one({ near: "City · required" })).toBe("address-level2");
     expect(one({ near: "required · City" })).toBe("address-level2");
+    // A page that says it a hundred times: an expression with one repetition in another would never end here.
+    expect(one({ near: `City${" · required ".repeat(5)}` })).toBe("address-level2");
+    expect(one({ near: `${"· required ".repeat(100)}!` })).toBe("unknown");
   });
   test("tells a part of a name in the net from an address", () => {
     expect(one({ label: "Site address", after: ".shop.example" })).toBe("none");
@@ -281,6 +284,7 @@ describe("a number of a card", () => {
   });
   test("is the user's where nothing else is said", () => {
     expect(one({ placeholder: "Card number", name: "cardNumber" })).toBe("cc-number");
+    expect(one({ label: "Card number (Visa, Diners Club)" })).toBe("cc-number");
     expect(one({ label: "E-mail", placeholder: "We send your voucher to this address" })).toBe(
       "email",
     );

@@ -1,6 +1,6 @@
 /** Names and titles of a person, the lines of their address. */
 import { parseAutocomplete } from "../autocomplete.ts";
-import type { Kinded } from "../field.ts";
+import type { Kinded, PageField } from "../field.ts";
 import { shown } from "../group.ts";
 import { isBrands } from "../list.ts";
 import { says } from "../signals/index.ts";
@@ -8,14 +8,16 @@ import { says } from "../signals/index.ts";
 /** Radio buttons of one name ask one thing, though its words stand before the first alone. */
 export function choices(group: Kinded[]): void {
   const asked = new Map<string, string>();
-  for (const { field, token } of group)
-    if (field.type === "radio" && field.name !== "" && chosen.test(token))
-      asked.set(field.name, token);
-  for (const { field } of group)
-    if (field.type === "radio" && field.name !== "" && !asked.has(field.name)) {
-      const all = group.filter((other) => other.field.name === field.name);
-      if (isBrands(all.flatMap((other) => other.field.options))) asked.set(field.name, "cc-type");
-    }
+  const offered = new Map<string, PageField["options"][number][]>();
+  for (const { field, token } of group) {
+    if (field.type !== "radio" || field.name === "") continue;
+    if (chosen.test(token)) asked.set(field.name, token);
+    const options = offered.get(field.name);
+    if (options === undefined) offered.set(field.name, [...field.options]);
+    else options.push(...field.options);
+  }
+  for (const [name, options] of offered)
+    if (!asked.has(name) && isBrands(options)) asked.set(name, "cc-type");
   for (const one of group)
     if (one.field.type === "radio" && one.token === "unknown")
       one.token = asked.get(one.field.name) ?? one.token;
