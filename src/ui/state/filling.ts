@@ -30,7 +30,8 @@ export async function fill(item: Filled, adopt = false): Promise<void> {
   filling.setState({ busy: "fill", adopt: null });
   try {
     const report = await ask("fill", { id: item.id, tabId, origin, password: null, adopt });
-    show({ name: "report", report });
+    // Beside the page: the user may be at another one by now, of which this report says nothing.
+    if (app.getState().here.tabId === tabId) show({ name: "report", report });
   } catch (thrown) {
     if (failureCode(thrown) === "OTHER_ORIGIN" && !adopt) filling.setState({ adopt: item });
     else {
